@@ -1,0 +1,296 @@
+"""A department and its rota as plain data.
+
+What the rules, the solver, the rota file and the screens share. Nothing here knows Django, a
+database or the clock. Units: minutes are integers, dates are local, times are wall times of the
+rota's time zone, instants are aware datetimes, `until` is the last day it holds (inclusive).
+Identifiers are the codes a rota file writes: a person's id, a site's code, an area's code within
+its site, a shift type's code.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+ROLES = (
+    "trainee",
+    "assistant_practitioner",
+    "radiographer",
+    "radiologist",
+    "manager",
+    "student",
+)
+WORK_CLASSES = ("clinical", "admin", "training", "on_call")
+DUTY_ROLES = ("operator", "assist", "training", "supernumerary")
+UNAVAILABILITY_KINDS = ("AL", "SL", "SD", "MT", "BH", "TOIL", "PL", "OTHER")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_TYPES = (*WEEKDAYS, "bank_holiday")
+HISTORY_WEEKS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """People with a competency wanted in an area whenever somebody works there clinically."""
+
+    competency: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    code: str
+    name: str
+    needs: tuple[Need, ...] = ()
+    demanding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    code: str
+    name: str
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    from_site: str
+    to_site: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftType:
+    """A kind of duty: wall times, unpaid break, class. `ends` before `starts`: the next day."""
+
+    code: str
+    starts: time
+    ends: time
+    break_minutes: int = 0
+    work_class: str = "clinical"
+    breaks: tuple[tuple[time, time], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """What a person is employed as, from one date until another; band null: not on AfC."""
+
+    starts: date
+    until: date | None
+    band: int | str | None
+    role: str
+    weekly_minutes: int
+    days_per_week: int | float | None = None
+
+    @property
+    def standard_days(self) -> float:
+        """N: contracted standard days a week, as stated or by 450 minutes a day."""
+        if self.days_per_week is None:
+            return self.weekly_minutes / 450
+        return self.days_per_week
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeEntry:
+    """A signed scope of practice: holds from `starts` to the day before `review_due`."""
+
+    site: str
+    area: str
+    starts: date
+    review_due: date
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCompetency:
+    code: str
+    starts: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    kind: str
+    until: date
+    starts: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    starts: date
+    until: date | None = None
+    withdrawn: date | None = None
+    notice_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPlan:
+    """A trainee's university day: weekday 0 (Monday) to 6, the terms, minutes due (null: R-10)."""
+
+    weekday: int
+    terms: tuple[tuple[date, date], ...]
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site, or one area of it; area null is the whole site."""
+
+    site: str
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedPattern:
+    """An agreed way of working; `days` are weekdays 0 to 6. Its reason is never written."""
+
+    starts: date
+    until: date | None = None
+    review_due: date | None = None
+    days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    off: bool = False
+    earliest: time | None = None
+    latest: time | None = None
+    not_areas: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    sites: tuple[str, ...]
+    employments: tuple[Employment, ...]
+    scope: tuple[ScopeEntry, ...] = ()
+    competencies: tuple[HeldCompetency, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    opt_outs: tuple[OptOut, ...] = ()
+    study: StudyPlan | None = None
+    preceptee_until: date | None = None
+    born: date | None = None
+    supervises: bool | None = None
+    justifies: tuple[Place, ...] | None = None
+    other_work_declared: date | None = None
+    carried_minutes: int = 0
+    agreed_patterns: tuple[AgreedPattern, ...] = ()
+
+    def employment_on(self, day: date) -> Employment | None:
+        return next((e for e in self.employments if e.holds_on(day)), None)
+
+    def employment_of_week(self, monday: date) -> Employment | None:
+        """The one in force on the week's first day that has one."""
+        days = (monday + timedelta(days=n) for n in range(7))
+        return next((e for e in map(self.employment_on, days) if e), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailability:
+    """Absence on each date of a span; `starts` and `ends` null: the whole of each date."""
+
+    person: str
+    kind: str
+    starts_on: date
+    until: date
+    starts: time | None = None
+    ends: time | None = None
+    paid_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWork:
+    """Bank work or a second job, from one instant to another."""
+
+    person: str
+    employer: str
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CompensatoryRest:
+    """A rest given for a short one (R-19), or the reason for a short weekly rest (R-20)."""
+
+    person: str
+    rule: str
+    for_date: date
+    starts: datetime | None = None
+    ends: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """People needed in an area on the day types listed; `ends` before `starts`: the next day."""
+
+    site: str
+    area: str
+    days: tuple[str, ...]
+    starts: time
+    ends: time
+    role: str
+    least: int
+    ideal: int | None = None
+    competency: str | None = None
+    critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    person: str
+    date: date
+    wants: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One person working one shift type on a local date at a site and area."""
+
+    person: str
+    date: date
+    shift: str
+    site: str
+    area: str | None = None
+    role: str = "operator"
+    supervised_by: tuple[str, ...] = ()
+    additional: bool = False
+    fixed: bool = False
+    called: tuple[tuple[datetime, datetime], ...] = ()
+    fold: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rota of some whole weeks with everything its rules need.
+
+    `duties` lie on the rota's dates, `history` in the 17 weeks before. `rules` holds only what
+    differs from the catalogue's defaults: rule id, then parameter, then value.
+    """
+
+    unit: str
+    starts: date
+    weeks: int
+    timezone: str = "Europe/London"
+    bank_holidays: frozenset[date] = frozenset()
+    rules: dict[str, dict] = field(default_factory=dict)
+    sites: tuple[Site, ...] = ()
+    travel: tuple[Travel, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    shift_types: tuple[ShiftType, ...] = ()
+    people: tuple[Person, ...] = ()
+    unavailable: tuple[Unavailability, ...] = ()
+    other_work: tuple[OtherWork, ...] = ()
+    compensatory_rest: tuple[CompensatoryRest, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    requests: tuple[Request, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    history: tuple[Duty, ...] = ()
+
+    @property
+    def until(self) -> date:
+        """The last date of the rota, a Sunday."""
+        return self.starts + timedelta(days=7 * self.weeks - 1)
