@@ -1,0 +1,21 @@
+"""Pages for what went wrong: a sentence each, never a traceback."""
+
+from django.shortcuts import render
+
+
+def _page(request, status, title, sentence):
+    return render(request, "fault.html", {"title": title, "sentence": sentence}, status=status)
+
+
+def not_found(request, exception):
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return _page(request, 404, "Not found", said or "There is no page at this address.")
+
+
+def not_allowed(request, exception=None):
+    return _page(request, 403, "Not allowed", str(exception or "You may not do this."))
+
+
+def server_fault(request):
+    sentence = "Something went wrong on our side. Nothing you typed was half-saved. Try again."
+    return _page(request, 500, "Something went wrong", sentence)

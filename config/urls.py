@@ -1,0 +1,10 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("roster.urls")),
+    path("", include("sites.urls")),
+]
+
+handler403 = "config.faults.not_allowed"
+handler404 = "config.faults.not_found"
+handler500 = "config.faults.server_fault"

@@ -1,0 +1,48 @@
+"""The only way to a rota, a week of it, a release or a message."""
+
+from django.http import Http404
+
+from roster.models import OutboxMessage, Release, Rota, RotaWeek
+from sites.access import require, unit_ids
+
+
+def rotas_visible_to(user):
+    return Rota.objects.filter(unit_id__in=unit_ids(user, "see_draft")).select_related("unit")
+
+
+def rota_for(user, pk, to="see_draft"):
+    """The rota, if the user may see drafts of its unit (else 404) and do `to` (else 403)."""
+    rota = Rota.objects.select_related("unit").filter(pk=pk).first()
+    if rota is None:
+        raise Http404("There is no such rota.")
+    require(user, rota.unit_id, see="see_draft", to=to)
+    return rota
+
+
+def week_for(user, pk, monday, to="see_draft"):
+    """A week of a rota, by the rota and its Monday."""
+    week = (
+        RotaWeek.objects.select_related("rota__unit", "submitted_by")
+        .filter(rota_id=pk, monday=monday)
+        .first()
+    )
+    if week is None:
+        raise Http404("There is no such week in this rota.")
+    require(user, week.rota.unit_id, see="see_draft", to=to)
+    return week
+
+
+def releases_visible_to(user):
+    return Release.objects.filter(rota__unit_id__in=unit_ids(user, "see_releases"))
+
+
+def messages_visible_to(user):
+    return OutboxMessage.objects.filter(unit_id__in=unit_ids(user, "see_outbox"))
+
+
+def message_for(user, pk, to="see_outbox"):
+    message = OutboxMessage.objects.select_related("unit", "person").filter(pk=pk).first()
+    if message is None:
+        raise Http404("There is no such message.")
+    require(user, message.unit_id, see="see_outbox", to=to)
+    return message

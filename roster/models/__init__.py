@@ -1,0 +1,31 @@
+from roster.models.messages import OutboxMessage
+from roster.models.planning import (
+    CompensatoryRest,
+    Duty,
+    DutyChange,
+    DutySupervisor,
+    Request,
+    Rota,
+    RotaWeek,
+)
+from roster.models.releasing import Approval, Override, Release, ReleasedDuty
+from roster.models.setting import AreaNeed, Demand, RuleSetting, ShiftType
+
+__all__ = [
+    "Approval",
+    "AreaNeed",
+    "CompensatoryRest",
+    "Demand",
+    "Duty",
+    "DutyChange",
+    "DutySupervisor",
+    "OutboxMessage",
+    "Override",
+    "Release",
+    "ReleasedDuty",
+    "Request",
+    "Rota",
+    "RotaWeek",
+    "RuleSetting",
+    "ShiftType",
+]

@@ -1,0 +1,84 @@
+"""What has been agreed and told: approvals, overrides, releases."""
+
+from django.conf import settings
+from django.db import models
+
+from roster.models.planning import Rota, RotaWeek
+from staff.models import Person
+
+
+class Approval(models.Model):
+    """One stage's consent to a submitted week (R-30). Deleted when the week goes back to draft."""
+
+    week = models.ForeignKey(RotaWeek, models.CASCADE, related_name="approvals")
+    stage = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint("week", "stage", name="one_approval_a_stage")]
+
+
+class Override(models.Model):
+    """A named person accepts a named breach, with a reason, on the record.
+
+    `facts` is the breach as plain data: when the breach no longer has these facts, the override
+    no longer covers it.
+    """
+
+    rota = models.ForeignKey(Rota, models.CASCADE, related_name="overrides")
+    rule = models.CharField(max_length=4)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField()
+    sentence = models.TextField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Release(models.Model):
+    """An immutable published copy of a rota's week, numbered from 1."""
+
+    rota = models.ForeignKey(Rota, models.PROTECT, related_name="releases")
+    monday = models.DateField()
+    number = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    sequence = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["monday", "number"]
+        constraints = [
+            models.UniqueConstraint("rota", "monday", "number", name="one_release_a_number")
+        ]
+
+
+class ReleasedDuty(models.Model):
+    """A duty as it was published: names and times as they were then, not as they are now."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="duties")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="released_duties")
+    date = models.DateField()
+    shift = models.CharField(max_length=20)
+    work_class = models.CharField(max_length=10)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    break_minutes = models.PositiveIntegerField(default=0)
+    site = models.CharField(max_length=20)
+    site_name = models.CharField(max_length=120)
+    area = models.CharField(max_length=20, blank=True)
+    area_name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=15)
+    additional = models.BooleanField(default=False)
+    supervised_by = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["date", "starts_at", "id"]
+        indexes = [models.Index(fields=["person", "date"], name="released_by_person_and_date")]

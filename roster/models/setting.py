@@ -1,0 +1,84 @@
+"""What a unit sets once and changes seldom: shift types, demand, rule parameters."""
+
+from django.conf import settings
+from django.db import models
+
+from sites.models import Area, Unit
+from staff.models import Competency
+
+
+class ShiftType(models.Model):
+    """A kind of duty as data: code, wall times, unpaid break, class.
+
+    `breaks` is null (place unknown) or a list of ["HH:MM", "HH:MM"] pairs.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="shift_types")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60, blank=True)
+    starts = models.TimeField()
+    ends = models.TimeField()
+    break_minutes = models.PositiveIntegerField(default=0)
+    work_class = models.CharField(max_length=10, default="clinical")
+    breaks = models.JSONField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint("unit", "code", name="one_shift_code_in_a_unit")]
+
+    def __str__(self):
+        return self.code
+
+
+class Demand(models.Model):
+    """People needed in an area on the day types listed, while the line is in force."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="demand")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="demand")
+    days = models.JSONField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    role = models.CharField(max_length=30)
+    competency = models.ForeignKey(
+        Competency, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    least = models.PositiveIntegerField()
+    ideal = models.PositiveIntegerField(null=True, blank=True)
+    critical = models.BooleanField(default=False)
+    in_force_from = models.DateField(null=True, blank=True)
+    in_force_until = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class AreaNeed(models.Model):
+    """A competency wanted in an area whenever somebody works there clinically (R-34)."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="needs")
+    competency = models.ForeignKey(Competency, models.CASCADE, related_name="+")
+    least = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class RuleSetting(models.Model):
+    """What a unit sets a rule's parameters to, from a date on; the newest one in force holds."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="rule_settings")
+    rule = models.CharField(max_length=4)
+    parameters = models.JSONField(default=dict)
+    in_force_from = models.DateField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["rule", "in_force_from"]
+        constraints = [
+            models.UniqueConstraint("unit", "rule", "in_force_from", name="one_setting_a_day")
+        ]

@@ -1,0 +1,40 @@
+"""Every address of the rota. `monday` is the first date of a week, YYYY-MM-DD."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from roster.views import grid, health, mine, outbox, release, rules
+
+
+class IsoDate:
+    regex = r"\d{4}-\d{2}-\d{2}"
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(date.isoformat)
+
+
+register_converter(IsoDate, "date")
+
+WEEK = "rotas/<int:pk>/weeks/<date:monday>/"
+urlpatterns = [
+    path("", mine.home, name="home"),
+    path("my/", mine.my_rota, name="my-rota"),
+    path("my/rota.ics", mine.my_calendar, name="my-calendar"),
+    path("rotas/", grid.rotas, name="rotas"),
+    path("rotas/<int:pk>/", grid.rota, name="rota"),
+    path("rotas/<int:pk>/edit/", grid.edit, name="edit-rota"),
+    path("rotas/<int:pk>/undo/", grid.undo, name="undo-rota"),
+    path("rotas/<int:pk>/redo/", grid.redo, name="redo-rota"),
+    path(WEEK, release.week, name="week"),
+    path(f"{WEEK}submit/", release.submit, name="submit-week"),
+    path(f"{WEEK}approve/", release.approve, name="approve-week"),
+    path(f"{WEEK}return/", release.send_back, name="return-week"),
+    path(f"{WEEK}override/", release.override, name="override-breach"),
+    path(f"{WEEK}publish/", release.publish, name="publish-week"),
+    path("outbox/", outbox.messages, name="outbox"),
+    path("outbox/<int:pk>/", outbox.message, name="message"),
+    path("outbox/<int:pk>/html/", outbox.message_html, name="message-html"),
+    path("outbox/<int:pk>/retry/", outbox.retry, name="retry-message"),
+    path("rules/", rules.rules, name="rules"),
+    path("healthz", health.health, name="health"),
+]

@@ -1,0 +1,70 @@
+"""What a role may do, and the only way to a unit.
+
+One table says it; docs/permissions.md and the matrix over every route are tested against it. What
+a person may not even see raises 404; what they see but may not do raises 403.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from sites.models import Membership, Unit
+
+Role = Membership.Role
+MANAGERS = {Role.ROTA_MANAGER, Role.ADMINISTRATOR}
+DECIDERS = MANAGERS | {Role.APPROVER}
+
+# What may be done in a unit: the words used in `to=`, their meaning, the roles that may.
+MAY = {
+    "see_draft": ("see rotas before they are published", DECIDERS | {Role.VIEWER}),
+    "edit_rota": ("plan duties, undo and redo", MANAGERS),
+    "submit_week": ("submit a week for approval", MANAGERS),
+    "approve_week": ("approve a submitted week or send it back", {Role.APPROVER}),
+    "override_breach": ("accept a breach with a reason", {Role.APPROVER}),
+    "publish_week": ("publish an approved week", DECIDERS),
+    "see_outbox": ("see every message and how its sending went", DECIDERS),
+    "retry_message": ("send a failed message again", MANAGERS),
+    "see_reasons": ("see the reason of an absence", DECIDERS),
+    "see_rules": ("read the rules and what they are set to", set(Role)),
+    "see_releases": ("see the published weeks of the unit", set(Role)),
+}
+
+
+def roles_of(user):
+    """The user's roles by unit id. Read once a request: the answer is kept on the user."""
+    if not user.is_authenticated:
+        return {}
+    if not hasattr(user, "_roles_by_unit"):
+        user._roles_by_unit = {}
+        for unit_id, role in user.memberships.values_list("unit_id", "role"):
+            user._roles_by_unit.setdefault(unit_id, set()).add(role)
+    return user._roles_by_unit
+
+
+def may(user, unit_id, to):
+    """Whether the user has a role in the unit that may do this."""
+    return bool(roles_of(user).get(unit_id, set()) & MAY[to][1])
+
+
+def unit_ids(user, to):
+    """The units in which the user may do this."""
+    return [unit_id for unit_id in roles_of(user) if may(user, unit_id, to)]
+
+
+def units_visible_to(user, to="see_releases"):
+    return Unit.objects.filter(pk__in=unit_ids(user, to))
+
+
+def require(user, unit_id, *, see, to):
+    """404 unless the user may `see` in the unit, 403 unless they may also do `to`."""
+    if not may(user, unit_id, see):
+        raise Http404("There is no such page, or it is not yours to see.")
+    if not may(user, unit_id, to):
+        raise PermissionDenied(f"Your role does not let you {MAY[to][0]}.")
+
+
+def unit_for(user, code, to="see_releases"):
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Http404(f"There is no unit {code}.")
+    require(user, unit.pk, see="see_releases", to=to)
+    return unit

@@ -1,0 +1,120 @@
+"""Where a department works, and who may sign in to what."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=(email or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A login. What it may do is said by its memberships, who it is by the person it belongs to."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
+
+    def __str__(self):
+        return self.name or self.email
+
+
+class Unit(models.Model):
+    """The department that owns rotas; its name is signed under every email."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    timezone = models.CharField(max_length=50, default="Europe/London")
+    reply_to = models.EmailField(blank=True)
+
+    def __str__(self):
+        return self.name
+
+
+class Site(models.Model):
+    """A hospital, as one unit knows it."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="sites")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint("unit", "code", name="one_site_code_in_a_unit")]
+
+    def __str__(self):
+        return self.name
+
+
+class Area(models.Model):
+    """A place in a site where a duty is worked; `demanding` shortens the longest spell (R-16)."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="areas")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    demanding = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint("site", "code", name="one_area_code_in_a_site")]
+
+    def __str__(self):
+        return self.name
+
+
+class Travel(models.Model):
+    """Minutes from one site to another; holds both ways unless the other way has its own row."""
+
+    from_site = models.ForeignKey(Site, models.CASCADE, related_name="travel_from")
+    to_site = models.ForeignKey(Site, models.CASCADE, related_name="travel_to")
+    minutes = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint("from_site", "to_site", name="one_travel_each_way")]
+
+
+class BankHoliday(models.Model):
+    """A date the unit treats as a bank holiday; a proclaimed one is typed by a manager."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="bank_holidays")
+    date = models.DateField()
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint("unit", "date", name="one_bank_holiday_a_date")]
+
+
+class Membership(models.Model):
+    """What a login may do in a unit. Approvers also say at which stage they approve (R-30)."""
+
+    class Role(models.TextChoices):
+        VIEWER = "viewer", "Viewer"
+        STAFF = "staff", "Staff"
+        ROTA_MANAGER = "rota_manager", "Rota manager"
+        APPROVER = "approver", "Approver"
+        ADMINISTRATOR = "administrator", "Administrator"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    stage = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("user", "unit", "role", "stage", name="one_membership_each")
+        ]

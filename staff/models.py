@@ -1,0 +1,202 @@
+"""The people on the rota, and the dated facts the rules read about them.
+
+A person's lists keep the order they were entered in (`id`), so that a rota file comes back as it
+went in. Every `until` is the last day a fact holds.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from sites.models import Area, Site, Unit
+
+
+class Person(models.Model):
+    """Someone on the rota. `reference` is the id that rota files know them by."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="people")
+    reference = models.CharField(max_length=80)
+    name = models.CharField(max_length=120)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    email = models.EmailField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+    preceptee_until = models.DateField(null=True, blank=True)
+    born = models.DateField(null=True, blank=True)
+    supervises = models.BooleanField(null=True, blank=True)
+    justifies_everywhere = models.BooleanField(default=True)
+    other_work_declared = models.DateField(null=True, blank=True)
+    carried_minutes = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint("unit", "reference", name="one_reference_in_a_unit")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SiteInduction(models.Model):
+    """A person may work at a site (R-09); the first is the home site."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="inductions")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="inductions")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint("person", "site", name="one_induction_a_site")]
+
+
+class Employment(models.Model):
+    """Band, role and hours from one date until another. Band blank: not on Agenda for Change."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
+    starts = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    band = models.CharField(max_length=2, blank=True)
+    role = models.CharField(max_length=30)
+    weekly_minutes = models.PositiveIntegerField()
+    days_per_week = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Competency(models.Model):
+    """Something a person can be signed off for, such as fluoroscopy."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="competencies")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint("unit", "code", name="one_competency_code")]
+
+
+class HeldCompetency(models.Model):
+    """A person is signed off for a competency on these dates."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="held_competencies")
+    competency = models.ForeignKey(Competency, models.CASCADE, related_name="holders")
+    starts = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class ScopeEntry(models.Model):
+    """A signed scope of practice in an area, up to the day before its review is due (R-07)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="scope")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="scope")
+    starts = models.DateField()
+    review_due = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Credential(models.Model):
+    """A registration or training with a last valid day: HCPC, SoR, RPI, any other (R-11)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="credentials")
+    kind = models.CharField(max_length=80)
+    starts = models.DateField(null=True, blank=True)
+    until = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class WorkingTimeOptOut(models.Model):
+    """A signed opt-out of the 48-hour average, and its withdrawal (R-21)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="opt_outs")
+    starts = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    withdrawn = models.DateField(null=True, blank=True)
+    notice_days = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class StudyPlan(models.Model):
+    """The weekday (0 Monday) and minutes a trainee spends at university in term time (R-10)."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="study_plan")
+    weekday = models.PositiveSmallIntegerField()
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+
+
+class StudyTerm(models.Model):
+    plan = models.ForeignKey(StudyPlan, models.CASCADE, related_name="terms")
+    starts = models.DateField()
+    until = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class JustifiedPlace(models.Model):
+    """Where a person is entitled to justify exposures, if not everywhere; area null: the site."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="justified_places")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+
+class AgreedPattern(models.Model):
+    """An agreed way of working, dated and reviewed (R-37). Its reason is never written here.
+
+    `days` are weekdays, 0 Monday to 6; `not_areas` is a list of area ids to keep away from.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="agreed_patterns")
+    starts = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    days = models.JSONField(default=list)
+    off = models.BooleanField(default=False)
+    earliest = models.TimeField(null=True, blank=True)
+    latest = models.TimeField(null=True, blank=True)
+    not_areas = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Unavailability(models.Model):
+    """Leave, sickness, study or other absence. Colleagues see that it is, never its kind."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="unavailable")
+    kind = models.CharField(max_length=10)
+    starts_on = models.DateField()
+    until = models.DateField()
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    paid_minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["person", "starts_on"], name="unavailable_by_person")]
+
+
+class OtherWork(models.Model):
+    """Declared bank work or a second job, which counts towards rest and the 48-hour average."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="other_work")
+    employer = models.CharField(max_length=120)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
