@@ -68,8 +68,9 @@ class Duty(models.Model):
     """One person working one shift type on a local date at a site and area.
 
     `starts_at` and `ends_at` are the instants of the shift's wall times on that date; the database
-    refuses two duties of a person that overlap. `called` lists [start, end] instants in ISO 8601,
-    for on-call duties only.
+    refuses two duties of a person that overlap. `supervised_by` lists the references of the people
+    named, one after the other; `called` lists [start, end] instants in ISO 8601, for on-call
+    duties only.
     """
 
     rota = models.ForeignKey(Rota, models.CASCADE, related_name="duties")
@@ -81,11 +82,11 @@ class Duty(models.Model):
     role = models.CharField(max_length=15, default="operator")
     additional = models.BooleanField(default=False)
     fixed = models.BooleanField(default=False)
+    supervised_by = models.JSONField(default=list)
     called = models.JSONField(default=list)
     fold = models.PositiveSmallIntegerField(null=True, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    supervisors = models.ManyToManyField(Person, through="DutySupervisor", related_name="+")
 
     class Meta:
         ordering = ["date", "starts_at", "id"]
@@ -101,21 +102,11 @@ class Duty(models.Model):
         ]
 
 
-class DutySupervisor(models.Model):
-    """A radiographer named for a duty; when more than one, they follow each other."""
-
-    duty = models.ForeignKey(Duty, models.CASCADE, related_name="supervision")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="supervises_duties")
-
-    class Meta:
-        ordering = ["id"]
-
-
 class DutyChange(models.Model):
     """One cell changed: the audit trail, undo and redo, and what other editors see appear.
 
     Append-only. `before` and `after` are the duties of that person on that date, each as plain
-    data (see editing.cells). `batch` holds together what was one edit; `undoes` names the batch
+    data (see cells.plain). `batch` holds together what was one edit; `undoes` names the batch
     that this one takes back.
     """
 
