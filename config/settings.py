@@ -3,6 +3,7 @@
 With none of them set this is the embedded default: SQLite, a broker in a folder, mail in files.
 """
 
+import contextlib
 from pathlib import Path
 
 import dj_database_url
@@ -80,6 +81,8 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    with contextlib.suppress(OSError):  # where it cannot be made, SQLite says so when it is used
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

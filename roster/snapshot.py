@@ -1,0 +1,322 @@
+"""The only translation from the database to plain data: two queries, whatever the unit's size."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from roster import problem as plain
+from roster.facts import day, facts_of, moment, nested, truth, wall_time
+from roster.models import Duty
+from roster.problem import HISTORY_WEEKS, Problem
+
+MARGIN = timedelta(weeks=HISTORY_WEEKS)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A rota as plain data, and the database's keys for what stands in it.
+
+    `people`, `shift_types`, `sites` map codes to primary keys, `areas` (site, area) to them;
+    `duty_keys` maps (person, date) to the keys of the duties that stand there.
+    `emails`, `shift_names` hold what the rules do not need and the screens do.
+    """
+
+    problem: Problem
+    people: dict[str, int]
+    shift_types: dict[str, int]
+    sites: dict[str, int]
+    areas: dict[tuple[str, str], int]
+    duty_keys: dict[tuple[str, date], list[int]]
+    emails: dict[str, str]
+    shift_names: dict[str, str]
+
+
+def problem_of(rota) -> Problem:
+    return take(rota).problem
+
+
+def take(rota) -> Snapshot:
+    """The rota with its 17 weeks of history, from the database as it is now."""
+    first, last = rota.starts - MARGIN, rota.until + MARGIN
+    facts = facts_of(rota.unit, first, last)
+    keys, duties = _duties(rota.unit, first, rota.until)
+    return Snapshot(
+        problem=_problem(rota, facts, duties),
+        people={reference: rows[0]["id"] for reference, rows in facts["person"].items()},
+        shift_types={row["code"]: row["id"] for row in facts["shift_type"][""]},
+        sites={row["code"]: row["id"] for row in facts["site"][""]},
+        areas={(s, row["code"]): row["id"] for s, rows in facts["area"].items() for row in rows},
+        duty_keys=keys,
+        emails={reference: rows[0]["email"] for reference, rows in facts["person"].items()},
+        shift_names={row["code"]: row["name"] for row in facts["shift_type"][""]},
+    )
+
+
+def _problem(rota, facts, duties):
+    return Problem(
+        unit=rota.unit.code,
+        starts=rota.starts,
+        weeks=rota.weeks,
+        timezone=rota.unit.timezone,
+        bank_holidays=frozenset(day(row["date"]) for row in facts["bank_holiday"][""]),
+        rules=rules_in_force(facts["rule"][""], rota.starts),
+        duties=tuple(duty for duty in duties if duty.date >= rota.starts),
+        history=tuple(duty for duty in duties if duty.date < rota.starts),
+        **_places(facts),
+        **_work(facts, rota.starts),
+        **_people(facts),
+    )
+
+
+def rules_in_force(rows, on):
+    """The newest parameters of each rule in force on a date; rules at their defaults are absent."""
+    held = {}
+    for row in sorted(rows, key=lambda row: row["in_force_from"]):
+        if day(row["in_force_from"]) <= on:
+            held[row["rule"]] = nested(row["parameters"])
+    return {rule: held[rule] for rule in sorted(held) if held[rule]}
+
+
+def _placed(rows):
+    return sorted(rows, key=lambda row: (row["position"], row["id"]))
+
+
+def _places(facts):
+    return {
+        "sites": tuple(_site(row, facts) for row in _placed(facts["site"][""])),
+        "travel": tuple(
+            plain.Travel(row["from_site"], row["to_site"], row["minutes"])
+            for row in _placed(facts["travel"][""])
+        ),
+        "competencies": tuple(
+            plain.Competency(row["code"], row["name"]) for row in _placed(facts["competency"][""])
+        ),
+    }
+
+
+def _site(row, facts):
+    needs = defaultdict(list)
+    for need in facts["need"][row["code"]]:
+        needs[need["area"]].append(plain.Need(need["competency"], need["least"]))
+    areas = tuple(
+        plain.Area(a["code"], a["name"], tuple(needs[a["code"]]), truth(a["demanding"]))
+        for a in _placed(facts["area"][row["code"]])
+    )
+    return plain.Site(row["code"], row["name"], areas)
+
+
+def _work(facts, on):
+    return {
+        "shift_types": tuple(_shift_type(row) for row in _placed(facts["shift_type"][""])),
+        "demand": tuple(
+            _demand(row) for row in _placed(facts["demand"][""]) if _in_force(row, on)
+        ),
+    }
+
+
+def _in_force(row, on):
+    starts, ends = day(row["in_force_from"]), day(row["in_force_until"])
+    return (starts is None or starts <= on) and (ends is None or on <= ends)
+
+
+def _shift_type(row):
+    breaks = nested(row["breaks"])
+    return plain.ShiftType(
+        code=row["code"],
+        starts=wall_time(row["starts"]),
+        ends=wall_time(row["ends"]),
+        break_minutes=row["break_minutes"],
+        work_class=row["work_class"],
+        breaks=None
+        if breaks is None
+        else tuple((wall_time(starts), wall_time(ends)) for starts, ends in breaks),
+    )
+
+
+def _demand(row):
+    return plain.Demand(
+        site=row["site"],
+        area=row["area"],
+        days=tuple(nested(row["days"])),
+        starts=wall_time(row["starts"]),
+        ends=wall_time(row["ends"]),
+        role=row["role"],
+        least=row["least"],
+        ideal=row["ideal"],
+        competency=row["competency"],
+        critical=truth(row["critical"]),
+    )
+
+
+def _people(facts):
+    places = {
+        row["id"]: plain.Place(site, row["code"])
+        for site, rows in facts["area"].items()
+        for row in rows
+    }
+    people = sorted(facts["person"].items(), key=lambda item: (item[1][0]["position"], item[1][0]["id"]))
+    return {
+        "people": tuple(_person(reference, rows[0], facts, places) for reference, rows in people),
+        "unavailable": _each(facts["absent"], _absence),
+        "other_work": _each(facts["other"], _other_work),
+        "compensatory_rest": _each(facts["rest"], _compensatory_rest),
+        "requests": _each(facts["request"], _request),
+    }
+
+
+def _each(owners, read):
+    """The rows of all owners, in the order they were entered."""
+    rows = [(row["id"], read(owner, row)) for owner, rows in owners.items() for row in rows]
+    return tuple(value for _, value in sorted(rows, key=lambda pair: pair[0]))
+
+
+def _person(reference, row, facts, places):
+    def each(kind, read):
+        return tuple(read(fact) for fact in facts[kind][reference])
+
+    return plain.Person(
+        id=reference,
+        name=row["name"],
+        sites=each("induction", lambda fact: fact["site"]),
+        employments=each("employment", _employment),
+        scope=each("scope", _scope),
+        competencies=each("held", _held),
+        credentials=each("credential", _credential),
+        opt_outs=each("opt_out", _opt_out),
+        study=_study(facts["study"][reference], facts["term"][reference]),
+        preceptee_until=day(row["preceptee_until"]),
+        born=day(row["born"]),
+        supervises=truth(row["supervises"]),
+        justifies=None if truth(row["justifies_everywhere"]) else each("justifies", _place),
+        other_work_declared=day(row["other_work_declared"]),
+        carried_minutes=row["carried_minutes"],
+        agreed_patterns=each("pattern", lambda fact: _pattern(fact, places)),
+    )
+
+
+def _employment(fact):
+    return plain.Employment(
+        starts=day(fact["starts"]),
+        until=day(fact["until"]),
+        band=band_of(fact["band"]),
+        role=fact["role"],
+        weekly_minutes=fact["weekly_minutes"],
+        days_per_week=_whole(fact["days_per_week"]),
+    )
+
+
+def band_of(text):
+    """4 for "4", "8a" for "8a", null for a blank one: not on Agenda for Change."""
+    return int(text) if text.isdecimal() else text or None
+
+
+def _whole(number):
+    return int(number) if number is not None and number == int(number) else number
+
+
+def _scope(fact):
+    return plain.ScopeEntry(
+        fact["site"], fact["area"], day(fact["starts"]), day(fact["review_due"])
+    )
+
+
+def _held(fact):
+    return plain.HeldCompetency(fact["code"], day(fact["starts"]), day(fact["until"]))
+
+
+def _credential(fact):
+    return plain.Credential(fact["kind"], day(fact["until"]), day(fact["starts"]))
+
+
+def _opt_out(fact):
+    return plain.OptOut(
+        day(fact["starts"]), day(fact["until"]), day(fact["withdrawn"]), fact["notice_days"]
+    )
+
+
+def _place(fact):
+    return plain.Place(fact["site"], fact["area"])
+
+
+def _study(plans, terms):
+    if not plans:
+        return None
+    spans = tuple((day(term["starts"]), day(term["until"])) for term in terms)
+    return plain.StudyPlan(plans[0]["weekday"], spans, plans[0]["minutes"])
+
+
+def _pattern(fact, places):
+    return plain.AgreedPattern(
+        starts=day(fact["starts"]),
+        until=day(fact["until"]),
+        review_due=day(fact["review_due"]),
+        days=tuple(nested(fact["days"])),
+        off=truth(fact["off"]),
+        earliest=wall_time(fact["earliest"]),
+        latest=wall_time(fact["latest"]),
+        not_areas=tuple(places[key] for key in nested(fact["not_areas"])),
+    )
+
+
+def _absence(owner, row):
+    return plain.Unavailability(
+        person=owner,
+        kind=row["kind"],
+        starts_on=day(row["starts_on"]),
+        until=day(row["until"]),
+        starts=wall_time(row["starts"]),
+        ends=wall_time(row["ends"]),
+        paid_minutes=row["paid_minutes"],
+    )
+
+
+def _other_work(owner, row):
+    return plain.OtherWork(owner, row["employer"], moment(row["starts"]), moment(row["ends"]))
+
+
+def _compensatory_rest(owner, row):
+    return plain.CompensatoryRest(
+        owner,
+        row["rule"],
+        day(row["for_date"]),
+        moment(row["starts"]),
+        moment(row["ends"]),
+        row["reason"],
+    )
+
+
+def _request(owner, row):
+    return plain.Request(owner, day(row["date"]), row["wants"], row["weight"])
+
+
+DUTY = (
+    "id person__reference date shift_type__code site__code area__code role additional fixed "
+    "supervised_by called fold"
+).split()
+
+
+def _duties(unit, first, last):
+    """({(person, date): [duty keys]}, plain duties) of the unit's people, in order of time."""
+    keys, duties = defaultdict(list), []
+    rows = Duty.objects.filter(person__unit=unit, date__gte=first, date__lte=last)
+    for pk, *fields in rows.order_by("date", "starts_at", "id").values_list(*DUTY):
+        duty = _duty(*fields)
+        keys[duty.person, duty.date].append(pk)
+        duties.append(duty)
+    return keys, duties
+
+
+def _duty(person, date, shift, site, area, role, additional, fixed, supervised_by, called, fold):
+    return plain.Duty(
+        person=person,
+        date=date,
+        shift=shift,
+        site=site,
+        area=area,
+        role=role,
+        supervised_by=tuple(supervised_by),
+        additional=additional,
+        fixed=fixed,
+        called=tuple((moment(starts), moment(ends)) for starts, ends in called),
+        fold=fold,
+    )
