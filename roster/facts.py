@@ -60,7 +60,9 @@ def facts_of(unit, first, last):
         _rows("credential", Credential.objects.filter(**person), REFERENCE, "kind starts until"),
         _rows("opt_out", WorkingTimeOptOut.objects.filter(**person), REFERENCE, OPT_OUT),
         _rows("study", StudyPlan.objects.filter(**person), REFERENCE, "weekday minutes"),
-        _rows("term", StudyTerm.objects.filter(plan__person__unit=unit), TERM_OWNER, "starts until"),
+        _rows(
+            "term", StudyTerm.objects.filter(plan__person__unit=unit), TERM_OWNER, "starts until"
+        ),
         _rows("justifies", JustifiedPlace.objects.filter(**person), REFERENCE, JUSTIFIES),
         _rows("pattern", AgreedPattern.objects.filter(**person), REFERENCE, PATTERN),
         _rows("absent", Unavailability.objects.filter(**person, **span), REFERENCE, ABSENT),
@@ -100,7 +102,9 @@ def _rows(kind, rows, owner, fields):
     owner = Cast(F(owner), CharField()) if owner else Value("", CharField())
     return (
         rows.order_by()
-        .annotate(fact_kind=Value(kind, CharField()), fact_owner=owner, fact_data=JSONObject(**paths))
+        .annotate(
+            fact_kind=Value(kind, CharField()), fact_owner=owner, fact_data=JSONObject(**paths)
+        )
         .values_list("fact_kind", "fact_owner", "id", "fact_data")
     )
 

@@ -108,9 +108,7 @@ def _site(row, facts):
 def _work(facts, on):
     return {
         "shift_types": tuple(_shift_type(row) for row in _placed(facts["shift_type"][""])),
-        "demand": tuple(
-            _demand(row) for row in _placed(facts["demand"][""]) if _in_force(row, on)
-        ),
+        "demand": tuple(_demand(row) for row in _placed(facts["demand"][""]) if _in_force(row, on)),
     }
 
 
@@ -154,7 +152,9 @@ def _people(facts):
         for site, rows in facts["area"].items()
         for row in rows
     }
-    people = sorted(facts["person"].items(), key=lambda item: (item[1][0]["position"], item[1][0]["id"]))
+    people = sorted(
+        facts["person"].items(), key=lambda item: (item[1][0]["position"], item[1][0]["id"])
+    )
     return {
         "people": tuple(_person(reference, rows[0], facts, places) for reference, rows in people),
         "unavailable": _each(facts["absent"], _absence),

@@ -30,9 +30,7 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint("unit", "reference", name="one_reference_in_a_unit")
-        ]
+        constraints = [models.UniqueConstraint("unit", "reference", name="one_reference_in_a_unit")]
 
     def __str__(self):
         return self.name

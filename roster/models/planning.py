@@ -95,9 +95,7 @@ class Duty(models.Model):
             models.Index(fields=["person", "date"], name="duty_by_person_and_date"),
         ]
         constraints = [
-            NoOverlap(
-                name="one_duty_at_a_time", group="person", start="starts_at", end="ends_at"
-            ),
+            NoOverlap(name="one_duty_at_a_time", group="person", start="starts_at", end="ends_at"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="duty_has_length"),
         ]
 
@@ -112,9 +110,7 @@ class DutyChange(models.Model):
 
     rota = models.ForeignKey(Rota, models.CASCADE, related_name="changes")
     sequence = models.PositiveIntegerField()
-    who = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="duty_changes")
     date = models.DateField()

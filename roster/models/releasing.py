@@ -46,9 +46,7 @@ class Release(models.Model):
     rota = models.ForeignKey(Rota, models.PROTECT, related_name="releases")
     monday = models.DateField()
     number = models.PositiveIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     sequence = models.PositiveIntegerField()
     reason = models.CharField(max_length=300, blank=True)
