@@ -8,12 +8,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('staff', '0001_initial'),
-        ('worksites', '0001_initial'),
+        ("staff", "0001_initial"),
+        ("worksites", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -21,318 +20,698 @@ class Migration(migrations.Migration):
         # The exclusion constraint needs it; does nothing on SQLite.
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='AreaNeed',
+            name="AreaNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('least', models.PositiveIntegerField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='worksites.area')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.competency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("least", models.PositiveIntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="worksites.area",
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="staff.competency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CompensatoryRest',
+            name="CompensatoryRest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=4)),
-                ('for_date', models.DateField()),
-                ('starts', models.DateTimeField(blank=True, null=True)),
-                ('ends', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='compensatory_rest', to='staff.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=4)),
+                ("for_date", models.DateField()),
+                ("starts", models.DateTimeField(blank=True, null=True)),
+                ("ends", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="compensatory_rest",
+                        to="staff.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Demand',
+            name="Demand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.JSONField()),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('role', models.CharField(max_length=30)),
-                ('least', models.PositiveIntegerField()),
-                ('ideal', models.PositiveIntegerField(blank=True, null=True)),
-                ('critical', models.BooleanField(default=False)),
-                ('in_force_from', models.DateField(blank=True, null=True)),
-                ('in_force_until', models.DateField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='worksites.area')),
-                ('competency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.competency')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='worksites.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("days", models.JSONField()),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("role", models.CharField(max_length=30)),
+                ("least", models.PositiveIntegerField()),
+                ("ideal", models.PositiveIntegerField(blank=True, null=True)),
+                ("critical", models.BooleanField(default=False)),
+                ("in_force_from", models.DateField(blank=True, null=True)),
+                ("in_force_until", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="demand",
+                        to="worksites.area",
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="staff.competency",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="demand",
+                        to="worksites.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('wants', models.CharField(max_length=20)),
-                ('weight', models.PositiveIntegerField(default=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='staff.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("wants", models.CharField(max_length=20)),
+                ("weight", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="staff.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Rota',
+            name="Rota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('weeks', models.PositiveSmallIntegerField()),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rotas', to='worksites.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("weeks", models.PositiveSmallIntegerField()),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rotas",
+                        to="worksites.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts'],
+                "ordering": ["starts"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='roster.rota')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("monday", models.DateField()),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("sequence", models.PositiveIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="roster.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday', 'number'],
+                "ordering": ["monday", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=4)),
-                ('facts', models.JSONField()),
-                ('sentence', models.TextField()),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.person')),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='roster.rota')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=4)),
+                ("facts", models.JSONField()),
+                ("sentence", models.TextField()),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.person",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overrides",
+                        to="roster.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='DutyChange',
+            name="DutyChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('date', models.DateField()),
-                ('before', models.JSONField()),
-                ('after', models.JSONField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('batch', models.UUIDField()),
-                ('undoes', models.UUIDField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_changes', to='staff.person')),
-                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='roster.rota')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("date", models.DateField()),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("batch", models.UUIDField()),
+                ("undoes", models.UUIDField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty_changes",
+                        to="staff.person",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="roster.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sequence'],
+                "ordering": ["sequence"],
             },
         ),
         migrations.CreateModel(
-            name='RotaWeek',
+            name="RotaWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('approved', 'Approved'), ('published', 'Published'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_sequence', models.PositiveIntegerField(blank=True, null=True)),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rota_weeks', to='roster.rota')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("monday", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_sequence", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rota_weeks",
+                        to="roster.rota",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday'],
+                "ordering": ["monday"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='roster.rotaweek')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "week",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="roster.rotaweek",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='RuleSetting',
+            name="RuleSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=4)),
-                ('parameters', models.JSONField(default=dict)),
-                ('in_force_from', models.DateField()),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_settings', to='worksites.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=4)),
+                ("parameters", models.JSONField(default=dict)),
+                ("in_force_from", models.DateField()),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rule_settings",
+                        to="worksites.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rule', 'in_force_from'],
+                "ordering": ["rule", "in_force_from"],
             },
         ),
         migrations.CreateModel(
-            name='ShiftType',
+            name="ShiftType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('break_minutes', models.PositiveIntegerField(default=0)),
-                ('work_class', models.CharField(default='clinical', max_length=10)),
-                ('breaks', models.JSONField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shift_types', to='worksites.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("break_minutes", models.PositiveIntegerField(default=0)),
+                ("work_class", models.CharField(default="clinical", max_length=10)),
+                ("breaks", models.JSONField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shift_types",
+                        to="worksites.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('role', models.CharField(default='operator', max_length=15)),
-                ('additional', models.BooleanField(default=False)),
-                ('fixed', models.BooleanField(default=False)),
-                ('supervised_by', models.JSONField(default=list)),
-                ('called', models.JSONField(default=list)),
-                ('fold', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='worksites.area')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='staff.person')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='worksites.site')),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='roster.rota')),
-                ('shift_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='roster.shifttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("role", models.CharField(default="operator", max_length=15)),
+                ("additional", models.BooleanField(default=False)),
+                ("fixed", models.BooleanField(default=False)),
+                ("supervised_by", models.JSONField(default=list)),
+                ("called", models.JSONField(default=list)),
+                ("fold", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="worksites.area",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="staff.person",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="worksites.site",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="roster.rota",
+                    ),
+                ),
+                (
+                    "shift_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="roster.shifttype",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'starts_at', 'id'],
+                "ordering": ["date", "starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('weekly', 'Weekly rota'), ('release', 'New or changed rota')], max_length=10)),
-                ('monday', models.DateField()),
-                ('recipient', models.EmailField(blank=True, max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('calendar', models.TextField(blank=True)),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='staff.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outbox', to='worksites.unit')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='roster.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("weekly", "Weekly rota"), ("release", "New or changed rota")],
+                        max_length=10,
+                    ),
+                ),
+                ("monday", models.DateField()),
+                ("recipient", models.EmailField(blank=True, max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("calendar", models.TextField(blank=True)),
+                ("message_id", models.CharField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="staff.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outbox",
+                        to="worksites.unit",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="roster.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'id'],
-                'indexes': [models.Index(fields=['state', 'due_at'], name='outbox_by_state')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'monday', 'release', 'kind'), name='one_message_each')],
+                "ordering": ["-created_at", "id"],
+                "indexes": [models.Index(fields=["state", "due_at"], name="outbox_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "monday", "release", "kind"), name="one_message_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReleasedDuty',
+            name="ReleasedDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('shift', models.CharField(max_length=20)),
-                ('work_class', models.CharField(max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('break_minutes', models.PositiveIntegerField(default=0)),
-                ('site', models.CharField(max_length=20)),
-                ('site_name', models.CharField(max_length=120)),
-                ('area', models.CharField(blank=True, max_length=20)),
-                ('area_name', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(max_length=15)),
-                ('additional', models.BooleanField(default=False)),
-                ('supervised_by', models.JSONField(default=list)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='released_duties', to='staff.person')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='roster.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("shift", models.CharField(max_length=20)),
+                ("work_class", models.CharField(max_length=10)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("break_minutes", models.PositiveIntegerField(default=0)),
+                ("site", models.CharField(max_length=20)),
+                ("site_name", models.CharField(max_length=120)),
+                ("area", models.CharField(blank=True, max_length=20)),
+                ("area_name", models.CharField(blank=True, max_length=120)),
+                ("role", models.CharField(max_length=15)),
+                ("additional", models.BooleanField(default=False)),
+                ("supervised_by", models.JSONField(default=list)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="released_duties",
+                        to="staff.person",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="roster.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'starts_at', 'id'],
-                'indexes': [models.Index(fields=['person', 'date'], name='released_by_person_and_date')],
+                "ordering": ["date", "starts_at", "id"],
+                "indexes": [
+                    models.Index(fields=["person", "date"], name="released_by_person_and_date")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('starts'), name='one_rota_a_start'),
+            model_name="rota",
+            constraint=models.UniqueConstraint(
+                models.F("unit"), models.F("starts"), name="one_rota_a_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(models.F('rota'), models.F('monday'), models.F('number'), name='one_release_a_number'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                models.F("rota"),
+                models.F("monday"),
+                models.F("number"),
+                name="one_release_a_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutychange',
-            index=models.Index(fields=['person', 'date'], name='change_by_person_and_date'),
+            model_name="dutychange",
+            index=models.Index(fields=["person", "date"], name="change_by_person_and_date"),
         ),
         migrations.AddConstraint(
-            model_name='dutychange',
-            constraint=models.UniqueConstraint(models.F('rota'), models.F('sequence'), name='one_change_a_number'),
+            model_name="dutychange",
+            constraint=models.UniqueConstraint(
+                models.F("rota"), models.F("sequence"), name="one_change_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rotaweek',
-            constraint=models.UniqueConstraint(models.F('rota'), models.F('monday'), name='one_week_a_monday'),
+            model_name="rotaweek",
+            constraint=models.UniqueConstraint(
+                models.F("rota"), models.F("monday"), name="one_week_a_monday"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(models.F('week'), models.F('stage'), name='one_approval_a_stage'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                models.F("week"), models.F("stage"), name="one_approval_a_stage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulesetting',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('rule'), models.F('in_force_from'), name='one_setting_a_day'),
+            model_name="rulesetting",
+            constraint=models.UniqueConstraint(
+                models.F("unit"),
+                models.F("rule"),
+                models.F("in_force_from"),
+                name="one_setting_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shifttype',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('code'), name='one_shift_code_in_a_unit'),
+            model_name="shifttype",
+            constraint=models.UniqueConstraint(
+                models.F("unit"), models.F("code"), name="one_shift_code_in_a_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['rota', 'date'], name='duty_by_rota_and_date'),
+            model_name="duty",
+            index=models.Index(fields=["rota", "date"], name="duty_by_rota_and_date"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['person', 'date'], name='duty_by_person_and_date'),
+            model_name="duty",
+            index=models.Index(fields=["person", "date"], name="duty_by_person_and_date"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=roster.overlap.NoOverlap(end='ends_at', group='person', name='one_duty_at_a_time', start='starts_at'),
+            model_name="duty",
+            constraint=roster.overlap.NoOverlap(
+                end="ends_at", group="person", name="one_duty_at_a_time", start="starts_at"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='duty_has_length'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="duty_has_length"
+            ),
         ),
     ]
