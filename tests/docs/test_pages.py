@@ -1,0 +1,45 @@
+"""Documents that are written from the code, or must name all of it, do not drift."""
+
+import re
+
+from django.conf import settings
+
+from sites.permissions_page import page as permissions_page
+
+
+def read(name):
+    return (settings.BASE_DIR / name).read_text(encoding="utf-8")
+
+
+def test_the_permissions_page_is_what_the_table_says():
+    assert read("docs/permissions.md") == permissions_page(), "Run manage.py permissions_page."
+
+
+def variables():
+    """Every environment variable that settings, commands and scripts read."""
+    code = [*settings.BASE_DIR.glob("config/*.py"), settings.BASE_DIR / "demo" / "run.py"]
+    found = re.compile(r"\b(FAIRWEEK_[A-Z_]+|DATABASE_URL|REDIS_URL)\b")
+    return {name for path in code for name in found.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_every_environment_variable_is_documented():
+    assert {name for name in variables() if f"`{name}`" not in read("docs/operations.md")} == set()
+
+
+def test_every_environment_variable_stands_in_the_example():
+    assert {name for name in variables() if name not in read(".env.example")} == set()
+
+
+def test_every_scheduled_job_is_documented():
+    jobs = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {job for job in jobs if f"`{job}`" not in read("docs/operations.md")} == set()
+
+
+def test_every_command_is_documented():
+    commands = {
+        path.stem
+        for app in ("roster", "sites", "staff")
+        for path in (settings.BASE_DIR / app / "management" / "commands").glob("[a-z]*.py")
+    }
+    known = read("docs/operations.md") + read("docs/rotafile.md")
+    assert {name for name in commands if f"`{name}" not in known} == set()
