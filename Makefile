@@ -1,0 +1,46 @@
+# Fairweek: `make demo` to look at it, `make test` to trust it. POSIX make.
+.POSIX:
+
+PYTHON = python3
+PORT = 8000
+VENV = .venv
+RUN = $(VENV)/bin/python
+
+help:
+	@echo "make demo         the demonstration department at http://localhost:$(PORT)"
+	@echo "make demo-reset   the same, afresh"
+	@echo "make test         every check, on PostgreSQL, Redis and Chromium"
+	@echo "make test-fast    the part under two minutes"
+	@echo "make screenshots  the pictures in docs/pictures"
+	@echo "make install      only what make demo needs"
+
+install: $(VENV)/installed
+
+$(VENV)/installed: requirements.lock
+	sh demo/install.sh $(PYTHON) $(VENV) requirements.lock
+	touch $@
+
+$(VENV)/installed-tests: requirements-test.lock
+	sh demo/install.sh $(PYTHON) $(VENV) requirements-test.lock
+	touch $@ $(VENV)/installed
+
+demo: install
+	PORT=$(PORT) $(RUN) demo/run.py
+
+demo-reset: install
+	rm -rf var/demo
+	PORT=$(PORT) $(RUN) demo/run.py
+
+test: $(VENV)/installed-tests
+	$(RUN) -m tests.machine full
+
+test-fast: $(VENV)/installed-tests
+	$(RUN) -m tests.machine fast
+
+screenshots: $(VENV)/installed-tests
+	$(RUN) -m tests.machine run $(RUN) -m pytest -q -m screenshots tests/screenshots.py
+
+clean:
+	rm -rf $(VENV) var
+
+.PHONY: help install demo demo-reset test test-fast screenshots clean

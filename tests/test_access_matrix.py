@@ -1,0 +1,121 @@
+"""Every route × every role. A route that has no line here fails the first test.
+
+`ok`: answered, or refused for its input alone. `no`: 403. `hidden`: 404. `sign in`: sent to the
+sign-in page. The logins: nobody signed in, the rota manager of another unit, and one for each role.
+"""
+
+from datetime import date
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from tests.factories import (
+    make_message,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
+
+MONDAY = date(2026, 11, 2)
+LOGINS = ["anonymous", "other", "viewer", "staff", "rota_manager", "approver", "administrator"]
+
+OPEN = ["ok"] * 7
+SIGNED_IN = ["sign in"] + ["ok"] * 6
+PEOPLE = ["sign in", "hidden", "hidden", "ok", "hidden", "hidden", "hidden"]
+DRAFTS = ["sign in", "hidden", "ok", "hidden", "ok", "ok", "ok"]
+MANAGE = ["sign in", "hidden", "no", "hidden", "ok", "no", "ok"]
+APPROVE = ["sign in", "hidden", "no", "hidden", "no", "ok", "no"]
+DECIDE = ["sign in", "hidden", "no", "hidden", "ok", "ok", "ok"]
+OUTBOX = ["sign in", "hidden", "hidden", "hidden", "ok", "ok", "ok"]
+RETRY = ["sign in", "hidden", "hidden", "hidden", "ok", "no", "ok"]
+
+ROUTES = {
+    "home": ("get", SIGNED_IN),
+    "my-rota": ("get", PEOPLE),
+    "my-calendar": ("get", PEOPLE),
+    "rotas": ("get", SIGNED_IN),
+    "rota": ("get", DRAFTS),
+    "edit-rota": ("post", MANAGE),
+    "undo-rota": ("post", MANAGE),
+    "redo-rota": ("post", MANAGE),
+    "week": ("get", DRAFTS),
+    "submit-week": ("post", MANAGE),
+    "approve-week": ("post", APPROVE),
+    "return-week": ("post", APPROVE),
+    "override-breach": ("post", APPROVE),
+    "publish-week": ("post", DECIDE),
+    "outbox": ("get", SIGNED_IN),
+    "message": ("get", OUTBOX),
+    "message-html": ("get", OUTBOX),
+    "retry-message": ("post", RETRY),
+    "rules": ("get", SIGNED_IN),
+    "health": ("get", OPEN),
+    "sign-in": ("get", OPEN),
+    "sign-out": ("post", SIGNED_IN),
+    "change-password": ("get", SIGNED_IN),
+    "change-password-done": ("get", SIGNED_IN),
+    "reset-password": ("get", OPEN),
+    "reset-password-sent": ("get", OPEN),
+    "reset-password-confirm": ("get", OPEN),
+    "reset-password-done": ("get", OPEN),
+}
+
+
+def routes():
+    """Every named route of the URLconf, and how many have no name."""
+    patterns = [p for include in get_resolver().url_patterns for p in include.url_patterns]
+    return {pattern.name: pattern for pattern in patterns}
+
+
+def test_every_route_stands_in_the_matrix():
+    assert set(routes()) == set(ROUTES)
+
+
+@pytest.fixture
+def world(db):
+    unit = make_unit()
+    person = make_person(unit, reference="asha")
+    rota = make_rota(unit, starts=MONDAY, weeks=1)
+    release = make_release(rota, MONDAY)
+    message = make_message(person, release)
+    keys = {"rota": rota.pk, "message": message.pk}
+    logins = {role: make_user(unit, role) for role in LOGINS[2:]}
+    person.user = logins["staff"]
+    person.save()
+    logins["other"] = make_user(make_unit(code="OTHER"), "rota_manager")
+    return keys, logins
+
+
+def address(name, keys):
+    taken = routes()[name].pattern.converters
+    pk = keys["message"] if "message" in name else keys["rota"]
+    values = {"pk": pk, "monday": MONDAY, "uidb64": "MQ", "token": "set-password"}
+    return reverse(name, kwargs={key: values[key] for key in taken})
+
+
+def outcome(response):
+    if response.status_code in (403, 404):
+        return {403: "no", 404: "hidden"}[response.status_code]
+    if response.status_code == 302 and "/sign-in/?next=" in response["Location"]:
+        return "sign in"
+    return "ok" if response.status_code < 500 else f"status {response.status_code}"
+
+
+@pytest.mark.parametrize("login", LOGINS)
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_route_answers_each_login_as_the_matrix_says(client, world, name, login):
+    keys, logins = world
+    if login in logins:
+        client.force_login(logins[login])
+    method, expected = ROUTES[name]
+    response = getattr(client, method)(address(name, keys))
+    assert outcome(response) == expected[LOGINS.index(login)]
+
+
+@pytest.mark.parametrize("name", [n for n, (method, _) in ROUTES.items() if method == "post"])
+def test_what_changes_something_refuses_get(client, world, name):
+    keys, logins = world
+    client.force_login(logins["administrator"])
+    assert client.get(address(name, keys)).status_code == 405
