@@ -1,4 +1,4 @@
-"""The Celery application. Its broker is Redis, or the folder of config.broker when there is none."""
+"""The Celery application. Its broker is Redis, or a folder when there is none."""
 
 import os
 

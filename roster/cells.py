@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from roster.problem import Duty
 
-KEYS = "shift site area role supervised_by additional fixed called fold".split()
+KEYS = ["shift", "site", "area", "role", "supervised_by", "additional", "fixed", "called", "fold"]
 
 
 def plain(duty: Duty) -> dict:

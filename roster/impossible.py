@@ -1,5 +1,6 @@
 """What can never stand in a cell, whatever the rules say: input that names nothing, or no time."""
 
+import itertools
 from datetime import timedelta
 
 from roster.problem import DUTY_ROLES
@@ -61,7 +62,7 @@ def _overlaps(problem, day, duties, who):
     """Pairs of these duties that share a minute. Those of other days are the database's to see."""
     shifts = {shift.code: shift for shift in problem.shift_types}
     spans = sorted((_span(problem, shifts[d["shift"]], day, d), d["shift"]) for d in duties)
-    for ((_, ends), first), ((starts, _), second) in zip(spans, spans[1:], strict=False):
+    for ((_, ends), first), ((starts, _), second) in itertools.pairwise(spans):
         if starts < ends:
             yield f"{who}: {first} and {second} overlap. Nobody can work two duties at one time."
 

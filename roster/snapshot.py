@@ -289,10 +289,20 @@ def _request(owner, row):
     return plain.Request(owner, day(row["date"]), row["wants"], row["weight"])
 
 
-DUTY = (
-    "id person__reference date shift_type__code site__code area__code role additional fixed "
-    "supervised_by called fold"
-).split()
+DUTY = [
+    "id",
+    "person__reference",
+    "date",
+    "shift_type__code",
+    "site__code",
+    "area__code",
+    "role",
+    "additional",
+    "fixed",
+    "supervised_by",
+    "called",
+    "fold",
+]
 
 
 def _duties(unit, first, last):

@@ -54,7 +54,7 @@ def is_missing(day: date, at: time, zone: str) -> bool:
 
 
 def is_repeated(day: date, at: time, zone: str) -> bool:
-    """Whether the clocks show this wall time twice (01:00 to 01:59 on the last Sunday of October)."""
+    """Whether the clocks show it twice (01:00 to 01:59 on the last Sunday of October)."""
     early = datetime.combine(day, at, ZoneInfo(zone))
     late = early.replace(fold=1)
     return early.utcoffset() != late.utcoffset() and not is_missing(day, at, zone)

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class SitesConfig(AppConfig):
-    """The label differs from the name so that nothing meant for django.contrib.sites binds to us."""
+    """The label differs so that nothing meant for django.contrib.sites binds to us."""
 
     name = "sites"
     label = "worksites"

@@ -64,7 +64,10 @@ def _step(name, command, env):
     print(f"── {name}", flush=True)
     began = time.monotonic()
     code = subprocess.run(command, env=env, check=False).returncode
-    print(f"── {name}: {'ok' if code == 0 else 'FAILED'}, {time.monotonic() - began:.0f} s\n", flush=True)
+    print(
+        f"── {name}: {'ok' if code == 0 else 'FAILED'}, {time.monotonic() - began:.0f} s\n",
+        flush=True,
+    )
     return code
 
 

@@ -1,5 +1,6 @@
 """Second opinions on time: windows, overlaps, absence, spells, runs, rest."""
 
+import itertools
 from datetime import time, timedelta
 
 from tests.oracles.world import DAY, Found, minute
@@ -62,16 +63,14 @@ def longest_spell(world):
         for start, end, members in spells(spans, gap):
             if end - start > most and any(work.now for work in members):
                 days = [work.duty.date for work in members]
-                yield Found(
-                    "R-16", "overridable", person, min(days), max(days), end - start, most
-                )
+                yield Found("R-16", "overridable", person, min(days), max(days), end - start, most)
 
 
 def worked_dates(world, person):
     """{date: whether a duty of the rota itself makes it a worked one}."""
     dates = {}
     for work in world.of(person):
-        if work.shift.work_class != "on_call":
+        if work.shift.work_class != "on_call" or work.duty.called:
             dates[work.duty.date] = dates.get(work.duty.date, False) or work.now
     return dates
 
@@ -112,7 +111,7 @@ def daily_rest(world):
 
 
 def _short_rests(world, person, joined, need):
-    for (start, end, before), (again, _, after) in zip(joined, joined[1:], strict=False):
+    for (start, end, before), (again, _, after) in itertools.pairwise(joined):
         same_day = world.local(start).date() == world.local(again).date()
         rest = again - end
         if rest >= need or same_day or not (any(before) or any(after)):
@@ -145,7 +144,9 @@ def weekly_rest(world):
                 spans.append((minute(other.starts), minute(other.ends), None))
         joined = spells(spans, 0)
         for monday in world.weeks():
-            own = [w for w in world.of(person, now=True) if monday <= w.duty.date < monday + 7 * DAY]
+            own = [
+                w for w in world.of(person, now=True) if monday <= w.duty.date < monday + 7 * DAY
+            ]
             if not any(w.shift.work_class != "on_call" or w.duty.called for w in own):
                 continue
             best, good = _best_rest(world, joined, monday, need, inside)
@@ -159,7 +160,7 @@ def _best_rest(world, joined, monday, need, inside):
     far = 10**6
     edges = [(starts - far, starts - far)] + [s[:2] for s in joined] + [(ends + far, ends + far)]
     best, good = 0, False
-    for (_, free_from), (free_until, _) in zip(edges, edges[1:], strict=False):
+    for (_, free_from), (free_until, _) in itertools.pairwise(edges):
         within = min(free_until, ends) - max(free_from, starts)
         if within <= 0:
             continue

@@ -41,7 +41,9 @@ class Presence:
         if held.role == "radiologist":
             able = person.supervises is True
         else:
-            able = held.role == "radiographer" and _band(held) >= 5 and person.supervises is not False
+            able = (
+                held.role == "radiographer" and _band(held) >= 5 and person.supervises is not False
+            )
         preceptee = person.preceptee_until is not None and day <= person.preceptee_until
         return (
             able
@@ -208,10 +210,14 @@ def _stretches(world, presence, line, day):
 
 
 def _count(world, presence, line, at):
-    return sum(
-        presence.present(work, at) and _fits(world, work, line)
-        for work in presence.clinical
-        if (work.duty.site, work.duty.area) == (line.site, line.area)
+    return len(
+        {
+            work.duty.person
+            for work in presence.clinical
+            if (work.duty.site, work.duty.area) == (line.site, line.area)
+            and presence.present(work, at)
+            and _fits(world, work, line)
+        }
     )
 
 

@@ -1,0 +1,46 @@
+"""One rule broken in one place: facts only. The sentence is made by words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+LEVELS = ("must", "overridable", "should")
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """`first` and `last` are local dates; `at` is the local wall time a breach begins, where it is
+    judged by the minute. `measured` and `limit` are in `unit`: minutes, days, people, weekends,
+    turns, breaks, or null. `others` are the colleagues concerned. `detail` is what the sentence
+    needs besides.
+    """
+
+    rule: str
+    level: str
+    person: str | None
+    first: date
+    last: date
+    measured: int | None = None
+    limit: int | None = None
+    unit: str | None = None
+    site: str | None = None
+    area: str | None = None
+    at: datetime | None = None
+    others: tuple[str, ...] = ()
+    detail: dict = field(default_factory=dict, compare=False, hash=False)
+
+    @property
+    def order(self):
+        """Worst level first, then by rule, date, person and place: the same in every run."""
+        at = self.at.isoformat() if self.at else ""
+        return (
+            LEVELS.index(self.level),
+            self.rule,
+            self.first,
+            self.last,
+            self.person or "",
+            self.site or "",
+            self.area or "",
+            at,
+            self.measured or 0,
+            self.limit or 0,
+        )

@@ -1,0 +1,15 @@
+"""The rules, R-01 to R-45: the table of contents of what a rota must, or should, be."""
+
+from roster.rules import entries_department, entries_law, entries_service
+
+LEVEL_WORDS = {
+    "must": "must",
+    "overridable": "must, unless somebody entitled accepts it with a reason",
+    "should": "should",
+}
+CATALOGUE = {
+    rule.id: rule
+    for entries in (entries_department, entries_law, entries_service)
+    for rule in entries.ENTRIES
+}
+JUDGED = tuple(rule for rule in CATALOGUE.values() if rule.function)

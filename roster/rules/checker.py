@@ -1,0 +1,84 @@
+"""Judging a rota: which rules, on whom and where, and what is broken."""
+
+from roster.problem import Problem
+from roster.rules import cover
+from roster.rules.breach import Breach
+from roster.rules.catalogue import CATALOGUE, JUDGED
+from roster.rules.parameters import is_on, values_of
+from roster.rules.timeline import Timeline
+
+
+def check(problem: Problem) -> tuple[Breach, ...]:
+    """Every breach of the rules that are on, worst first; the same order in every run."""
+    timeline = Timeline(problem)
+    found = []
+    for rule in rules_on(problem):
+        values = values_of(rule, problem.rules, CATALOGUE)
+        for scope in _scopes(rule, timeline):
+            found.extend(breaches(rule, rule.function(timeline, *scope, values), timeline))
+    return tuple(sorted(found, key=lambda breach: breach.order))
+
+
+def rules_on(problem: Problem):
+    """The rules switched on that this version judges."""
+    return [rule for rule in JUDGED if is_on(rule, problem.rules)]
+
+
+def checked(problem: Problem) -> tuple[str, ...]:
+    """Their ids, in order."""
+    return tuple(sorted(rule.id for rule in rules_on(problem)))
+
+
+def _scopes(rule, timeline):
+    """What a rule is asked about, one by one: people, or (place, date)."""
+    if rule.scope == "person":
+        return [(person,) for person in timeline.people if person in timeline.by_person]
+    places = {**timeline.by_place, **timeline.demand_by_place}
+    return [(place, day) for place in places for day in cover.dates(timeline.problem)]
+
+
+def breaches(rule, shapes, timeline):
+    """The breaches that a rule's shapes make: one for each case, or for each stretch of it."""
+    cases = {}
+    for shape in shapes:
+        cases.setdefault(id(shape.case), []).append(shape)
+    for group in cases.values():
+        if group[0].case.merge == "stretch":
+            yield from _stretches(rule, group, timeline)
+        else:
+            broken = [shape for shape in group if shape.broken()]
+            if broken:
+                yield _breach(rule, broken, sum, timeline)
+
+
+def _stretches(rule, shapes, timeline):
+    row = []
+    for shape in shapes:
+        if row and (not shape.broken() or shape.starts != row[-1].ends):
+            yield _breach(rule, row, min, timeline)
+            row = []
+        if shape.broken():
+            row.append(shape)
+    if row:
+        yield _breach(rule, row, min, timeline)
+
+
+def _breach(rule, shapes, measure, timeline):
+    case = shapes[0].case
+    starts = getattr(shapes[0], "starts", None)
+    amounts = [shape.measured() for shape in shapes]
+    return Breach(
+        rule=rule.id,
+        level=case.level,
+        person=case.person,
+        first=case.first,
+        last=case.last,
+        measured=None if amounts[0] is None else measure(amounts),
+        limit=case.limit,
+        unit=case.unit,
+        site=case.site,
+        area=case.area,
+        at=None if starts is None else timeline.local(starts),
+        others=tuple(sorted(case.others)),
+        detail=case.detail | {"until": getattr(shapes[-1], "ends", None)},
+    )

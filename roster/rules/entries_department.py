@@ -1,0 +1,185 @@
+"""R-01 to R-13: what the job description itself promises."""
+
+from roster.rules.parameters import Parameter as P
+from roster.rules.parameters import Rule
+from roster.rules.supervision import never_unsupervised, within_scope
+from roster.rules.weekend import weekday_off_for_weekend_work
+from roster.rules.window import within_the_window
+
+JOB = "Job description"
+LEARNERS = ["trainee", "assistant_practitioner"]
+LATER = "Not judged yet: its settings are read and kept."
+
+ENTRIES = (
+    Rule(
+        "R-01",
+        "Inside the working day",
+        "overridable",
+        f"{JOB}, main duties: available between 8am and 8pm, as determined by the service",
+        "Every duty of a trainee or assistant practitioner lies between 08:00 and 20:00 of its "
+        "date, by the clock on the wall. An end at exactly 20:00 is inside.",
+        (
+            P("window_start", "wall time", "08:00", "earliest start"),
+            P("window_end", "wall time", "20:00", "latest end, itself inside"),
+            P("roles", "roles", LEARNERS, "whose duties are judged"),
+            P("sites", "windows", {}, "other windows, by site code"),
+        ),
+        within_the_window,
+        kept="A long day 08:00–20:00 on the Sunday the clocks change.",
+        broken="Tuesday 12:15–20:15: 15 minutes lie outside.",
+    ),
+    Rule(
+        "R-02",
+        "A weekday off for each weekend day worked",
+        "overridable",
+        f"{JOB}, main duties: compensatory time off in the week for weekend work",
+        "Each weekend day worked gives back one contracted weekday, in the same week from Monday "
+        "to Sunday unless set otherwise. Leave, study and bank holidays use a weekday; they do "
+        "not give one back. Agreed extra duties are left out.",
+        (
+            P(
+                "comp_window",
+                ("same_week", "same_or_next_week", "n_days"),
+                "same_week",
+                "where the day off may lie",
+            ),
+            P("window_days", "positive", 14, "how far from the weekend day, for n_days", "days"),
+            P("comp_days", ("mon_fri",), "mon_fri", "what can be a day off for it"),
+            P("ratio", "above zero", 1, "weekdays given back by one weekend day"),
+            P("mode", ("days", "hours"), "days", "hours: R-03 judges instead"),
+            P("roles", "roles", LEARNERS, "who is judged"),
+        ),
+        weekday_off_for_weekend_work,
+        kept="Monday, Wednesday, Friday, Saturday and Sunday worked; Tuesday and Thursday off.",
+        broken="Monday to Friday and Saturday worked: 5 weekdays, at most 4.",
+    ),
+    Rule(
+        "R-03",
+        "Weekly hours stay within the contract",
+        "should",
+        f"{JOB}, main duties: compensatory time off; NHS terms section 10",
+        "Paid hours of a week, weekend work included, stay within the contracted hours.",
+        (
+            P("tolerance_minutes", "whole", 0, "above the contract", "minutes"),
+            P("averaging_weeks", (1, 2, 4), 1, "blocks of so many weeks", "weeks"),
+        ),
+        judged=LATER,
+    ),
+    Rule(
+        "R-04",
+        "An assistant practitioner is never unsupervised",
+        "must",
+        f"{JOB}, main duties: techniques carried out with supervision from radiographers",
+        "At every minute an assistant practitioner is on clinical duty, a radiographer who may "
+        "supervise is on clinical duty in the same area; one supervises two at the most.",
+        (
+            P("ratio", "positive", 2, "assistant practitioners to one supervisor"),
+            P("group", ("area", "site"), "area", "how near a supervisor must be"),
+            P("breaks_count_as_present", "flag", True, "a supervisor on a break still counts"),
+        ),
+        never_unsupervised,
+        scope="place",
+        kept="Both work 08:00–16:00 in the same area of the same site.",
+        broken="The assistant starts at 08:00, the only radiographer there at 09:00.",
+    ),
+    Rule(
+        "R-05",
+        "Supervised to the last image",
+        "must",
+        f"{JOB}, main duties: all images checked before the patient is discharged",
+        "A supervisor is still there when an assistant practitioner's duty ends.",
+        (P("tail_minutes", "whole", 0, "after the assistant practitioner's end", "minutes"),),
+        judged=LATER,
+    ),
+    Rule(
+        "R-06",
+        "Somebody on the site can justify",
+        "must",
+        f"{JOB}, main duties: requests justified by a radiographer or radiologist; IR(ME)R 2017",
+        "While an assistant practitioner may expose, somebody entitled to justify is on the site.",
+        (P("remote_justification", "flag", False, "justified from elsewhere: silent"),),
+        judged=LATER,
+    ),
+    Rule(
+        "R-07",
+        "Within the scope of practice",
+        "must",
+        f"{JOB}, main duties: a defined range of agreed techniques within your scope of practice",
+        "An assistant practitioner works in an area only while a signed scope of practice covers "
+        "them there; else as an assistant or in training, under a supervisor who is named and "
+        "there throughout. On the day its review is due an entry no longer counts.",
+        (
+            P("scope_default", ("deny", "allow"), "deny", "what no entry at all means"),
+            P("grace_days", "whole", 0, "days an entry still counts after its review", "days"),
+        ),
+        within_scope,
+        kept="On duty on 2 April; the entry's review is due on 3 April.",
+        broken="On duty on 2 April; the entry's review was due that day.",
+    ),
+    Rule(
+        "R-08",
+        "A trainee has a named radiographer",
+        "must",
+        f"{JOB}: Band 3 while training; IR(ME)R 2017, direct supervision of trainees",
+        "A trainee's clinical duty names a radiographer who is there throughout, one trainee each.",
+        (
+            P("trainees_per_radiographer", "positive", 1, "at one minute"),
+            P("counts_toward_demand", "flag", False, "a trainee counts as cover"),
+        ),
+        judged=LATER,
+    ),
+    Rule(
+        "R-09",
+        "Inducted at the site, with time to get there",
+        "must",
+        f"{JOB}, job purpose: work at any of the Trust's hospitals",
+        "People work at sites they are inducted at, with time to travel between two of them.",
+        (
+            P("default_travel_minutes", "whole", 60, "between sites with no time set", "minutes"),
+            P("induction_required", "flag", True, "the site must be one of the person's"),
+        ),
+        judged=LATER,
+    ),
+    Rule(
+        "R-10",
+        "Study days are kept",
+        "overridable",
+        f"{JOB}, main duties: a two-year foundation degree at university",
+        "In term time a trainee's study weekday is for study.",
+        (P("study_minutes", "whole", 450, "training due on the study weekday", "minutes"),),
+        judged=LATER,
+    ),
+    Rule(
+        "R-11",
+        "Credentials are current",
+        "must",
+        f"{JOB}, professional responsibilities: accreditation is maintained; HCPC registration",
+        "Nobody works clinically on a registration that has run out.",
+        (
+            P("clinical_stop", "texts", ["HCPC", "RPI"], "kinds that stop clinical work"),
+            P("warn_days", "whole", 30, "other kinds warn so long before the last day", "days"),
+        ),
+        judged=LATER,
+    ),
+    Rule(
+        "R-12",
+        "Other work is declared",
+        "should",
+        f"{JOB}, outside employment: inform the line manager before taking up other work",
+        "Second jobs and bank work are declared every year.",
+        (
+            P("declaration_required", "flag", True, "judge the age of the declaration"),
+            P("declaration_months", "positive", 12, "how long a declaration holds", "months"),
+            P("assume_end_of_day", "flag", False, "reserved: other work without times"),
+        ),
+        judged=LATER,
+    ),
+    Rule(
+        "R-13",
+        "Employed on the date",
+        "must",
+        f"{JOB}: Band 4, Band 3 while training",
+        "Band and role are those of the duty's date; nobody works on a date without employment.",
+        judged=LATER + " Every rule that is judged already uses the role of the duty's date.",
+    ),
+)

@@ -1,0 +1,199 @@
+"""A problem laid out in time: every duty with its instants and what its person is that day.
+
+Built once a check. Instants are minutes since 1970 in UTC (walltime), so rests and lengths are
+differences; dates are the local dates duties start on.
+"""
+
+from collections import defaultdict
+from datetime import date, time, timedelta
+from functools import cached_property
+from operator import attrgetter
+
+from roster.problem import Duty, Employment, Person, Problem, ShiftType
+from roster.walltime import instant, local_of, minutes_of, span
+
+DAY = timedelta(days=1)
+COUNTS = ("operator", "assist")
+
+
+class Item:
+    """A duty in time. `now` is false for history; `worked` are its spans of working time."""
+
+    __slots__ = ("clinical", "duty", "employment", "end", "now", "person", "shift", "start")
+
+    duty: Duty
+    person: Person
+    shift: ShiftType
+    employment: Employment | None
+    start: int
+    end: int
+    now: bool
+    clinical: bool
+
+    @property
+    def date(self) -> date:
+        return self.duty.date
+
+    @property
+    def role(self) -> str | None:
+        """What the person is employed as on the duty's date (R-13)."""
+        return self.employment.role if self.employment else None
+
+    @property
+    def worked(self):
+        """On call is working time only while called."""
+        if self.shift.work_class != "on_call":
+            return ((self.start, self.end),)
+        return tuple((minutes_of(a), minutes_of(b)) for a, b in self.duty.called)
+
+    @property
+    def is_work(self) -> bool:
+        """Whether the duty makes its date a day worked."""
+        return self.shift.work_class != "on_call" or bool(self.duty.called)
+
+
+class Timeline:
+    def __init__(self, problem: Problem):
+        self.problem = problem
+        self.zone = problem.timezone
+        self.people = {person.id: person for person in problem.people}
+        self.shifts = {shift.code: shift for shift in problem.shift_types}
+        self._spans = {}
+        self.items = [self._item(duty, False) for duty in problem.history]
+        self.items += [self._item(duty, True) for duty in problem.duties]
+        self.by_person = _grouped(self.items, lambda item: item.duty.person)
+        for items in self.by_person.values():
+            items.sort(key=attrgetter("start", "end", "duty.shift", "duty.site"))
+
+    def _item(self, duty, now):
+        item = Item()
+        item.duty, item.now = duty, now
+        item.person = self.people[duty.person]
+        item.shift = self.shifts[duty.shift]
+        item.start, item.end = self._span(duty, item.shift)
+        item.employment = item.person.employment_on(duty.date)
+        item.clinical = item.shift.work_class == "clinical"
+        return item
+
+    def _span(self, duty, shift):
+        key = duty.date, duty.shift, duty.fold
+        if key not in self._spans:
+            self._spans[key] = span(duty.date, shift.starts, shift.ends, self.zone, duty.fold)
+        return self._spans[key]
+
+    @cached_property
+    def weeks(self):
+        """The Mondays of the rota."""
+        return [self.problem.starts + 7 * n * DAY for n in range(self.problem.weeks)]
+
+    @cached_property
+    def by_place(self):
+        """{(site, area): {date: clinical items}}"""
+        places = defaultdict(lambda: defaultdict(list))
+        for item in self.items:
+            if item.clinical:
+                places[item.duty.site, item.duty.area][item.duty.date].append(item)
+        return places
+
+    @cached_property
+    def by_site(self):
+        """{site: {date: clinical items}}"""
+        sites = defaultdict(lambda: defaultdict(list))
+        for (site, _), dates in self.by_place.items():
+            for day, items in dates.items():
+                sites[site][day].extend(items)
+        return sites
+
+    def near(self, dates, day):
+        """Items of a {date: items} that may overlap with a duty of this date."""
+        return [item for near in (day - DAY, day, day + DAY) for item in dates.get(near, ())]
+
+    @cached_property
+    def absences(self):
+        """{person: sorted spans of absence}, as instants; whole days by the local midnight."""
+        spans = defaultdict(list)
+        for absence in self.problem.unavailable:
+            spans[absence.person].extend(self._absence_spans(absence))
+        return {person: sorted(found) for person, found in spans.items()}
+
+    def _absence_spans(self, absence):
+        if absence.starts is None:
+            return [(self.midnight(absence.starts_on), self.midnight(absence.until + DAY))]
+        days = (absence.until - absence.starts_on).days + 1
+        dates = (absence.starts_on + n * DAY for n in range(days))
+        return [
+            (instant(day, absence.starts, self.zone), instant(day, absence.ends, self.zone))
+            for day in dates
+        ]
+
+    @cached_property
+    def absent_dates(self):
+        """{person: {date: kinds}} of every date an absence touches."""
+        dates = defaultdict(lambda: defaultdict(set))
+        for absence in self.problem.unavailable:
+            for n in range((absence.until - absence.starts_on).days + 1):
+                dates[absence.person][absence.starts_on + n * DAY].add(absence.kind)
+        return dates
+
+    @cached_property
+    def other_work(self):
+        """{person: [(start, end, employer)]} of bank work and second jobs."""
+        return _grouped(
+            [
+                (w.person, minutes_of(w.starts), minutes_of(w.ends), w)
+                for w in self.problem.other_work
+            ],
+            lambda row: row[0],
+        )
+
+    def present(self, item):
+        """The spans of a duty in which its person is not away."""
+        spans = [(item.start, item.end)]
+        for starts, ends in self.absences.get(item.duty.person, ()):
+            spans = [piece for whole in spans for piece in _without(whole, starts, ends)]
+        return spans
+
+    def away_minutes(self, item):
+        """Minutes of a duty in which its person is away."""
+        return item.end - item.start - sum(end - start for start, end in self.present(item))
+
+    def break_spans(self, item):
+        """The breaks of a duty whose places are known."""
+        for starts, ends in item.shift.breaks or ():
+            start = instant(item.date, starts, self.zone)
+            if start < item.start:
+                start = instant(item.date + DAY, starts, self.zone)
+            length = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+            yield start, start + length % 1440
+
+    @staticmethod
+    def without(span, starts, ends):
+        return _without(span, starts, ends)
+
+    @cached_property
+    def demand_by_place(self):
+        """{(site, area): [(position in the file, demand)]}"""
+        rows = enumerate(self.problem.demand)
+        return _grouped(rows, lambda row: (row[1].site, row[1].area))
+
+    def midnight(self, day):
+        return instant(day, time(0), self.zone)
+
+    def local(self, minute):
+        """The local wall time of an instant, without its zone."""
+        return local_of(minute, self.zone).replace(tzinfo=None)
+
+
+def _grouped(rows, key):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+def _without(whole, starts, ends):
+    """What is left of a span when another is taken out."""
+    start, end = whole
+    if ends <= start or end <= starts:
+        return [whole]
+    return [piece for piece in ((start, starts), (ends, end)) if piece[0] < piece[1]]
