@@ -20,6 +20,19 @@ class Migration(migrations.Migration):
         # The exclusion constraint needs it; does nothing on SQLite.
         BtreeGistExtension(),
         migrations.CreateModel(
+            name="Heartbeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, unique=True)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="AreaNeed",
             fields=[
                 (
@@ -339,12 +352,24 @@ class Migration(migrations.Migration):
                 ),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 ("submitted_sequence", models.PositiveIntegerField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "rota",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="rota_weeks",
                         to="roster.rota",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

@@ -1,4 +1,4 @@
-from roster.models.messages import OutboxMessage
+from roster.models.messages import Heartbeat, OutboxMessage
 from roster.models.planning import (
     CompensatoryRest,
     Duty,
@@ -17,6 +17,7 @@ __all__ = [
     "Demand",
     "Duty",
     "DutyChange",
+    "Heartbeat",
     "OutboxMessage",
     "Override",
     "Release",

@@ -51,3 +51,10 @@ class OutboxMessage(models.Model):
                 fields=["person", "monday", "release", "kind"], name="one_message_each"
             )
         ]
+
+
+class Heartbeat(models.Model):
+    """When a background process was last seen to work: the worker's sweep, the beat."""
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()

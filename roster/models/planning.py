@@ -37,7 +37,11 @@ class Rota(models.Model):
 
 
 class RotaWeek(models.Model):
-    """One week of a rota and how far it has come. `submitted_sequence` is what was submitted."""
+    """One week of a rota and how far it has come.
+
+    `submitted_sequence` is what was submitted; the `returned_` fields say who sent the week back
+    last, and why.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -54,6 +58,11 @@ class RotaWeek(models.Model):
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_sequence = models.PositiveIntegerField(null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["monday"]
