@@ -77,6 +77,7 @@ ENTRIES = (
         demand_is_met,
         scope="place",
         borrows=(("R-08", "counts_toward_demand"), ("R-34", "substitution")),
+        short="too few people",
         kept="Two needed 08:00–20:00: two earlies and two lates.",
         broken="Two needed 08:00–20:00: one early, one late; alone 08:00–12:00 and 16:00–20:00.",
     ),

@@ -101,7 +101,7 @@ class Rule:
 
     `function` says what must not happen; `scope` whether it is asked for each person or for each
     (place, date). Without one the rule is judged elsewhere, as `judged` says. `sentence` is what
-    it demands in a manager's words, `kept` and `broken` an example each.
+    it demands in a manager's words, `short` a breach in a few, `kept` and `broken` an example each.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Rule:
     kept: str = ""
     broken: str = ""
     judged: str = ""
+    short: str = ""
 
     @property
     def defaults(self):
