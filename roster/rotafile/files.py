@@ -1,5 +1,10 @@
 """Rota files on disk."""
 
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
 from roster.rotafile.faults import Unreadable
 from roster.rotafile.parsing import LARGEST
 from roster.rotafile.reading import read
@@ -14,3 +19,22 @@ def read_file(path):
         why = getattr(fault, "strerror", None) or "it cannot be opened"
         raise Unreadable([("", f"{path} cannot be read: {why}")]) from fault
     return read(data)
+
+
+def write_file(path, data: bytes):
+    """Write the whole file or leave what is there. Raises OSError or ValueError."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():  # such as a pipe, which cannot be replaced
+        target.write_bytes(data)
+        return
+    new = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with open(new, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise

@@ -106,7 +106,7 @@ def _document(problem, writer):
         "weeks": problem.weeks,
         "timezone": problem.timezone,
         "bank_holidays": [_date(day) for day in sorted(problem.bank_holidays)],
-        "rules": problem.rules,
+        "rules": _settings(problem.rules),
         "sites": [_site(site) for site in problem.sites],
         "travel_minutes": [
             {"from": t.from_site, "to": t.to_site, "minutes": t.minutes} for t in problem.travel
@@ -132,10 +132,25 @@ def _document(problem, writer):
     }
 
 
+def _settings(value):
+    """Keys in order and whole numbers without a point: databases keep neither as it was."""
+    if isinstance(value, dict):
+        return {key: _settings(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_settings(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
 def _sorted_duties(problem, duties, writer):
     starts = {shift.code: shift.starts for shift in problem.shift_types}
-    ordered = sorted(duties, key=lambda d: (d.date, d.person, starts[d.shift], d.shift, d.site))
-    return [writer.duty(duty) for duty in ordered]
+
+    def order(duty):
+        at = duty.date, duty.person, starts[duty.shift], duty.fold or 0
+        return *at, duty.shift, duty.site, duty.area or ""
+
+    return [writer.duty(duty) for duty in sorted(duties, key=order)]
 
 
 def _site(site):

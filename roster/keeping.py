@@ -1,0 +1,136 @@
+"""Making rows of the database say what a list says, with no write where they say so already.
+
+What only the database can refuse (text too long for its column, a NUL character) is refused here
+first, in a sentence, because SQLite would take it and PostgreSQL would not.
+"""
+
+from collections import Counter, defaultdict
+
+from django.db.models import CharField, JSONField, TextField
+
+SHOWN = 40
+
+
+class Unstorable(Exception):
+    """A value does not fit into its column; the message says which."""
+
+
+def keep_keyed(rows, key, wanted, within=0, **fixed):
+    """Make the rows with the keys of `wanted` hold its values, in its order; {key: primary key}.
+
+    `key` names the fields of a key, the first `within` of which say whose list a row stands in;
+    `fixed` is what every new row holds besides. Rows that `wanted` does not name stay as they are,
+    and positions are written only where the order is another.
+    """
+    held = {
+        tuple(getattr(row, name) for name in key): row for row in rows.order_by("position", "id")
+    }
+    moved = _grouped((at for at in held if at in wanted), within) != _grouped(wanted, within)
+    new, changed, names = [], [], set()
+    for position, (at, values) in enumerate(wanted.items()):
+        values = values | {"position": position} if moved else values
+        names |= set(values)
+        if at not in held:
+            held[at] = rows.model(**fixed, **dict(zip(key, at, strict=True)), **values)
+            new.append(held[at])
+        elif _set(held[at], values):
+            changed.append(held[at])
+    _refuse_unstorable(new + changed)
+    rows.model.objects.bulk_create(new)
+    if changed:
+        rows.model.objects.bulk_update(changed, sorted(names), batch_size=200)
+    return {at: held[at].pk for at in wanted}
+
+
+def _grouped(keys, within):
+    groups = defaultdict(list)
+    for at in keys:
+        groups[at[:within]].append(at)
+    return groups
+
+
+def _set(row, values):
+    """Whether the row now holds anything it did not."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+def keep_lists(rows, owner, names, wanted):
+    """Make each owner's rows a list in the order of entry: {owner's key: [tuple of `names`]}."""
+    held = defaultdict(list)
+    for pk, at, *values in rows.order_by("id").values_list("pk", owner, *names):
+        held[at].append((pk, tuple(values)))
+    changed = [at for at, values in wanted.items() if [row for _, row in held[at]] != values]
+    delete(rows.model, [pk for at in changed for pk, _ in held[at]])
+    return create(
+        rows.model,
+        [{owner: at, **_named(names, values)} for at in changed for values in wanted[at]],
+    )
+
+
+def keep_dated(rows, names, wanted, inside):
+    """Make the rows that lie `inside` (a function of their fields) those `wanted`, in its order.
+
+    Rows that lie elsewhere are only added to.
+    """
+    missing, kept, stale = Counter(wanted), [], []
+    for pk, *values in rows.order_by("id").values_list("pk", *names):
+        values = tuple(values)
+        if missing[values]:
+            missing[values] -= 1
+            kept.append((pk, values))
+        elif inside(_named(names, values)):
+            stale.append(pk)
+    if [values for _, values in kept] != wanted:
+        stale += [pk for pk, _ in kept]
+        create(rows.model, [_named(names, values) for values in wanted])
+    delete(rows.model, stale)
+
+
+def _named(names, values):
+    return dict(zip(names, values, strict=True))
+
+
+def create(model, rows):
+    made = [model(**row) for row in rows]
+    _refuse_unstorable(made)
+    return model.objects.bulk_create(made)
+
+
+def delete(model, keys):
+    if keys:
+        model.objects.filter(pk__in=keys).delete()
+
+
+def _refuse_unstorable(rows):
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            refuse_unstorable(field, getattr(row, field.attname))
+
+
+def refuse_unstorable(field, value):
+    what = f"the {field.verbose_name} of {_article(field.model._meta.verbose_name)}"
+    if isinstance(field, JSONField):
+        if _holds_nul(value):
+            raise Unstorable(f"A text in {what} holds a NUL character; leave it out.")
+    elif isinstance(field, CharField | TextField) and isinstance(value, str):
+        if "\0" in value:
+            raise Unstorable(f"A text in {what} holds a NUL character; leave it out.")
+        if field.max_length and len(value) > field.max_length:
+            raise Unstorable(
+                f'"{value[:SHOWN]}…" is too long for {what}: at most {field.max_length} characters.'
+            )
+
+
+def _article(noun):
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _holds_nul(value):
+    if isinstance(value, dict):
+        return any(_holds_nul(item) for pair in value.items() for item in pair)
+    if isinstance(value, list | tuple):
+        return any(map(_holds_nul, value))
+    return isinstance(value, str) and "\0" in value

@@ -1,0 +1,244 @@
+"""Putting a rota file into the database: all of it, or, with a sentence that says why, nothing.
+
+Duties are written by the verb that every edit goes through, so the log has them. The duties of
+`history` go into the rotas that cover their weeks; where none does, into one of closed weeks, made
+for them. A second load of the same file changes nothing.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from roster import cells, snapshot
+from roster.editing import Cell, EditRefused, edit_rota
+from roster.keeping import Unstorable, delete, refuse_unstorable
+from roster.loading_facts import load_facts
+from roster.models import Duty, Release, Rota, RotaWeek
+from roster.problem import Problem
+from roster.rules.phrases import day as day_in_words
+from roster.walltime import moment_of, span
+from sites.models import Unit
+
+State = RotaWeek.State
+SHOWN = 20
+WEEK = timedelta(weeks=1)
+
+
+class LoadRefused(EditRefused):
+    """The file cannot be kept, and nothing was changed; `sentences` say why."""
+
+
+def load_rota(problem: Problem, *, by, now) -> Rota:
+    """Make the database hold the rota as the file says it. Raises EditRefused."""
+    _refuse(_overlaps(problem))
+    try:
+        with transaction.atomic():
+            unit = _unit(problem)
+            times = _times(unit)
+            load_facts(problem, unit, by)
+            _retime(unit, times)
+            rota = _rota(problem, unit, by)
+            taken = snapshot.take(rota)
+            _load_history(problem, unit, taken, by, now)
+            _load_duties(problem, rota, taken, by, now)
+    except Unstorable as refusal:
+        raise LoadRefused(str(refusal)) from refusal
+    rota.refresh_from_db()
+    return rota
+
+
+def _refuse(sentences):
+    sentences = list(sentences)[:SHOWN]
+    if sentences:
+        raise LoadRefused(*sentences)
+
+
+# ── unit and rota ──
+
+
+def _unit(problem):
+    refuse_unstorable(Unit._meta.get_field("code"), problem.unit)
+    unit, made = Unit.objects.select_for_update().get_or_create(
+        code=problem.unit, defaults={"name": problem.unit, "timezone": problem.timezone}
+    )
+    if not made and unit.timezone != problem.timezone:
+        if Duty.objects.filter(rota__unit=unit).exists():
+            raise LoadRefused(
+                f"{unit.code} keeps its duties in the time zone {unit.timezone}; this file is in "
+                f"{problem.timezone}."
+            )
+        unit.timezone = problem.timezone
+        unit.save(update_fields=["timezone"])
+    return unit
+
+
+def _rota(problem, unit, by):
+    for other in Rota.objects.filter(unit=unit, starts__lte=problem.until):
+        if (other.starts, other.weeks) == (problem.starts, problem.weeks):
+            other.unit = unit
+            return other
+        if other.until >= problem.starts:
+            raise LoadRefused(
+                f"{unit.code} has a rota from {other.starts} to {other.until}, which shares dates "
+                f"with this one, from {problem.starts} to {problem.until}. Load rotas in the order "
+                f"of their dates, each with the weeks it has in the database."
+            )
+    return _new_rota(unit, problem.starts, problem.weeks, by)
+
+
+def _new_rota(unit, starts, weeks, by):
+    rota = Rota.objects.create(unit=unit, starts=starts, weeks=weeks, created_by=by)
+    RotaWeek.objects.bulk_create(
+        RotaWeek(rota=rota, monday=starts + number * WEEK) for number in range(weeks)
+    )
+    return rota
+
+
+def _times(unit):
+    return set(unit.shift_types.values_list("pk", "starts", "ends"))
+
+
+def _retime(unit, before):
+    """Duties of a shift type whose times have changed start and end as it does now."""
+    changed = {pk for pk, *_ in before - _times(unit)}
+    moved = list(Duty.objects.filter(shift_type__in=changed).select_related("shift_type"))
+    for row in moved:
+        shift = row.shift_type
+        instants = span(row.date, shift.starts, shift.ends, unit.timezone, row.fold)
+        row.starts_at, row.ends_at = map(moment_of, instants)
+    # Taken out and put back: moved one after the other, two could overlap on the way.
+    delete(Duty, [row.pk for row in moved])
+    try:
+        Duty.objects.bulk_create(moved)
+    except IntegrityError as refusal:
+        raise LoadRefused(
+            "With the file's times of its shift types somebody's duties would overlap. Give the "
+            "new times a new code."
+        ) from refusal
+
+
+# ── duties ──
+
+
+def _overlaps(problem):
+    """Two duties of a person at one time: R-14 in a file, but the database keeps no such thing."""
+    names = {person.id: person.name for person in problem.people}
+    shifts = {shift.code: shift for shift in problem.shift_types}
+    last = {}
+    timed = [
+        (_span(problem, shifts, duty), number, duty)
+        for number, duty in enumerate((*problem.history, *problem.duties))
+    ]
+    for (starts, ends), _, duty in sorted(timed):
+        until, other = last.get(duty.person, (starts, None))
+        if starts < until:
+            yield (
+                f"{names[duty.person]} has {_said(other)} and {_said(duty)}, which overlap. "
+                f"Nobody can work two duties at one time."
+            )
+        if other is None or ends > until:
+            last[duty.person] = ends, duty
+
+
+def _span(problem, shifts, duty):
+    shift = shifts[duty.shift]
+    return span(duty.date, shift.starts, shift.ends, problem.timezone, duty.fold)
+
+
+def _said(duty):
+    return f"{duty.shift} on {day_in_words(duty.date)}"
+
+
+def _cells(problem, duties):
+    """{(person, date): [plain duty, ...]} in order of time, as the log keeps them."""
+    shifts = {shift.code: shift for shift in problem.shift_types}
+    held = defaultdict(list)
+    for duty in sorted(duties, key=lambda duty: _span(problem, shifts, duty)):
+        held[duty.person, duty.date].append(cells.plain(duty))
+    return held
+
+
+def _changed(wanted, held):
+    """The cells that do not hold what is wanted, and what they shall hold."""
+    return {at: duties for at, duties in wanted.items() if held.get(at) != duties}
+
+
+def _monday(day):
+    return day - timedelta(days=day.weekday())
+
+
+def _load_duties(problem, rota, taken, by, now):
+    held = _cells(taken.problem, taken.problem.duties)
+    wanted = {at: [] for at in held} | _cells(problem, problem.duties)
+    changed = _changed(wanted, held)
+    states = dict(rota.rota_weeks.values_list("monday", "state"))
+    told = {_monday(day) for _, day in changed}
+    _refuse(
+        f"The week of {day_in_words(monday)} is {states[monday]}, and this file would change it. "
+        f"Change it in the rota itself, so that the people concerned are told."
+        for monday in sorted(told)
+        if states[monday] in (State.PUBLISHED, State.CLOSED)
+    )
+    _edit(rota, changed, by, now)
+
+
+def _edit(rota, changed, by, now):
+    if changed:
+        wanted = [Cell(person, day, tuple(duties)) for (person, day), duties in changed.items()]
+        edit_rota(rota=rota, by=by, wanted=wanted, now=now, reason="Loaded from a file")
+
+
+def _load_history(problem, unit, taken, by, now):
+    held = _cells(taken.problem, taken.problem.history)
+    changed = _changed(_cells(problem, problem.history), held)
+    if not changed:
+        return
+    for rota in _earlier_rotas(problem, unit, {_monday(day) for _, day in changed}, by):
+        part = {
+            (person, day): duties
+            for (person, day), duties in changed.items()
+            if rota.starts <= day <= rota.until
+        }
+        if part:
+            _add_history(problem, rota, part, by, now)
+
+
+def _earlier_rotas(problem, unit, mondays, by):
+    """The rotas before this one; weeks that none covers come into new ones, of closed weeks."""
+    rotas = list(Rota.objects.filter(unit=unit, starts__lt=problem.starts))
+    bare = [m for m in sorted(mondays) if not any(r.starts <= m <= r.until for r in rotas)]
+    for monday, weeks in _runs(bare):
+        rota = _new_rota(unit, monday, weeks, by)
+        rota.rota_weeks.update(state=State.CLOSED)
+        rotas.append(rota)
+    return rotas
+
+
+def _runs(mondays):
+    """(first Monday, number of weeks) of each run of weeks without a gap."""
+    runs = []
+    for monday in mondays:
+        if runs and monday == runs[-1][0] + runs[-1][1] * WEEK:
+            runs[-1] = runs[-1][0], runs[-1][1] + 1
+        else:
+            runs.append((monday, 1))
+    return runs
+
+
+def _add_history(problem, rota, changed, by, now):
+    """Only weeks that came with a file are written to: closed ones that were never published."""
+    released = Release.objects.filter(rota=rota).values("monday")
+    loaded = rota.rota_weeks.filter(state=State.CLOSED).exclude(monday__in=released)
+    mondays = set(loaded.values_list("monday", flat=True))
+    names = {person.id: person.name for person in problem.people}
+    _refuse(
+        f"The history of {names[person]} on {day_in_words(day)} is not what the database holds in "
+        f"the rota from {rota.starts}. Change it there, or leave it out of the file."
+        for person, day in changed
+        if _monday(day) not in mondays
+    )
+    weeks = RotaWeek.objects.filter(rota=rota, monday__in=mondays)
+    weeks.update(state=State.DRAFT)
+    _edit(rota, changed, by, now)
+    weeks.update(state=State.CLOSED)
