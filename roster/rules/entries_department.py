@@ -1,14 +1,27 @@
 """R-01 to R-13: what the job description itself promises."""
 
+from roster.rules.hours import within_the_contract
 from roster.rules.parameters import Parameter as P
 from roster.rules.parameters import Rule
-from roster.rules.supervision import never_unsupervised, within_scope
+from roster.rules.standing import (
+    credentials_are_current,
+    employed_on_the_date,
+    other_work_is_declared,
+)
+from roster.rules.supervision import (
+    never_unsupervised,
+    somebody_can_justify,
+    supervised_to_the_last_image,
+    within_scope,
+)
+from roster.rules.training import a_radiographer_of_their_own, study_days_are_kept
+from roster.rules.travel import inducted_and_in_time
 from roster.rules.weekend import weekday_off_for_weekend_work
 from roster.rules.window import within_the_window
 
 JOB = "Job description"
-LEARNERS = ["trainee", "assistant_practitioner"]
 LATER = "Not judged yet: its settings are read and kept."
+LEARNERS = ["trainee", "assistant_practitioner"]
 
 ENTRIES = (
     Rule(
@@ -60,12 +73,18 @@ ENTRIES = (
         "Weekly hours stay within the contract",
         "should",
         f"{JOB}, main duties: compensatory time off; NHS terms section 10",
-        "Paid hours of a week, weekend work included, stay within the contracted hours.",
+        "The hours worked in a week, weekend work included, and the hours of paid leave stay "
+        "within the contract. Agreed extra duties are left out. It is a warning, unless weekend "
+        "work is to be given back in hours.",
         (
             P("tolerance_minutes", "whole", 0, "above the contract", "minutes"),
             P("averaging_weeks", (1, 2, 4), 1, "blocks of so many weeks", "weeks"),
         ),
-        judged=LATER,
+        within_the_contract,
+        borrows=(("R-02", "mode"),),
+        short="over contracted hours",
+        kept="Two long days at the weekend and two days of 7 h 30 min: 37 h of 37 h 30 min.",
+        broken="Two long days at the weekend and three such days: 44 h 30 min.",
     ),
     Rule(
         "R-04",
@@ -90,18 +109,30 @@ ENTRIES = (
         "Supervised to the last image",
         "must",
         f"{JOB}, main duties: all images checked before the patient is discharged",
-        "A supervisor is still there when an assistant practitioner's duty ends.",
+        "Somebody who supervises is still there at the last minute of an assistant practitioner's "
+        "duty, and for the time set after it, so that every image is checked before the patient "
+        "leaves. Where a time after the end is set, the rule is a warning.",
         (P("tail_minutes", "whole", 0, "after the assistant practitioner's end", "minutes"),),
-        judged=LATER,
+        supervised_to_the_last_image,
+        scope="place",
+        borrows=(("R-04", "group"), ("R-04", "breaks_count_as_present")),
+        short="nobody checks the last images",
+        kept="The assistant and the radiographer both end at 20:00.",
+        broken="The assistant ends at 20:00, the radiographer at 19:30.",
     ),
     Rule(
         "R-06",
         "Somebody on the site can justify",
         "must",
         f"{JOB}, main duties: requests justified by a radiographer or radiologist; IR(ME)R 2017",
-        "While an assistant practitioner may expose, somebody entitled to justify is on the site.",
+        "While an assistant practitioner may make exposures, a registered radiographer or "
+        "radiologist who may justify them in that area is on clinical duty on the site.",
         (P("remote_justification", "flag", False, "justified from elsewhere: silent"),),
-        judged=LATER,
+        somebody_can_justify,
+        scope="place",
+        short="nobody can justify",
+        kept="The senior radiographer is on clinical duty in another area of the site.",
+        broken="The only radiographer of the site spends the day in the office.",
     ),
     Rule(
         "R-07",
@@ -125,65 +156,91 @@ ENTRIES = (
         "A trainee has a named radiographer",
         "must",
         f"{JOB}: Band 3 while training; IR(ME)R 2017, direct supervision of trainees",
-        "A trainee's clinical duty names a radiographer who is there throughout, one trainee each.",
+        "At every minute of a trainee's clinical duty a radiographer it names is on duty in the "
+        "same area and has no other trainee. Several may be named, one after the other.",
         (
-            P("trainees_per_radiographer", "positive", 1, "at one minute"),
+            P("trainees_per_radiographer", "positive", 1, "at one minute", "trainees"),
             P("counts_toward_demand", "flag", False, "a trainee counts as cover"),
         ),
-        judged=LATER,
+        a_radiographer_of_their_own,
+        scope="place",
+        short="no radiographer for the trainee",
+        kept="08:00–16:00, with one radiographer to 12:00 and another from 12:00.",
+        broken="08:00–16:00, with a radiographer to 12:00 only; or two trainees with one.",
     ),
     Rule(
         "R-09",
         "Inducted at the site, with time to get there",
         "must",
         f"{JOB}, job purpose: work at any of the Trust's hospitals",
-        "People work at sites they are inducted at, with time to travel between two of them.",
+        "People work only at sites they are inducted at. Between duties at two sites lies the time "
+        "it takes to travel.",
         (
             P("default_travel_minutes", "whole", 60, "between sites with no time set", "minutes"),
             P("induction_required", "flag", True, "the site must be one of the person's"),
         ),
-        judged=LATER,
+        inducted_and_in_time,
+        short="wrong site, or no time to get there",
+        kept="To 12:00 at one site and from 12:45 at another, 45 minutes away.",
+        broken="To 12:00 at one site and from 12:15 at another, 45 minutes away.",
     ),
     Rule(
         "R-10",
         "Study days are kept",
         "overridable",
         f"{JOB}, main duties: a two-year foundation degree at university",
-        "In term time a trainee's study weekday is for study.",
+        "In term a trainee's study weekday holds no clinical duty and, where there is a duty at "
+        "all, the hours of training due; study leave counts as training.",
         (P("study_minutes", "whole", 450, "training due on the study weekday", "minutes"),),
-        judged=LATER,
+        study_days_are_kept,
+        short="study day missed",
+        kept="A study day 09:00–17:00 with half an hour's break: 7 h 30 min of training.",
+        broken="An early shift in its place.",
     ),
     Rule(
         "R-11",
         "Credentials are current",
         "must",
         f"{JOB}, professional responsibilities: accreditation is maintained; HCPC registration",
-        "Nobody works clinically on a registration that has run out.",
+        "Nobody is on clinical duty without valid HCPC registration and radiation protection "
+        "induction. Anything else that runs out, such as SoR accreditation, is a warning from 30 "
+        "days before its last day. Where nothing is on file nothing is judged.",
         (
             P("clinical_stop", "texts", ["HCPC", "RPI"], "kinds that stop clinical work"),
             P("warn_days", "whole", 30, "other kinds warn so long before the last day", "days"),
         ),
-        judged=LATER,
+        credentials_are_current,
+        short="credential out of date",
+        kept="Registered until 31 March; on clinical duty on 31 March.",
+        broken="Registered until 31 March; on clinical duty on 1 April.",
     ),
     Rule(
         "R-12",
         "Other work is declared",
         "should",
         f"{JOB}, outside employment: inform the line manager before taking up other work",
-        "Second jobs and bank work are declared every year.",
+        "Second jobs, bank work and voluntary work are declared every year, and never lie at the "
+        "time of a duty. Their hours count in the rules on working time and rest.",
         (
             P("declaration_required", "flag", True, "judge the age of the declaration"),
             P("declaration_months", "positive", 12, "how long a declaration holds", "months"),
             P("assume_end_of_day", "flag", False, "reserved: other work without times"),
         ),
-        judged=LATER,
+        other_work_is_declared,
+        short="other work undeclared, or at the same time",
+        kept="Declared on 1 April last year; on duty on 1 April.",
+        broken="Declared on 1 April last year; on duty on 2 April.",
     ),
     Rule(
         "R-13",
         "Employed on the date",
         "must",
         f"{JOB}: Band 4, Band 3 while training",
-        "Band and role are those of the duty's date; nobody works on a date without employment.",
-        judged=LATER + " Every rule that is judged already uses the role of the duty's date.",
+        "Every rule takes a person's band and role as they are on the duty's date, also where "
+        "they change within a week. Nobody works on a date without employment.",
+        function=employed_on_the_date,
+        short="not employed that day",
+        kept="Qualified from 1 June: a trainee on 31 May, an assistant practitioner on 1 June.",
+        broken="On duty on 1 June; the employment ended on 31 May.",
     ),
 )

@@ -17,6 +17,11 @@ def day(value: date) -> str:
     return f"{value:%A} {value.day} {value:%B}"
 
 
+def full(value: date) -> str:
+    """7 November 2026"""
+    return f"{value.day} {value:%B %Y}"
+
+
 def span(first: date, last: date) -> str:
     """Saturday 7 November, or Monday 2 to Sunday 8 November"""
     if first == last:

@@ -4,9 +4,10 @@ import itertools
 
 from roster.problem import Place
 from roster.rules.shapes import Ban, Case, Support
-from roster.rules.timeline import COUNTS, DAY
+from roster.rules.timeline import COUNTS
 
 AP = "assistant_practitioner"
+EXPOSE = ("operator", "training")  # the duty roles in which an exposure may be made
 LEAST_BAND = 5  # domain: radiographers of Band 5 and above supervise
 
 
@@ -53,14 +54,20 @@ def may_justify(person, site, area):
 
 def never_unsupervised(timeline, place, day, values):
     """At every minute of an assistant practitioner's duty enough supervisors are in the group."""
-    site, area = place
+    judged = practitioners_on(timeline, place, day)
+    if not judged:
+        return
     group = _group(timeline, place, day, values)
-    practitioners = [item for item in group if item.role == AP]
-    able = [item for item in group if is_supervisor(item, item.duty.site, item.duty.area)]
-    there = [(start, end) for item in able for start, end in _supervising(timeline, item, values)]
-    for item in practitioners:
-        if item.now and item.date == day and (item.duty.site, item.duty.area) == (site, area):
-            yield from _support(item, practitioners, there, values["ratio"])
+    practitioners = [(i.duty.person, i.start, i.end) for i in group if i.role == AP]
+    there = _supervising(timeline, group, place, values)
+    for item in judged:
+        yield from _support(item, practitioners, there, values["ratio"])
+
+
+def practitioners_on(timeline, place, day):
+    """The rota's clinical duties of assistant practitioners in a place on a date."""
+    held = timeline.by_place[place].get(day, ()) if place in timeline.by_place else ()
+    return [item for item in held if item.now and item.role == AP]
 
 
 def _group(timeline, place, day, values):
@@ -70,8 +77,17 @@ def _group(timeline, place, day, values):
     return timeline.near(timeline.by_place[place], day)
 
 
-def _supervising(timeline, item, values):
-    """The spans in which a supervisor is there, less the breaks if those do not count."""
+def _supervising(timeline, group, place, values):
+    """(person, start, end) of those who supervise in the place: less breaks, if those count."""
+    return [
+        (item.duty.person, *span)
+        for item in group
+        if is_supervisor(item, *place)
+        for span in _less_breaks(timeline, item, values)
+    ]
+
+
+def _less_breaks(timeline, item, values):
     spans = timeline.present(item)
     if values["breaks_count_as_present"] or not item.shift.breaks:
         return spans
@@ -82,23 +98,85 @@ def _supervising(timeline, item, values):
 
 def _support(item, practitioners, there, ratio):
     """One shape for each stretch of the duty in which the same people are there."""
-    case = Case("must", item.duty.person, item.date, item.date, 0, "minutes")
-    case.site, case.area, case.detail = item.duty.site, item.duty.area, {"item": item}
-    near = [other for other in practitioners if other.start < item.end and item.start < other.end]
-    edges = {item.start, item.end}
-    edges.update(edge for other in near for edge in (other.start, other.end))
-    edges.update(edge for span in there for edge in span)
+    case = _case("must", item)
+    near = [other for other in practitioners if other[1] < item.end and item.start < other[2]]
+    edges = {edge for _, *span in near + there for edge in span}
     inside = sorted(edge for edge in edges if item.start <= edge <= item.end)
     for starts, ends in itertools.pairwise(inside):
-        dependants = sum(other.start <= starts < other.end for other in near)
-        supporters = sum(start <= starts < end for start, end in there)
+        dependants, supporters = _people(near, starts), _people(there, starts)
         yield Support(case, dependants, supporters, ratio, starts, ends)
+
+
+def _case(level, item):
+    duty = item.duty
+    case = Case(level, duty.person, duty.date, duty.date, 0, "minutes", duty.site, duty.area)
+    case.detail = {"item": item}
+    return case
+
+
+def _people(spans, minute):
+    """How many people are there: nobody counts twice, whatever duties overlap."""
+    return len({person for person, start, end in spans if start <= minute < end})
+
+
+def supervised_to_the_last_image(timeline, place, day, values):
+    """Somebody who supervises is there at the last minute of the duty, and for the tail."""
+    judged = practitioners_on(timeline, place, day)
+    if not judged:
+        return
+    group = _group(timeline, place, day, values)
+    there = [span for _, *span in _supervising(timeline, group, place, values)]
+    tail = values["tail_minutes"]
+    for item in judged:
+        case = _case("should" if tail else "must", item)
+        case.detail["tail"] = tail
+        before = uncovered(item.start, item.end, there)
+        alone = before[-1:] if before and before[-1][1] == item.end else []
+        for starts, ends in alone + uncovered(item.end, item.end + tail, there):
+            yield Support(case, 1, 0, 1, starts, ends)
+
+
+def uncovered(start, end, spans):
+    """The pieces of a span that none of these spans covers."""
+    left = []
+    for starts, ends in sorted(span for span in spans if span[0] < end and start < span[1]):
+        if start < starts:
+            left.append((start, starts))
+        start = max(start, ends)
+    return [*left, (start, end)] if start < end else left
+
+
+def somebody_can_justify(timeline, place, day, values):
+    """While an assistant practitioner may expose, somebody who may justify is on the site."""
+    judged = [i for i in practitioners_on(timeline, place, day) if i.duty.role in EXPOSE]
+    if not judged or values["remote_justification"]:
+        return
+    there = [
+        span
+        for item in timeline.near(timeline.by_site[place[0]], day)
+        if _justifies(item, *place)
+        for span in timeline.present(item)
+    ]
+    for item in judged:
+        case = _case("must", item)
+        for starts, ends in uncovered(item.start, item.end, there):
+            yield Support(case, 1, 0, 1, starts, ends)
+
+
+def _justifies(item, site, area):
+    """A registered radiographer, in their first months too, or radiologist entitled to."""
+    return (
+        item.role in ("radiographer", "radiologist")
+        and item.duty.role in COUNTS
+        and is_valid(item.person, "HCPC", item.date)
+        and may_justify(item.person, site, area)
+    )
 
 
 def within_scope(timeline, person, values):
     """An assistant practitioner works where a signed scope of practice covers them that day."""
-    for item in timeline.by_person[person]:
-        if not (item.now and item.clinical and item.role == AP):
+    for item in timeline.held[person]:
+        if not (item.clinical and item.role == AP):
             continue
         if _in_scope(item, values) or item.duty.role == "supernumerary":
             continue
@@ -118,8 +196,11 @@ def _in_scope(item, values):
     entries = _entries(item)
     if not entries:
         return values["scope_default"] == "allow"
-    grace = values["grace_days"] * DAY
-    return any(entry.starts <= item.date < entry.review_due + grace for entry in entries)
+    grace = values["grace_days"]
+    return any(
+        entry.starts <= item.date and (item.date - entry.review_due).days < grace
+        for entry in entries
+    )
 
 
 def _last_entry(item):
@@ -128,21 +209,22 @@ def _last_entry(item):
 
 def named_are_there(timeline, item):
     """Whether the people named for a duty supervise it in its place from start to end."""
+    return covered(item, [span for _, *span in named_spans(timeline, item)])
+
+
+def named_spans(timeline, item):
+    """(person, start, end) of those named for a duty while they supervise in its place."""
     duty = item.duty
-    spans = [
-        span
+    if not duty.supervised_by:
+        return []
+    return [
+        (other.duty.person, *span)
         for other in timeline.near(timeline.by_place[duty.site, duty.area], item.date)
         if other.duty.person in duty.supervised_by and is_supervisor(other, duty.site, duty.area)
         for span in timeline.present(other)
     ]
-    return covered(item, spans)
 
 
 def covered(item, spans):
     """Whether spans together cover a duty."""
-    reached = item.start
-    for start, end in sorted(spans):
-        if start > reached:
-            break
-        reached = max(reached, end)
-    return reached >= item.end
+    return not uncovered(item.start, item.end, spans)

@@ -4,10 +4,11 @@ Built once a check. Instants are minutes since 1970 in UTC (walltime), so rests 
 differences; dates are the local dates duties start on.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import date, time, timedelta
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from roster.problem import Duty, Employment, Person, Problem, ShiftType
 from roster.walltime import instant, local_of, minutes_of, span
@@ -45,6 +46,13 @@ class Item:
         if self.shift.work_class != "on_call":
             return ((self.start, self.end),)
         return tuple((minutes_of(a), minutes_of(b)) for a, b in self.duty.called)
+
+    @property
+    def minutes(self) -> int:
+        """Working minutes, which are the paid ones: elapsed, less the unpaid break."""
+        if self.shift.work_class != "on_call":
+            return self.end - self.start - self.shift.break_minutes
+        return sum(end - start for start, end in self.worked)
 
     @property
     def is_work(self) -> bool:
@@ -87,6 +95,18 @@ class Timeline:
         return [self.problem.starts + 7 * n * DAY for n in range(self.problem.weeks)]
 
     @cached_property
+    def first_monday(self):
+        """Of the week the file's history begins in; without any, the first of the rota."""
+        first = min((duty.date for duty in self.problem.history), default=self.problem.starts)
+        return first - first.weekday() * DAY
+
+    @cached_property
+    def held(self):
+        """{person: their duties of the rota itself}, in the order they begin."""
+        own = {who: [item for item in items if item.now] for who, items in self.by_person.items()}
+        return defaultdict(list, own)
+
+    @cached_property
     def by_place(self):
         """{(site, area): {date: clinical items}}"""
         places = defaultdict(lambda: defaultdict(list))
@@ -117,22 +137,32 @@ class Timeline:
         return {person: sorted(found) for person, found in spans.items()}
 
     def _absence_spans(self, absence):
+        days = self._days_of(absence)
         if absence.starts is None:
-            return [(self.midnight(absence.starts_on), self.midnight(absence.until + DAY))]
-        days = (absence.until - absence.starts_on).days + 1
-        dates = (absence.starts_on + n * DAY for n in range(days))
+            return [(self.midnight(days[0]), self.midnight(days[-1] + DAY))] if days else []
         return [
             (instant(day, absence.starts, self.zone), instant(day, absence.ends, self.zone))
-            for day in dates
+            for day in days
         ]
+
+    def _days_of(self, absence):
+        """The dates of an absence that a duty of the file can touch; it may go on for ages."""
+        first = max(absence.starts_on, self.first_monday)
+        last = min(absence.until, self.problem.until + DAY)
+        return [first + n * DAY for n in range((last - first).days + 1)]
+
+    @cached_property
+    def absences_of(self):
+        """{person: absences}, as written."""
+        return _grouped(self.problem.unavailable, lambda absence: absence.person)
 
     @cached_property
     def absent_dates(self):
         """{person: {date: kinds}} of every date an absence touches."""
         dates = defaultdict(lambda: defaultdict(set))
         for absence in self.problem.unavailable:
-            for n in range((absence.until - absence.starts_on).days + 1):
-                dates[absence.person][absence.starts_on + n * DAY].add(absence.kind)
+            for day in self._days_of(absence):
+                dates[absence.person][day].add(absence.kind)
         return dates
 
     @cached_property
@@ -145,6 +175,29 @@ class Timeline:
             ],
             lambda row: row[0],
         )
+
+    @cached_property
+    def work(self):
+        """{person: sorted (start, end, duty or other work)}: all working time, for whoever."""
+        spans = {
+            who: [(*span, item) for item in items for span in item.worked]
+            for who, items in self.by_person.items()
+        }
+        for who, rows in self.other_work.items():
+            spans.setdefault(who, []).extend((start, end, work) for _, start, end, work in rows)
+        for rows in spans.values():
+            rows.sort(key=itemgetter(0, 1))
+        return defaultdict(list, spans)
+
+    def since(self, person, day):
+        """A person's duties from a date on."""
+        items = self.by_person[person]
+        return items[bisect_left(items, day, key=attrgetter("date")) :]
+
+    @cached_property
+    def areas(self):
+        """{(site, area): Area}"""
+        return {(site.code, area.code): area for site in self.problem.sites for area in site.areas}
 
     def present(self, item):
         """The spans of a duty in which its person is not away."""

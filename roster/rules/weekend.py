@@ -4,28 +4,23 @@ from fractions import Fraction
 from math import floor
 
 from roster.problem import UNAVAILABILITY_KINDS
+from roster.rules.hours import UNPAID, standard_days
 from roster.rules.shapes import Case, Limit
 from roster.rules.timeline import DAY
 
-PAID = set(UNAVAILABILITY_KINDS) - {"OTHER"}
-
-
-def standard_days(employment) -> Fraction:
-    """N: contracted standard days a week, exactly."""
-    if employment.days_per_week is None:
-        return Fraction(employment.weekly_minutes, 450)
-    return Fraction(str(employment.days_per_week))
+PAID = set(UNAVAILABILITY_KINDS) - {UNPAID}
 
 
 class Week:
     """A person's week as R-02 sees it: weekend days worked and weekdays used, as dates.
 
-    Agreed extra duties are invisible; a weekday is used by a duty or by any paid absence.
+    Agreed extra duties are invisible; a weekday is used by a duty or by any paid absence. `owed`
+    are the weekend days that a weekday is owed for: none where the week is not judged.
     """
 
-    __slots__ = ("days", "monday", "used", "weekend", "worked")
+    __slots__ = ("days", "monday", "owed", "used", "weekend", "worked")
 
-    def __init__(self, timeline, person, monday, worked):
+    def __init__(self, timeline, person, monday, worked, roles):
         self.monday = monday
         employment = timeline.people[person].employment_of_week(monday)
         self.days = standard_days(employment) if employment else Fraction(0)
@@ -34,6 +29,8 @@ class Week:
         self.weekend = [day for day in dates[5:] if day in worked]
         self.worked = [day for day in dates[:5] if day in worked]
         self.used = [day for day in dates[:5] if day in worked or absent.get(day, set()) & PAID]
+        judged = employment and employment.role in roles and self.days >= 1
+        self.owed = self.weekend if judged else []
 
     @property
     def free(self):
@@ -50,96 +47,97 @@ class Week:
         return max(0, floor(self.days) - len(self.used))
 
 
-def worked_dates(timeline, person):
+def worked_dates(items):
     """Dates with a duty that is not agreed extra work."""
-    return {i.date for i in timeline.by_person[person] if i.is_work and not i.duty.additional}
+    return {item.date for item in items if item.is_work and not item.duty.additional}
 
 
 def weekday_off_for_weekend_work(timeline, person, values):
     """Each weekend day worked gives back one contracted weekday."""
     if values["mode"] == "hours":
         return
-    worked = worked_dates(timeline, person)
+    narrow = values["comp_window"] == "same_week"
+    worked = worked_dates(timeline.held[person] if narrow else timeline.by_person[person])
     if not any(day.weekday() >= 5 for day in worked):
         return
-    weeks = [Week(timeline, person, monday, worked) for monday in _mondays(timeline, worked)]
+    weeks = [
+        Week(timeline, person, monday, worked, values["roles"])
+        for monday in (timeline.weeks if narrow else _mondays(timeline))
+    ]
     for week in _failing(timeline, weeks, values):
-        if _is_judged(timeline, person, week, values):
-            yield _shape(timeline, person, week, values)
+        yield _shape(person, week, values)
 
 
-def _mondays(timeline, worked):
-    """From the earliest week of the history on."""
-    first = min(*worked, timeline.problem.starts)
-    monday = first - first.weekday() * DAY
-    while monday <= timeline.problem.until:
-        yield monday
-        monday += 7 * DAY
-
-
-def _is_judged(timeline, person, week, values):
-    employment = timeline.people[person].employment_of_week(week.monday)
-    return (
-        employment is not None
-        and employment.role in values["roles"]
-        and floor(week.days) >= 1
-        and bool(week.weekend)
-    )
+def _mondays(timeline):
+    """Of the history and the rota."""
+    first, starts = timeline.first_monday, timeline.problem.starts
+    return [first + n * DAY for n in range(0, (starts - first).days, 7)] + timeline.weeks
 
 
 def _failing(timeline, weeks, values):
     if values["comp_window"] == "same_week":
-        starts = timeline.problem.starts
-        return [w for w in weeks if w.monday >= starts and len(w.used) > w.limit(values["ratio"])]
+        return [w for w in weeks if w.owed and len(w.used) > w.limit(values["ratio"])]
     if values["comp_window"] == "same_or_next_week":
-        return _unmatched_next(timeline, weeks)
-    return _unmatched_near(timeline, weeks, values["window_days"])
+        unmatched = _unmatched_next(weeks)
+    else:
+        longest = 7 * len(weeks) + 1  # a wider window than all the weeks is no different
+        reach = min(values["window_days"], longest)
+        unmatched = _unmatched_near(weeks, reach, timeline.problem.until)
+    taken = {day for week in weeks for day in week.worked if day >= timeline.problem.starts}
+    failing = {
+        week.monday: week
+        for week, first, last in unmatched
+        if week.monday >= timeline.problem.starts or any(first <= day <= last for day in taken)
+    }
+    return list(failing.values())
 
 
-def _unmatched_next(timeline, weeks):
-    """Weeks with a weekend day that neither its own nor the next week gives back.
+def _unmatched_next(weeks):
+    """(week, first and last date) of each weekend neither its own nor the next week gives back.
 
     The weekend that waits longest is served first. The last week waits for one beyond the rota.
     """
-    failing, waiting, waited = [], 0, None
+    waiting, waited = 0, None
     for week in weeks:
         given = min(waiting, week.released)
-        if waiting > given and week.monday >= timeline.problem.starts:
-            failing.append(waited)
-        own = min(len(week.weekend), week.released - given)
-        waiting, waited = len(week.weekend) - own, week
-    return failing
+        if waiting > given:
+            yield waited, waited.monday, week.monday + 6 * DAY
+        own = min(len(week.owed), week.released - given)
+        waiting, waited = len(week.owed) - own, week
 
 
-def _unmatched_near(timeline, weeks, reach):
-    """Weeks with a weekend day that no released weekday within `reach` days gives back."""
+def _unmatched_near(weeks, reach, until):
+    """The same of each weekend day that no released weekday within `reach` days gives back.
+
+    The earliest weekday serves: the later ones are of more use to later weekends. A day whose
+    window goes beyond the rota may yet be given back.
+    """
     left = {week.monday: week.released for week in weeks}
     free = [day for week in weeks for day in week.free]
-    failing = []
     for week in weeks:
-        for day in week.weekend:
-            given = next(
-                (f for f in free if abs((f - day).days) <= reach and left[_monday(f)]), None
-            )
+        for day in week.owed:
+            near = (f for f in free if abs((f - day).days) <= reach and left[_monday(f)])
+            given = next(near, None)
             if given is not None:
                 free.remove(given)
                 left[_monday(given)] -= 1
-            elif day + reach * DAY <= timeline.problem.until and week not in failing:
-                failing.append(week)
-    return [w for w in failing if w.monday >= timeline.problem.starts]
+            elif day + reach * DAY <= until:
+                yield week, day - reach * DAY, day + reach * DAY
 
 
 def _monday(day):
     return day - day.weekday() * DAY
 
 
-def _shape(timeline, person, week, values):
+def _shape(person, week, values):
     limit = week.limit(values["ratio"])
     case = Case("overridable", person, week.monday, week.monday + 6 * DAY, limit, "days")
     case.detail = {
         "weekend": week.weekend,
         "off": max(0, floor(week.days) - len(week.used)),
         "window": values["comp_window"],
+        "within": values["window_days"],
+        "full_time": week.days >= 5,
         "all_worked": len(week.worked) == len(week.used),
     }
     # In the wider windows a week may fail within its own limit, so the shape says it is over.

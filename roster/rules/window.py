@@ -8,8 +8,8 @@ from roster.walltime import instant
 
 def within_the_window(timeline, person, values):
     """Every duty lies between 08:00 and 20:00 of its date, by the clock on the wall."""
-    for item in timeline.by_person[person]:
-        if not item.now or item.role not in values["roles"]:
+    for item in timeline.held[person]:
+        if item.role not in values["roles"]:
             continue
         starts, ends = _window(item.duty.site, values)
         opens = instant(item.date, starts, timeline.zone)
