@@ -40,6 +40,8 @@ ROUTES = {
     "edit-rota": ("post", MANAGE),
     "undo-rota": ("post", MANAGE),
     "redo-rota": ("post", MANAGE),
+    "rota-changes": ("get", DRAFTS),
+    "cell": ("get", MANAGE),
     "week": ("get", DRAFTS),
     "submit-week": ("post", MANAGE),
     "approve-week": ("post", APPROVE),

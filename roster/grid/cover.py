@@ -1,0 +1,72 @@
+"""The strip at the foot: for each area and date, who is there and who is needed."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from roster.problem import Demand
+from roster.rules import cover
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.parameters import values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a day in which a line of demand has `have` people; instants in minutes."""
+
+    demand: Demand
+    starts: int
+    ends: int
+    have: int
+
+    @property
+    def short(self):
+        return max(0, self.demand.least - self.have)
+
+
+@dataclass(slots=True)
+class Need:
+    """An area's row: its stretches by date, and the dates on which another rule is broken there."""
+
+    site: str
+    area: str
+    stretches: dict[date, list[Stretch]]
+    breaches: dict[date, list] = field(default_factory=dict)
+
+    def short(self, day):
+        """How many people are missing at the worst moment of the date, over all lines.
+
+        Lines are added up at each moment, so enough of one never hides too few of another.
+        """
+        missing = defaultdict(int)
+        for stretch in self.stretches.get(day, ()):
+            if stretch.short:
+                missing[stretch.starts] += stretch.short
+        return max(missing.values(), default=0)
+
+    def is_needed(self, day):
+        return any(stretch.demand.least for stretch in self.stretches.get(day, ()))
+
+
+def needs(timeline, breaches):
+    """The rows of the strip, in the order of the demand."""
+    values = values_of(CATALOGUE["R-33"], timeline.problem.rules, CATALOGUE)
+    days = cover.dates(timeline.problem)
+    rows = [_need(timeline, place, days, values) for place in timeline.demand_by_place]
+    by_place = {(row.site, row.area): row for row in rows}
+    for breach in breaches:
+        row = by_place.get((breach.site, breach.area))
+        if breach.person is None and row and breach.rule != "R-33":  # the stretches say that one
+            row.breaches.setdefault(breach.first, []).append(breach)
+    return rows
+
+
+def _need(timeline, place, days, values):
+    stretches = {
+        day: [
+            Stretch(shape.case.detail["demand"], shape.starts, shape.ends, shape.measured())
+            for shape in cover.demand_is_met(timeline, place, day, values)
+        ]
+        for day in days
+    }
+    return Need(*place, stretches)

@@ -1,0 +1,81 @@
+"""Reads for the pages of the rota: a constant number of queries each."""
+
+from django.urls import reverse
+
+from roster import snapshot
+from roster.grid import answering, framing
+from roster.models import RotaWeek
+from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
+from roster.rules.parameters import is_on
+from roster.rules_page import said
+
+
+def rotas_page(rotas):
+    """Each rota with its weeks and their states, newest first."""
+    found = rotas.prefetch_related("rota_weeks").order_by("-starts")
+    return [{"rota": rota, "weeks": _weeks(rota, rota.rota_weeks.all())} for rota in found]
+
+
+def rota_page(rota, reader):
+    """What the grid page shows."""
+    taken = snapshot.take(rota)
+    drawing = answering.draw(taken.problem, taken.shift_names, reader)
+    weeks = _weeks(rota, RotaWeek.objects.filter(rota=rota))
+    return {
+        "rota": rota,
+        "shape": drawing.shape,
+        "tally": drawing.tally(),
+        "breaches": drawing.breaches(),
+        "week_heads": framing.week_heads(weeks),
+        "day_heads": framing.day_heads(drawing),
+        "body": framing.body(drawing),
+        "foot": framing.foot(drawing),
+        "legend": _legend(taken),
+    }
+
+
+def _weeks(rota, weeks):
+    return [
+        {
+            "monday": week.monday,
+            "head": f"{week.monday:%-d %B}",
+            "state": week.state,
+            "label": week.get_state_display(),
+            "address": reverse("week", args=[rota.pk, week.monday]),
+        }
+        for week in weeks
+    ]
+
+
+def _legend(taken):
+    return [
+        {"code": s.code, "name": taken.shift_names[s.code], "starts": s.starts, "ends": s.ends}
+        for s in taken.problem.shift_types
+    ]
+
+
+def rules_page(units, today):
+    """Each unit with every rule of the catalogue and what it is set to on a date."""
+    found = units.prefetch_related("rule_settings")
+    return [{"unit": unit, "rules": _rules(unit.rule_settings.all(), today)} for unit in found]
+
+
+def _rules(settings, today):
+    given = {}
+    for setting in sorted(settings, key=lambda setting: setting.in_force_from):
+        if setting.in_force_from <= today:
+            given[setting.rule] = setting.parameters
+    return [_card(rule, given) for rule in CATALOGUE.values()]
+
+
+def _card(rule, given):
+    own = given.get(rule.id, {})
+    return {
+        "rule": rule,
+        "level": LEVEL_WORDS[rule.level],
+        "is_on": is_on(rule, given),
+        "settings": [
+            {"parameter": parameter, "value": said(own.get(parameter.name, parameter.default))}
+            for parameter in rule.parameters
+        ],
+    }

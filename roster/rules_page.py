@@ -1,0 +1,54 @@
+"""docs/rules.md, written from the catalogue in the words a manager would use."""
+
+from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
+
+HEAD = """# The rules
+
+Every rule a rota is judged by, in order of its number. This page is written from the catalogue in
+`roster/rules` (`manage.py rules_page`).
+
+A rule is a **must**: nothing is published while it is broken; a **must, unless somebody entitled
+accepts it with a reason**: the reason and the name stay on record, and lapse when the facts change;
+or a **should**: shown and counted, never in the way. Rests and lengths are elapsed time, also over
+the nights on which the clocks change; dates, weekdays and opening hours are those on the wall.
+
+What a unit sets a rule to is kept with the date from which it holds. A rota file names the settings
+that differ, by rule and parameter; `"enabled": false` switches a rule off.
+
+"""
+
+
+def page():
+    """The page as Markdown: a section for each rule."""
+    return HEAD + "\n".join(_section(rule) for rule in CATALOGUE.values())
+
+
+def _section(rule):
+    lines = [f"## {rule.id} {rule.title}", "", rule.sentence, ""]
+    if rule.function or not rule.judged:
+        lines += [f"- **Level:** {LEVEL_WORDS[rule.level]}", f"- **Source:** {rule.source}"]
+    else:
+        lines += [f"- **Where:** {rule.judged}", f"- **Source:** {rule.source}"]
+    lines += [f"- **Keeps it:** {rule.kept}"] * bool(rule.kept)
+    lines += [f"- **Breaks it:** {rule.broken}"] * bool(rule.broken)
+    return "\n".join([*lines, "", *_settings(rule)])
+
+
+def _settings(rule):
+    if not rule.parameters:
+        return []
+    rows = [f"| `{p.name}` | {said(p.default)} | {p.meaning} |" for p in rule.parameters]
+    return ["| Setting | Default | Meaning |", "|---|---|---|", *rows, ""]
+
+
+def said(value):
+    """A setting's value in words: `0`, `08:00`, `trainee, assistant_practitioner`, none."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, dict):
+        return "none" if not value else "; ".join(f"{k}: {said(v)}" for k, v in value.items())
+    return str(value)

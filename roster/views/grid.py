@@ -1,0 +1,94 @@
+"""The rota grid: the page, and the answers to what is done on it."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from roster import snapshot, undoing
+from roster.access import rota_for, rotas_visible_to
+from roster.editing import EditRefused, StaleEdit, edit_rota
+from roster.forms import CellForm
+from roster.grid import answering
+from roster.grid.asking import wanted_cells
+from roster.queries import rota_page, rotas_page
+from sites.access import may
+
+
+@require_GET
+def rotas(request):
+    return render(
+        request, "roster/rotas.html", {"rotas": rotas_page(rotas_visible_to(request.user))}
+    )
+
+
+@require_GET
+def rota(request, pk):
+    found = rota_for(request.user, pk)
+    today = timezone.localdate()
+    page = rota_page(found, answering.reader(request.user, found, today))
+    page["may_edit"] = may(request.user, found.unit_id, "edit_rota")
+    return render(request, "roster/rota.html", page)
+
+
+@require_POST
+def edit(request, pk):
+    found = rota_for(request.user, pk, to="edit_rota")
+
+    def change(now):
+        wanted = wanted_cells(request.body, snapshot.problem_of(found))
+        return edit_rota(rota=found, by=request.user, wanted=wanted, now=now)
+
+    return _answer(request, found, change)
+
+
+@require_POST
+def undo(request, pk):
+    found = rota_for(request.user, pk, to="edit_rota")
+    return _answer(request, found, lambda now: undoing.undo(rota=found, by=request.user, now=now))
+
+
+@require_POST
+def redo(request, pk):
+    found = rota_for(request.user, pk, to="edit_rota")
+    return _answer(request, found, lambda now: undoing.redo(rota=found, by=request.user, now=now))
+
+
+def _answer(request, rota, change):
+    reader = answering.reader(request.user, rota, timezone.localdate())
+    try:
+        done = change(timezone.now())
+    except StaleEdit as refusal:
+        stands = answering.as_it_stands(rota, refusal.stale, reader)
+        return JsonResponse({"refused": refusal.sentences} | stands, status=409)
+    except EditRefused as refusal:
+        return JsonResponse({"refused": refusal.sentences}, status=422)
+    return JsonResponse(answering.answer_to(done, rota, reader))
+
+
+@require_GET
+def changes(request, pk):
+    """What other editors changed since `after`, a number of the log; 204 when nothing."""
+    found = rota_for(request.user, pk)
+    after = request.GET.get("after", "")
+    reader = answering.reader(request.user, found, timezone.localdate())
+    since = answering.answer_since(found, int(after) if after.isdecimal() else 0, reader)
+    return HttpResponse(status=204) if since is None else JsonResponse(since)
+
+
+@require_http_methods(["GET", "POST"])
+def cell(request, pk):
+    """One cell as a form: what the grid cannot take as a code, and the way without a script."""
+    found = rota_for(request.user, pk, to="edit_rota")
+    problem = snapshot.problem_of(found)
+    form = CellForm(
+        request.POST if request.method == "POST" else None, problem=problem, asked=request.GET
+    )
+    if form.is_valid():
+        try:
+            edit_rota(rota=found, by=request.user, wanted=[form.wanted()], now=timezone.now())
+            return redirect("rota", pk=found.pk)
+        except EditRefused as refusal:
+            form.add_error(None, list(refusal.sentences))
+    status = 422 if form.is_bound else 200
+    return render(request, "roster/cell.html", {"rota": found, "form": form}, status=status)

@@ -1,0 +1,50 @@
+// The side of the sheet: the chosen cell in words, and the breaches to step through.
+
+export class Panel {
+  constructor(root, sheet) {
+    this.root = root;
+    this.sheet = sheet;
+    root.querySelector(".rota__side").addEventListener("click", (event) => {
+      const breach = event.target.closest(".breach");
+      if (breach) this.go(breach);
+    });
+  }
+
+  // What the cell holds and every breach it takes part in.
+  show(cell) {
+    const row = cell.closest("tr");
+    const day = this.sheet.table.querySelectorAll("thead .day")[this.sheet.place(cell)[1]];
+    const [title, text, list] = ["title", "text", "breaches"].map((part) => document.getElementById(`card-${part}`));
+    const name = row.querySelector(".person__name").textContent;
+    title.textContent = `${name}, ${day.querySelector("abbr").title}`;
+    text.textContent = cell.getAttribute("aria-label").split(". Breach: ")[0];
+    list.replaceChildren(...this.about(cell.id).map((breach) => {
+      const item = document.createElement("li");
+      item.textContent = breach.textContent;
+      return item;
+    }));
+  }
+
+  all() {
+    return [...this.root.querySelectorAll(".breach")];
+  }
+
+  about(id) {
+    return this.all().filter((breach) => breach.dataset.cells.split(" ").includes(id));
+  }
+
+  step(by) {
+    const all = this.all();
+    if (!all.length) return;
+    const now = all.findIndex((breach) => breach.hasAttribute("aria-current"));
+    this.go(all[(now + by + all.length) % all.length]);
+  }
+
+  go(breach) {
+    for (const other of this.all()) other.removeAttribute("aria-current");
+    breach.setAttribute("aria-current", "true");
+    breach.closest("details").open = true;
+    breach.scrollIntoView({ block: "nearest" });
+    this.sheet.focus(document.getElementById(breach.dataset.cells.split(" ")[0]));
+  }
+}

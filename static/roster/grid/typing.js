@@ -1,0 +1,47 @@
+// Typing into a cell: a letter opens it, Enter or Tab keeps it, Escape leaves it as it was.
+
+export class Typing {
+  constructor(sheet, saving) {
+    this.sheet = sheet;
+    this.saving = saving;
+  }
+
+  open(cell, text) {
+    const before = cell.outerHTML;
+    const input = document.createElement("input");
+    input.type = "text";
+    input.value = text;
+    input.maxLength = 80;
+    input.setAttribute("aria-label", "Shift, and where it is not the usual place: site/area");
+    cell.replaceChildren(input);
+    input.focus();
+    let left = false;
+    const leave = (keep, rows, columns) => {
+      if (left) return;
+      left = true;
+      const id = cell.id;
+      const changed = keep && input.value.trim().toUpperCase() !== (cell.dataset.text || "").toUpperCase();
+      const typed = input.value.trim();
+      input.remove();
+      this.sheet.put({ [id]: before });
+      const fresh = document.getElementById(id);
+      if (changed) this.saving.edit([{ id, text: typed, before }]);
+      if (rows !== undefined) {
+        this.sheet.focus(fresh);
+        this.sheet.move(fresh, rows, columns);
+      }
+    };
+    input.addEventListener("keydown", (event) => {
+      const steps = { Enter: [0, 1], Tab: [0, event.shiftKey ? -1 : 1], Escape: [0, 0], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+      event.stopPropagation();
+      if (!(event.key in steps)) return;
+      event.preventDefault();
+      leave(event.key !== "Escape", ...steps[event.key]);
+    });
+    input.addEventListener("blur", () => leave(true));
+  }
+
+  clear(cell) {
+    if (cell.dataset.text) this.saving.edit([{ id: cell.id, text: "", before: cell.outerHTML }]);
+  }
+}

@@ -1,0 +1,68 @@
+"""A real Chromium, a live server, and a department to work in."""
+
+import os
+import shutil
+
+import pytest
+from django.urls import reverse
+
+from tests.machine.needs import chromium
+
+PASSWORD = "correct-horse-battery"
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+# Playwright keeps an event loop in the test's thread; Django would refuse to query there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in str(item.path).replace(os.sep, "/"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = chromium()
+    assert path, "No Chromium. make test installs it, or says what to install."
+    return browser_type_launch_args | {"executable_path": shutil.which(path), "args": FLAGS}
+
+
+@pytest.fixture
+def console(page):
+    """What went wrong in the page's scripts; a test asserts that it is empty.
+
+    Chromium also writes a line for each answer of 4xx: a refusal is no fault.
+    """
+    said = []
+
+    def note(message):
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
+            said.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+@pytest.fixture
+def open_as(page, live_server):
+    """open_as(user, name, *args): sign in by the form, then open a route."""
+
+    def go(user, name, *args):
+        page.context.clear_cookies()
+        page.goto(live_server.url + reverse("sign-in"))
+        page.get_by_label("Email").fill(user.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        page.goto(live_server.url + reverse(name, args=args))
+        return page
+
+    return go

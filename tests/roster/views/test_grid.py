@@ -1,0 +1,214 @@
+"""The grid page and the answers to what is done on it, through the web."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from roster.cells import fingerprint
+from roster.models import Duty
+from staff.models import Unavailability
+from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 2)
+SECRET = "SL"
+
+
+@pytest.fixture
+def rota():
+    unit = make_unit()
+    make_person(unit, reference="asha", name="Asha <N>", role="assistant_practitioner", band="4")
+    make_person(unit, reference="dev", name="Dev P")
+    return make_rota(unit, starts=MONDAY, weeks=4)
+
+
+@pytest.fixture
+def manager(client, rota):
+    user = make_user(rota.unit, "rota_manager", name="Mo Manager")
+    client.force_login(user)
+    return user
+
+
+def post(client, name, rota, body=None):
+    address = reverse(name, args=[rota.pk])
+    return client.post(address, json.dumps(body or {}), content_type="application/json")
+
+
+def typed(client, rota, text, person="asha", day=MONDAY, seen="empty"):
+    cell = {"person": person, "date": day.isoformat(), "text": text, "seen": seen}
+    return post(client, "edit-rota", rota, {"cells": [cell]})
+
+
+def page(client, rota):
+    return client.get(reverse("rota", args=[rota.pk])).content.decode()
+
+
+def test_a_typed_code_becomes_a_duty_and_its_cell_comes_back(client, rota, manager):
+    answer = typed(client, rota, "e th/ed").json()
+    duty = Duty.objects.get()
+    assert (duty.shift_type.code, duty.site.code, duty.area.code) == ("E", "TH", "ED")
+    assert "<b>E</b><small>T·ED</small>" in answer["elements"]["c1-0"]
+    assert answer["sequence"] == 1
+
+
+def test_the_answer_holds_the_breach_the_hours_and_nothing_untouched(client, rota, manager):
+    elements = typed(client, rota, "E").json()["elements"]
+    assert "unsupervised" in elements["c1-0"]
+    assert "Asha &lt;N&gt; works E on Monday 2 November" in elements["breaches"]
+    assert "7.5 rostered" in elements["h1"]
+    assert not {name for name in elements if name.startswith("c0")}
+
+
+def test_giving_a_supervisor_clears_the_assistant_practitioners_cell(client, rota, manager):
+    typed(client, rota, "E")
+    elements = typed(client, rota, "E", person="dev").json()["elements"]
+    assert "is-must" not in elements["c1-0"]
+    assert "is-must" not in elements["c0-0"]
+
+
+def test_a_supervisor_taken_away_turns_the_assistant_practitioner_red(client, rota, manager):
+    typed(client, rota, "E")
+    typed(client, rota, "E", person="dev")
+    cell = Duty.objects.get(person__reference="dev")
+    seen = fingerprint_of(page(client, rota), "c0-0")
+    elements = typed(client, rota, "", person="dev", seen=seen).json()["elements"]
+    assert not Duty.objects.filter(pk=cell.pk).exists()
+    assert "is-must" in elements["c1-0"]
+
+
+def fingerprint_of(html, cell):
+    return html.split(f'id="{cell}"')[1].split('data-seen="')[1].split('"')[0]
+
+
+def test_a_stale_edit_answers_409_with_who_and_the_cell_as_it_stands(client, rota, manager):
+    typed(client, rota, "E")
+    response = typed(client, rota, "L", seen=fingerprint([]))
+    assert response.status_code == 409
+    answer = response.json()
+    assert "Mo Manager changed Asha <N>, Monday 2 November" in answer["refused"][0]
+    assert "<b>E</b>" in answer["elements"]["c1-0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "said"),
+    [
+        ("Q", MONDAY, "Asha <N>, Monday 2 November: There is no shift type Q."),
+        ("AL", MONDAY, "AL is an absence, not a shift."),
+        ("E", MONDAY + timedelta(days=28), "the date is outside this rota"),
+        ("E + L", MONDAY, "E and L overlap"),
+    ],
+)
+def test_impossible_input_answers_422_in_a_sentence(client, rota, manager, text, day, said):
+    response = typed(client, rota, text, day=day)
+    assert response.status_code == 422
+    assert said in response.json()["refused"][0]
+    assert not Duty.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "[]", "{", '{"cells": 3}', '{"cells": []}', '{"cells": [{}]}', "[" * 100_000),
+        '{"cells": [{"person": "asha", "date": "2026-02-30", "text": "E", "seen": null}]}',
+    ],
+)
+def test_a_request_that_cannot_be_read_is_refused(client, rota, manager, body):
+    address = reverse("edit-rota", args=[rota.pk])
+    response = client.post(address, body, content_type="application/json")
+    assert response.status_code == 422
+
+
+def test_a_person_of_another_unit_is_refused(client, rota, manager):
+    make_person(make_unit(code="OTHER"), reference="stranger")
+    response = typed(client, rota, "E", person="stranger")
+    assert response.json()["refused"] == ["There is nobody called stranger in IXF."]
+
+
+def test_undo_and_redo_answer_with_the_cell(client, rota, manager):
+    typed(client, rota, "E")
+    assert "<b>" not in post(client, "undo-rota", rota).json()["elements"]["c1-0"]
+    assert "<b>E</b>" in post(client, "redo-rota", rota).json()["elements"]["c1-0"]
+    assert post(client, "redo-rota", rota).status_code == 422
+
+
+def test_another_editor_gets_what_changed_since(client, rota, manager):
+    typed(client, rota, "E")
+    address = reverse("rota-changes", args=[rota.pk])
+    assert client.get(address, {"after": 1}).status_code == 204
+    answer = client.get(address, {"after": 0}).json()
+    assert answer["sequence"] == 1
+    assert "<b>E</b>" in answer["elements"]["c1-0"]
+    assert "c0-0" not in answer["elements"]
+
+
+def test_names_are_escaped(client, rota, manager):
+    assert "Asha &lt;N&gt;" in page(client, rota)
+    assert "<N>" not in page(client, rota)
+
+
+def test_the_reason_of_an_absence_is_for_those_who_plan(client, rota, manager):
+    asha = rota.unit.people.get(reference="asha")
+    Unavailability.objects.create(person=asha, kind=SECRET, starts_on=MONDAY, until=MONDAY)
+    assert f">{SECRET}<" in page(client, rota)
+    client.force_login(make_user(rota.unit, "viewer"))
+    html = page(client, rota)
+    assert ">away<" in html
+    assert f">{SECRET}<" not in html
+    assert "sick" not in html
+
+
+def test_a_viewer_is_offered_nothing_to_change(client, rota):
+    client.force_login(make_user(rota.unit, "viewer"))
+    html = page(client, rota)
+    assert "data-may-edit" not in html
+    assert "Undo" not in html
+
+
+def test_a_cell_can_be_changed_by_a_form(client, rota, manager):
+    address = reverse("cell", args=[rota.pk])
+    asked = {"person": "asha", "date": "2026-11-02"}
+    html = client.get(address, asked).content.decode()
+    assert 'value="empty"' in html
+    assert 'value="2026-11-02"' in html
+    form = asked | {"shift": "E", "place": "TH/ED", "role": "assist", "supervised_by": ["dev"]}
+    response = client.post(address, form | {"additional": "on", "seen": "empty"})
+    assert response.status_code == 302
+    duty = Duty.objects.get()
+    assert (duty.role, duty.supervised_by, duty.additional) == ("assist", ["dev"], True)
+
+
+def test_the_form_says_what_is_impossible_and_keeps_what_was_typed(client, rota, manager):
+    address = reverse("cell", args=[rota.pk])
+    form = {"person": "asha", "date": "2026-12-24", "shift": "E", "place": "TH/ED"}
+    response = client.post(address, form | {"role": "assist"})
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert "the date is outside this rota" in html
+    assert 'value="2026-12-24"' in html
+
+
+def fill(rota, people):
+    for number in range(people):
+        person = make_person(rota.unit, name=f"Person {number}")
+        for day in range(0, 28, 7):
+            make_duty(rota, person, MONDAY + timedelta(days=day))
+
+
+@pytest.mark.parametrize("people", [2, 60])
+def test_the_page_takes_a_constant_number_of_queries(
+    client, rota, manager, people, django_assert_max_num_queries
+):
+    fill(rota, people)
+    with django_assert_max_num_queries(9):
+        page(client, rota)
+
+
+@pytest.mark.parametrize("people", [2, 60])
+def test_an_edit_takes_a_constant_number_of_queries(
+    client, rota, manager, people, django_assert_max_num_queries
+):
+    fill(rota, people)
+    with django_assert_max_num_queries(15):
+        assert typed(client, rota, "E").status_code == 200
