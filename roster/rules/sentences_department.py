@@ -57,9 +57,9 @@ def outside_scope(words, breach, detail):
     entry = detail["entry"]
     why = "no signed scope of practice covers it"
     if entry and entry.review_due <= breach.first:
-        why = f"the scope of practice there was due for review on {day(entry.review_due)}"
+        why = f"the scope of practice there was due for review on {full(entry.review_due)}"
     elif entry:
-        why = f"the scope of practice there begins on {day(entry.starts)}"
+        why = f"the scope of practice there begins on {full(entry.starts)}"
     return (
         f"{words.who(breach)} works {words.duty(detail['item'])} in "
         f"{words.place(breach.site, breach.area)}, but {why}."
@@ -119,7 +119,7 @@ def study_day_missed(words, breach, detail):
 
 
 def out_of_date(words, breach, detail):
-    kind, until, starts = detail["kind"], detail["until"], detail["starts"]
+    kind, until, starts = detail["kind"], detail["last_day"], detail["starts"]
     when = span(breach.first, breach.last)
     if breach.last <= until and starts and breach.first < starts:
         state = f"begins on {full(starts)}"
@@ -133,7 +133,7 @@ def other_work(words, breach, detail):
         return (
             f"{words.who(breach)} is on duty on {span(breach.first, breach.last)}; other work was "
             f"last declared on {full(detail['declared'])}, which held until "
-            f"{full(detail['until'])}."
+            f"{full(detail['holds_until'])}."
         )
     return (
         f"{words.who(breach)} works {words.duty(detail['item'])} and elsewhere at the same time, "

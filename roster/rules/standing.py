@@ -30,7 +30,7 @@ def _holds(credentials, day, notice):
 def _stale(level, person, concerned, kind, own):
     first, last = concerned[0].date, concerned[-1].date
     case = Case(level, person, first, last)
-    case.detail = {"kind": kind, "until": max(credential.until for credential in own)}
+    case.detail = {"kind": kind, "last_day": max(credential.until for credential in own)}
     case.detail["starts"] = min((c.starts for c in own if c.starts), default=None)
     for item in concerned:
         yield Ban(case, item)
@@ -61,7 +61,7 @@ def _declared_too_long_ago(timeline, person, months):
     late = [item for item in timeline.held[person] if item.date > holds_until]
     if late:
         case = Case("should", person, late[0].date, late[-1].date, unit="minutes")
-        case.detail = {"declared": declared, "until": holds_until}
+        case.detail = {"declared": declared, "holds_until": holds_until}
         yield from (Ban(case, item) for item in late)
 
 
