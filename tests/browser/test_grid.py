@@ -1,5 +1,6 @@
 """The grid in a real browser: the keys, what is shown, and what happens when things go wrong."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -94,7 +95,7 @@ def test_weekend_work_without_time_off_is_shown_and_mended(grid, rota):
     saved(grid)
     breach = grid.locator("#breaches").get_by_text("Asha N works Saturday 7 November but has no")
     expect(breach).to_be_visible()
-    expect(cell(grid, ASHA, 5)).to_have_attribute("aria-label", lambda_contains("no weekday off"))
+    expect(cell(grid, ASHA, 5)).to_have_attribute("aria-label", containing("no weekday off"))
     keys(grid, "F8")
     cell(grid, ASHA, 2).click()
     keys(grid, "Delete")
@@ -102,9 +103,7 @@ def test_weekend_work_without_time_off_is_shown_and_mended(grid, rota):
     assert (4, "E") not in codes(rota)
 
 
-def lambda_contains(text):
-    import re
-
+def containing(text):
     return re.compile(f".*{re.escape(text)}.*")
 
 
@@ -165,7 +164,6 @@ def test_a_cell_changed_meanwhile_is_refused_with_who(grid, rota):
     expect(grid.get_by_role("alert")).to_contain_text("Sam Other changed Asha N, Monday 2 November")
     expect(cell(grid, ASHA, 0)).to_contain_text("E")
     assert codes(rota) == [(2, "E")]
-    grid.evaluate("0")
 
 
 def test_an_edit_made_without_a_connection_waits_and_is_sent_once(open_as, manager, rota):
@@ -203,3 +201,93 @@ def test_a_duty_as_a_form(grid, rota):
     grid.get_by_label("Site and area").select_option("TH/ED")
     grid.get_by_role("button", name="Save").click()
     expect(cell(grid, ASHA, 0)).to_contain_text("T·ED")
+
+
+def clipboard(page, kind, text=""):
+    """A clipboard event as Ctrl+C, X or V makes it; returns what was put on the clipboard."""
+    return page.evaluate(
+        """([kind, text]) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            const how = {clipboardData: data, bubbles: true, cancelable: true};
+            document.activeElement.dispatchEvent(new ClipboardEvent(kind, how));
+            return data.getData("text/plain");
+        }""",
+        [kind, text],
+    )
+
+
+def test_a_block_is_pasted_from_a_spreadsheet_and_undone_at_once(grid, rota):
+    cell(grid, DEV, 0).click()
+    clipboard(grid, "paste", "E\tL GH\t\r\nLD TH\te th/ed\tSD\r\n")
+    saved(grid)
+    assert codes(rota, "dev")[:3] == [(2, "E"), (3, "L"), (5, "LD")]
+    assert codes(rota) == [(2, "LD"), (3, "E"), (4, "SD")]
+    assert len(set(DutyChange.objects.values_list("batch"))) == 1
+    keys(grid, "Control+z")
+    expect(cell(grid, DEV, 2)).to_contain_text("LD")
+    saved(grid)
+    assert codes(rota) == []
+
+
+def test_a_paste_with_one_cell_not_understood_changes_nothing(grid, rota):
+    cell(grid, ASHA, 0).click()
+    clipboard(grid, "paste", "E\tQQ\tE\n")
+    expect(grid.get_by_role("alert")).to_contain_text("Asha N, Tuesday 3 November: There is no")
+    assert codes(rota) == []
+    expect(cell(grid, ASHA, 0)).to_have_text("")
+
+
+def test_a_picked_block_is_copied_cut_filled_and_cleared(grid, rota):
+    cell(grid, ASHA, 0).click()
+    keys(grid, "Shift+ArrowRight", "Shift+ArrowRight", "e", "Enter")
+    saved(grid)
+    assert codes(rota) == [(2, "E"), (3, "E"), (4, "E")]
+    cell(grid, ASHA, 0).click()
+    keys(grid, "Shift+ArrowRight")
+    assert clipboard(grid, "copy") == "E TH/XR\tE TH/XR"
+    assert clipboard(grid, "cut") == "E TH/XR\tE TH/XR"
+    expect(cell(grid, ASHA, 1)).not_to_contain_text("E")
+    saved(grid)
+    assert codes(rota) == [(4, "E")]
+    cell(grid, ASHA, 2).click()
+    keys(grid, "Shift+End", "Control+r")
+    expect(cell(grid, ASHA, 27)).to_contain_text("E")
+    saved(grid)
+    assert len(codes(rota)) == 26
+    keys(grid, "Delete")
+    expect(cell(grid, ASHA, 27)).not_to_contain_text("E")
+    saved(grid)
+    assert codes(rota) == []
+
+
+def test_space_carries_a_duty_and_swaps_it_with_another(grid, rota):
+    cell(grid, ASHA, 0).click()
+    keys(grid, "e", "Enter", "ArrowLeft", "Space", "ArrowRight", "Space")
+    expect(cell(grid, ASHA, 1)).to_contain_text("E")
+    saved(grid)
+    assert codes(rota) == [(3, "E")]
+    keys(grid, "Space", "ArrowUp", "Space")
+    expect(cell(grid, ASHA, 1)).to_contain_text("LD")
+    saved(grid)
+    assert (codes(rota), codes(rota, "dev")[1]) == ([(3, "LD")], (3, "E"))
+
+
+def test_a_duty_is_dragged_to_another_day(grid, rota):
+    cell(grid, DEV, 0).drag_to(cell(grid, DEV, 10))
+    expect(cell(grid, DEV, 10)).to_contain_text("LD")
+    saved(grid)
+    assert codes(rota, "dev")[0] == (3, "LD")
+
+
+def test_a_stroke_paints_a_shift(grid, rota):
+    grid.get_by_role("button", name="SH", exact=True).click()
+    cell(grid, ASHA, 0).hover()
+    grid.mouse.down()
+    for column in (1, 2, 3):
+        cell(grid, ASHA, column).hover()
+    grid.mouse.up()
+    expect(cell(grid, ASHA, 3)).to_contain_text("SH")
+    saved(grid)
+    assert codes(rota) == [(2, "SH"), (3, "SH"), (4, "SH"), (5, "SH")]
+    assert DutyChange.objects.values("batch").distinct().count() == 1

@@ -1,6 +1,10 @@
 // The rota grid: what each key and click does. The server draws; this moves, types and sends.
 
+import { Carrying } from "./carrying.js";
+import { Clipboard } from "./clipboard.js";
+import { Painting } from "./painting.js";
 import { Panel } from "./panel.js";
+import { Picking } from "./picking.js";
 import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
 import { Typing } from "./typing.js";
@@ -10,8 +14,12 @@ const PAGE = 10; // rows that Page Up and Page Down move
 const root = document.getElementById("rota");
 const mayEdit = root.hasAttribute("data-may-edit");
 const sheet = new Sheet(root);
+const picking = new Picking(sheet);
 const saving = new Saving(root, sheet, refuse);
 const typing = new Typing(sheet, saving);
+const clipboard = new Clipboard(sheet, picking, saving);
+const carrying = new Carrying(sheet, saving);
+const painting = new Painting(root, sheet, saving);
 const panel = new Panel(root, sheet);
 const keys = document.getElementById("keys");
 
@@ -36,58 +44,95 @@ const DO = {
   redo: () => saving.ask({ address: root.dataset.redo }),
   keys: () => keys.showModal(),
 };
+const WITH_CONTROL = {
+  z: (event) => DO[event.shiftKey ? "redo" : "undo"](),
+  y: () => DO.redo(),
+  d: () => clipboard.repeat("down"),
+  r: () => clipboard.repeat("right"),
+  a: () => pickAll(),
+};
+const ON_CELL = {
+  Enter: (cell) => typing.open(cell, cell.dataset.text),
+  F2: (cell) => typing.open(cell, cell.dataset.text),
+  Delete: () => clipboard.fill(""),
+  Backspace: () => clipboard.fill(""),
+  F4: (cell) => openForm(cell),
+  " ": (cell) => carrying.pressed(cell),
+  Escape: () => {
+    carrying.stop();
+    painting.stop();
+    picking.clear();
+  },
+};
 
-function onCell(event, cell) {
-  const held = event.ctrlKey || event.metaKey;
-  const editable = mayEdit && cell.classList.contains("cell");
-  if (event.key in MOVES && !event.altKey) {
-    const [rows, columns] = MOVES[event.key];
-    sheet.move(cell, held && !rows ? columns : rows, columns);
-  } else if (event.key === "F8") {
-    panel.step(event.shiftKey ? -1 : 1);
-  } else if (!editable || event.altKey) {
-    return;
-  } else if (held && event.key.toLowerCase() === "z") {
-    DO[event.shiftKey ? "redo" : "undo"]();
-  } else if (held && event.key.toLowerCase() === "y") {
-    DO.redo();
-  } else if (held) {
-    return;
-  } else if (event.key === "Enter" || event.key === "F2") {
-    typing.open(cell, cell.dataset.text);
-  } else if (event.key === "Delete" || event.key === "Backspace") {
-    typing.clear(cell);
-  } else if (event.key === "F4") {
-    const asked = new URLSearchParams({ person: sheet.person(cell), date: sheet.date(cell) });
-    location.assign(`${root.dataset.cell}?${asked}`);
-  } else if (/^[\p{L}\p{N}]$/u.test(event.key)) {
-    typing.open(cell, event.key);
-  } else {
-    return;
-  }
-  event.preventDefault();
+function openForm(cell) {
+  const asked = new URLSearchParams({ person: sheet.person(cell), date: sheet.date(cell) });
+  location.assign(`${root.dataset.cell}?${asked}`);
 }
 
+function pickAll() {
+  sheet.focus(sheet.at(0, 0));
+  picking.clear();
+  const people = sheet.rows.filter((row) => row.dataset.person).length;
+  picking.extend(sheet.last, people - 1, Infinity);
+}
+
+function walk(event, cell) {
+  const [rows, columns] = MOVES[event.key];
+  const corner = (event.ctrlKey || event.metaKey) && !rows ? columns : rows;
+  if (event.shiftKey) return picking.extend(cell, corner, columns);
+  picking.clear();
+  sheet.move(cell, corner, columns);
+}
+
+// Whether the key meant something here.
+function onCell(event, cell) {
+  const held = event.ctrlKey || event.metaKey;
+  if (event.altKey) return false;
+  if (event.key in MOVES) return walk(event, cell) ?? true;
+  if (event.key === "F8") return panel.step(event.shiftKey ? -1 : 1) ?? true;
+  if (!mayEdit || !cell.classList.contains("cell")) return false;
+  const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];
+  if (action) return action(held ? event : cell) ?? true;
+  if (held || !/^[\p{L}\p{N}]$/u.test(event.key)) return false;
+  typing.open(cell, event.key, picking.anchor ? (text) => clipboard.fill(text) : null);
+  return true;
+}
+
+const cellOf = (event) => event.target.closest("td[tabindex]");
+
 sheet.table.addEventListener("keydown", (event) => {
-  const cell = event.target.closest("td[tabindex]");
-  if (cell) onCell(event, cell);
+  const cell = cellOf(event);
+  if (cell && !event.target.matches("input") && onCell(event, cell) !== false) event.preventDefault();
 });
 sheet.table.addEventListener("focusin", (event) => {
-  const cell = event.target.closest("td[tabindex]");
+  const cell = cellOf(event);
   if (cell && cell === event.target) panel.show(cell);
 });
-sheet.table.addEventListener("mousedown", (event) => {
-  const cell = event.target.closest("td[tabindex]");
-  if (!cell || event.target.matches("input")) return;
-  event.preventDefault();
+sheet.table.addEventListener("pointerdown", (event) => {
+  const cell = cellOf(event);
+  if (!cell || event.button || event.target.matches("input")) return;
+  if (event.pointerType === "mouse") event.preventDefault();
+  if (painting.begin(event, cell)) return;
+  if (event.shiftKey) return picking.to(cell);
+  picking.clear();
   sheet.focus(cell);
+  if (mayEdit) carrying.drag(event, cell);
 });
 sheet.table.addEventListener("dblclick", (event) => {
   const cell = event.target.closest(".cell");
   if (cell && mayEdit) typing.open(cell, cell.dataset.text);
 });
+for (const name of ["copy", "cut", "paste"]) {
+  document.addEventListener(name, (event) => {
+    const cell = document.activeElement;
+    if (!cell.matches?.("#rota td.cell") || (!mayEdit && name !== "copy")) return;
+    clipboard[name](event);
+  });
+}
 root.addEventListener("click", (event) => DO[event.target.closest("[data-do]")?.dataset.do]?.());
 root.addEventListener("shown", () => {
+  picking.draw();
   if (document.activeElement.matches?.("td[tabindex]")) panel.show(document.activeElement);
 });
 document.getElementById("find").addEventListener("input", (event) => sheet.find(event.target.value));

@@ -32,6 +32,7 @@ export class Saving {
   pending(id, text) {
     const cell = document.getElementById(id);
     cell.classList.add("cell--pending");
+    cell.dataset.text = text;
     cell.innerHTML = "<b></b>";
     cell.firstChild.textContent = text.split(" ")[0].toUpperCase();
   }

@@ -6,7 +6,8 @@ export class Typing {
     this.saving = saving;
   }
 
-  open(cell, text) {
+  // `fill` takes the text instead of the cell alone, where a block is picked.
+  open(cell, text, fill = null) {
     const before = cell.outerHTML;
     const input = document.createElement("input");
     input.type = "text";
@@ -25,7 +26,8 @@ export class Typing {
       input.remove();
       this.sheet.put({ [id]: before });
       const fresh = document.getElementById(id);
-      if (changed) this.saving.edit([{ id, text: typed, before }]);
+      if (changed && fill) fill(typed);
+      else if (changed) this.saving.edit([{ id, text: typed, before }]);
       if (rows !== undefined) {
         this.sheet.focus(fresh);
         this.sheet.move(fresh, rows, columns);
@@ -39,9 +41,5 @@ export class Typing {
       leave(event.key !== "Escape", ...steps[event.key]);
     });
     input.addEventListener("blur", () => leave(true));
-  }
-
-  clear(cell) {
-    if (cell.dataset.text) this.saving.edit([{ id: cell.id, text: "", before: cell.outerHTML }]);
   }
 }
