@@ -41,7 +41,7 @@ def take(rota) -> Snapshot:
     facts = facts_of(rota.unit, first, last)
     keys, duties = _duties(rota.unit, first, rota.until)
     return Snapshot(
-        problem=_problem(rota, facts, duties),
+        problem=problem_with(rota, facts, duties),
         people={reference: rows[0]["id"] for reference, rows in facts["person"].items()},
         shift_types={row["code"]: row["id"] for row in facts["shift_type"][""]},
         sites={row["code"]: row["id"] for row in facts["site"][""]},
@@ -52,7 +52,8 @@ def take(rota) -> Snapshot:
     )
 
 
-def _problem(rota, facts, duties):
+def problem_with(rota, facts, duties) -> Problem:
+    """These duties in a rota's unit and weeks, with the facts about it (see facts_of)."""
     return Problem(
         unit=rota.unit.code,
         starts=rota.starts,

@@ -1,0 +1,142 @@
+"""Reading what is published. Nothing of the draft ever comes through here.
+
+    my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: three queries
+    read(unit=, first=, weeks=, only=None)     -> Published       for everybody's emails
+    newest(unit=, first=, last=)               -> {monday: Release}
+    duties_of(releases)                        -> {release id: (Told, ...)}     one query
+
+Only the newest release of a week counts. The plain data is that of my_week and changes.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from roster.changes import Told, paired
+from roster.compensation import days_given_back
+from roster.facts import facts_of
+from roster.models import Release, ReleasedDuty, Rota
+from roster.my_week import MyDuty, MyWeek, my_week
+from roster.problem import Duty, Problem, ShiftType
+from roster.snapshot import problem_with
+
+WEEK = timedelta(weeks=1)
+BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of theirs
+TOLD = [
+    "person__reference",
+    "date",
+    "shift",
+    "starts_at",
+    "ends_at",
+    "site",
+    "area",
+    "role",
+    "break_minutes",
+    "additional",
+    "supervised_by",
+    "work_class",
+    "site_name",
+    "area_name",
+]
+
+
+@dataclass(frozen=True)
+class MyRota:
+    """A person's published weeks from this one on; `next` is the duty running or coming."""
+
+    today: date
+    next: MyDuty | None
+    weeks: tuple[MyWeek, ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """Published weeks of a unit: {monday: release}, {monday: everybody's duties}, and the facts."""
+
+    releases: dict[date, Release]
+    duties: dict[date, tuple[Told, ...]]
+    problem: Problem
+
+    @cached_property
+    def given(self):
+        return days_given_back(self.problem)
+
+    def week_of(self, reference, monday) -> MyWeek | None:
+        """The week as this person reads it; null where it is not published."""
+        if monday not in self.releases:
+            return None
+        duties = self.duties[monday]
+        return my_week(reference, self.releases[monday], duties, self.problem, self.given)
+
+
+def my_rota(*, person, now, weeks=6) -> MyRota:
+    """The published weeks of a person, from the week of `now` on."""
+    today = now.astimezone(ZoneInfo(person.unit.timezone)).date()
+    monday = today - timedelta(days=today.weekday())
+    published = read(unit=person.unit, first=monday, weeks=weeks, only=person.reference)
+    mondays = [day for day in sorted(published.releases) if day >= monday]
+    found = tuple(published.week_of(person.reference, day) for day in mondays)
+    coming = (duty for week in found for duty in week.duties if duty.ends > now)
+    return MyRota(today, next(coming, None), found)
+
+
+def read(*, unit, first, weeks, only=None) -> Published:
+    """The published weeks from the Monday `first` on, and the two before, in three queries.
+
+    `only` names the person whose days given back are wanted, where not everybody's are.
+    """
+    last = first + (weeks - 1) * WEEK
+    releases = newest(unit=unit, first=first - BEFORE * WEEK, last=last)
+    duties = duties_of(releases.values())
+    by_monday = {monday: duties[release.pk] for monday, release in releases.items()}
+    return Published(releases, by_monday, _problem(unit, by_monday, first, last, only))
+
+
+def newest(*, unit, first, last) -> dict:
+    """{monday: its newest Release} of the weeks that begin from first to last."""
+    releases = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
+    return {release.monday: release for release in releases.order_by("at", "id")}
+
+
+def duties_of(releases) -> dict:
+    """{release id: its duties, as people were told them, in order of time}."""
+    keys = [release.pk for release in releases]
+    rows = ReleasedDuty.objects.filter(release__in=keys).values_list("release_id", *TOLD)
+    found = defaultdict(list)
+    for key, *fields in rows.order_by():
+        found[key].append(_told(*fields))
+    return {key: paired(found[key]) for key in keys}
+
+
+def _told(
+    person, date, shift, starts, ends, site, area, role, minutes, additional, by, *words
+):  # in the order of TOLD
+    given = date, shift, starts, ends, site, area, role, minutes, additional
+    return Told(person, *given, tuple(by), (), *words)
+
+
+def _problem(unit, by_monday, first, last, only):
+    """The published duties with the facts that days given back depend on."""
+    starts, until = min([*by_monday, first]), last + WEEK
+    rota = Rota(unit=unit, starts=starts, weeks=(until - starts) // WEEK)
+    told = [duty for week in by_monday.values() for duty in week if only in (None, duty.person)]
+    duties = [Duty(t.person, t.date, t.shift, t.site, additional=t.additional) for t in told]
+    problem = problem_with(rota, facts_of(unit, starts, until), duties)
+    return replace(problem, shift_types=_shift_types(told, unit.timezone))
+
+
+def _shift_types(told, zone):
+    """The shift types as they were when published."""
+    zone = ZoneInfo(zone)
+    return tuple(
+        ShiftType(
+            duty.shift,
+            duty.starts.astimezone(zone).time(),
+            duty.ends.astimezone(zone).time(),
+            duty.break_minutes,
+            duty.work_class,
+        )
+        for duty in {duty.shift: duty for duty in told}.values()
+    )
