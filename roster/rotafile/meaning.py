@@ -1,106 +1,24 @@
 """Faults that a schema cannot see: no such date, references to nothing, spans upside down."""
 
-from collections import Counter
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import itertools
+from datetime import date, time, timedelta
 
 from roster.problem import HISTORY_WEEKS
+from roster.rotafile import dates, settings
+from roster.rotafile.dates import clock, day, moment, zone_of
 from roster.rotafile.faults import quoted
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.parameters import faults as rule_faults
 from roster.walltime import is_missing, is_repeated
-
-DATES = {"from", "until", "date", "review_due", "withdrawn", "for", "born"}
-DATES |= {"preceptee_until", "other_work_declared"}
-MOMENTS = {"starts", "ends"}
 
 
 def faults(document):
     """(place, sentence) of everything that is wrong with a document of the schema's form."""
-    found = [*_zone(document), *_calendar(document)]
+    found = list(dates.faults(document))
     if found:
-        return found
-    sections = (_head, _codes, _rules, _people, _shift_types, _places, _absences, _plan, _duties)
-    return [fault for section in sections for fault in section(document)]
-
-
-def day(text):
-    return date.fromisoformat(text)
-
-
-def zone_of(document):
-    return document.get("timezone", "Europe/London")
-
-
-def _zone(document):
-    try:
-        ZoneInfo(zone_of(document))
-    except (LookupError, ValueError, OSError):
-        yield "timezone", f"unknown time zone {quoted(zone_of(document))}"
-
-
-# ── dates and times that exist ──
-
-
-def _calendar(document):
-    yield from _date_fault("starts", document["starts"])
-    for number, text in enumerate(_rows(document, "bank_holidays")):
-        yield from _date_fault(f"bank_holidays[{number}]", text)
-    for name, value in document.items():
-        if name not in ("travel_minutes", "rules", "bank_holidays"):
-            yield from _dates_in(value, name, zone_of(document))
-
-
-def _dates_in(value, place, zone):
-    if isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _dates_in(item, f"{place}[{number}]", zone)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key in DATES and isinstance(item, str):
-                yield from _date_fault(f"{place}.{key}", item)
-            elif key in MOMENTS and isinstance(item, str) and "T" in item:
-                yield from _moment_fault(f"{place}.{key}", item, zone)
-            else:
-                yield from _dates_in(item, f"{place}.{key}", zone)
-
-
-def _date_fault(place, text):
-    try:
-        value = day(text)
-    except ValueError:
-        yield place, f"there is no date {quoted(text)}"
+        yield from found
         return
-    if not 1900 <= value.year <= 2200 and value != date.max:
-        yield place, f"{quoted(text)} is too far away"
-
-
-def _moment_fault(place, text, zone):
-    """A wall time must exist, and say which it is where, and only where, it comes twice."""
-    faults_of_date = list(_date_fault(place, text[:10]))
-    if faults_of_date:
-        yield from faults_of_date
-        return
-    on, at, offset = day(text[:10]), time.fromisoformat(text[11:16]), text[16:]
-    twice = is_repeated(on, at, zone)
-    if is_missing(on, at, zone):
-        yield place, f"{quoted(text)} does not exist: the clocks skip it"
-    elif twice and not offset:
-        yield place, f"{quoted(text)} comes twice: add +01:00 or +00:00"
-    elif offset and not twice:
-        yield place, f"{quoted(text)} comes once: leave the offset out"
-    elif twice and moment(text, zone) is None:
-        yield place, f"{quoted(text)} has an offset that is not in force then"
-
-
-def moment(text, zone):
-    """The aware datetime of a wall time, or null if its offset is none of the zone's then."""
-    local = datetime.fromisoformat(text[:16]).replace(tzinfo=ZoneInfo(zone))
-    if not text[16:]:
-        return local
-    wanted = datetime.fromisoformat(text).utcoffset()
-    both = (local.replace(fold=fold) for fold in (0, 1))
-    return next((one for one in both if one.utcoffset() == wanted), None)
+    for section in (_head, _codes, _rules, _people, _shift_types, _places, _absences, _plan):
+        yield from section(document)
+    yield from _duties(document)
 
 
 # ── codes and references ──
@@ -135,14 +53,15 @@ def _codes(document):
 
 
 def _twice(place, codes, key):
-    for code, times in Counter(codes).items():
-        if times > 1:
-            second = [n for n, other in enumerate(codes) if other == code][1]
-            yield f"{place}[{second}].{key}", f"{quoted(code)} is taken already"
+    taken = set()
+    for number, code in enumerate(codes):
+        if code in taken:
+            yield f"{place}[{number}].{key}", f"{quoted(code)} is taken already"
+        taken.add(code)
 
 
 def _rules(document):
-    return rule_faults(document.get("rules", {}), CATALOGUE, _known(document)["sites"])
+    return settings.faults(document.get("rules", {}), _known(document)["sites"])
 
 
 def _site_fault(place, known, code):
@@ -200,21 +119,20 @@ def _people(document):
 def _employments(place, rows):
     spans = []
     for number, row in enumerate(rows):
-        here = f"{place}.employments[{number}]"
-        yield from _span_fault(here, row)
-        starts, until = day(row["from"]), day(row["until"]) if row.get("until") else date.max
-        if any(starts <= end and begin <= until for begin, end in spans):
-            yield f"{here}.from", "two employments at one time"
-        spans.append((starts, until))
+        yield from _span_fault(f"{place}.employments[{number}]", row)
+        until = day(row["until"]) if row.get("until") else date.max
+        spans.append((day(row["from"]), until, number))
+    for (_, until, first), (starts, _, second) in itertools.pairwise(sorted(spans)):
+        if starts <= until:
+            here = f"{place}.employments[{max(first, second)}].from"
+            yield here, f"overlaps with employments[{min(first, second)}]: one at a time"
 
 
 def _signed(place, person, known):
     for n, entry in enumerate(person.get("scope", [])):
         here = f"{place}.scope[{n}]"
         yield from _place_faults(here, known, entry)
-        if day(entry["review_due"]) <= day(entry["from"]):
-            due = quoted(entry["review_due"])
-            yield f"{here}.review_due", f"{due} is not after from {quoted(entry['from'])}"
+        yield from _review_fault(here, entry)
     for n, held in enumerate(person.get("competencies", [])):
         here = f"{place}.competencies[{n}]"
         yield from _reference(f"{here}.code", held["code"], known["competencies"], "competency")
@@ -222,8 +140,15 @@ def _signed(place, person, known):
     for n, justified in enumerate(person.get("justifies") or []):
         yield from _place_faults(f"{place}.justifies[{n}]", known, justified)
     for n, pattern in enumerate(person.get("agreed_patterns", [])):
+        yield from _review_fault(f"{place}.agreed_patterns[{n}]", pattern)
         for m, away in enumerate(pattern.get("not_areas", [])):
             yield from _place_faults(f"{place}.agreed_patterns[{n}].not_areas[{m}]", known, away)
+
+
+def _review_fault(place, row):
+    due = row.get("review_due")
+    if due and day(due) <= day(row["from"]):
+        yield f"{place}.review_due", f"{quoted(due)} is not after from {quoted(row['from'])}"
 
 
 def _dated(place, person):
@@ -235,10 +160,6 @@ def _dated(place, person):
 
 
 # ── shift types and what is planned ──
-
-
-def clock(text):
-    return int(text[:2]) * 60 + int(text[3:])
 
 
 def _shift_types(document):
@@ -339,13 +260,19 @@ def _duty(place, duty, known, zone):
     yield from _reference(f"{place}.person", duty["person"], known["people"], "person")
     yield from _reference(f"{place}.shift", duty["shift"], known["shifts"], "shift type")
     yield from _place_faults(place, known, duty)
-    named = duty.get("supervised_by") or []
-    for code in [named] if isinstance(named, str) else named:
-        yield from _reference(f"{place}.supervised_by", code, known["people"], "person")
+    yield from _supervisors(f"{place}.supervised_by", duty.get("supervised_by") or [], known)
     for number, call in enumerate(duty.get("called", [])):
         yield from _moments(f"{place}.called[{number}]", call, zone)
     if duty["shift"] in known["shifts"]:
         yield from _duty_times(place, duty, known["shifts"][duty["shift"]], zone)
+
+
+def _supervisors(place, named, known):
+    if isinstance(named, str):
+        yield from _reference(place, named, known["people"], "person")
+        return
+    for number, code in enumerate(named):
+        yield from _reference(f"{place}[{number}]", code, known["people"], "person")
 
 
 def _duty_times(place, duty, shift, zone):

@@ -1,13 +1,16 @@
 """From bytes to a JSON document of the schema's form, or to the faults that stand against it."""
 
+import codecs
 import json
+import math
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import jsonschema_rs
 
-from roster.rotafile.faults import Unreadable, place_of, quoted
+from roster.rotafile.faults import Unreadable, place_of, quoted, refuse
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "rotafile.schema.json"
 LARGEST = 20 * 1024**2
@@ -23,38 +26,71 @@ FORMS = {
 def parse(data: bytes) -> dict:
     """The document in the file. Raises Unreadable."""
     document = _loaded(_text(data))
-    faults = list(_structure_faults(document))
-    if faults:
-        raise Unreadable(faults)
+    refuse(_structure_faults(document))
     return document
 
 
 def _text(data):
     if len(data) > LARGEST:
         raise Unreadable([("", "the file is larger than 20 MB; split it into shorter rotas")])
+    if data.startswith(codecs.BOM_UTF8):
+        raise Unreadable([("", "the file begins with a byte order mark; save it without one")])
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise Unreadable([("", f"the file is not UTF-8 text: byte {fault.start}")]) from fault
+    if not text.strip():
+        raise Unreadable([("", "the file is empty")])
+    return text
+
+
+class _Reader:
+    """Python's reader takes what JSON does not: keys given twice, NaN, Infinity. We do not."""
+
+    def __init__(self):
+        self.faults = []
+        self.twice = []  # (object, key): its place is found when the whole document is read
+
+    def pairs(self, items):
+        found = dict(items)
+        if len(found) < len(items):
+            times = Counter(key for key, _ in items)
+            self.twice.append((found, next(key for key in times if times[key] > 1)))
+        return found
+
+    def constant(self, name):
+        self.faults.append(("", f"{name} is not a number in JSON"))
+
+    def number(self, text):
+        """4.0 is the whole number 4, as it is in JSON Schema."""
+        value = float(text)
+        if math.isinf(value):
+            self.faults.append(("", f"the number {quoted(text)} is too large"))
+            return 0
+        return int(value) if value.is_integer() else value
 
 
 def _loaded(text):
-    """Python's reader takes what JSON does not: keys given twice, NaN, Infinity. We do not."""
-    faults = []
+    reader = _Reader()
+    document = _read(text, reader)
+    if _too_deep(document, DEEPEST):
+        raise Unreadable([("", "the file is nested too deeply")])
+    refuse(reader.faults)
+    if reader.twice:
+        refuse(_twice(document, reader.twice))
+    if SURROGATE.search(text):
+        refuse(_surrogates(document))
+    return document
 
-    def pairs(items):
-        found = dict(items)
-        if len(found) < len(items):
-            keys = [key for key, _ in items]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            faults.append(("", f"the key {quoted(twice)} is given twice in one object"))
-        return found
 
-    def constant(name):
-        faults.append(("", f"{name} is not a number in JSON"))
-
+def _read(text, reader):
     try:
-        document = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        return json.loads(
+            text,
+            object_pairs_hook=reader.pairs,
+            parse_constant=reader.constant,
+            parse_float=reader.number,
+        )
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
         raise Unreadable([("", f"the file is not JSON: {fault.msg} at {where}")]) from fault
@@ -62,25 +98,30 @@ def _loaded(text):
         raise Unreadable([("", "the file is nested too deeply")]) from fault
     except ValueError as fault:  # Python refuses to read integers of thousands of digits
         raise Unreadable([("", "the file holds a number that is too long")]) from fault
-    if SURROGATE.search(text):
-        faults.extend(_surrogates(document))
-    if faults:
-        raise Unreadable(faults)
-    return document
 
 
-def _surrogates(value, path=()):
+def _twice(document, twice):
+    places = {id(value): path for path, value in _everywhere(document)}
+    for found, key in twice:  # an object inside a value that was itself given twice has no place
+        path = (*places.get(id(found), ()), key)
+        yield place_of(path), f"the key {quoted(key)} is given twice in one object"
+
+
+def _surrogates(document):
     """Half a character, written as an escape: it cannot be stored or shown."""
-    if isinstance(value, str) and not _encodable(value):
-        yield place_of(path), "holds half a character (a lone surrogate)"
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if not _encodable(key):
-                yield place_of(path), "has a key with half a character (a lone surrogate)"
-            yield from _surrogates(inner, (*path, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _surrogates(inner, (*path, number))
+    for path, value in _everywhere(document):
+        texts = value if isinstance(value, dict) else [value]
+        if not all(_encodable(text) for text in texts if isinstance(text, str)):
+            yield place_of(path), "holds half a character (a lone surrogate)"
+
+
+def _everywhere(value, path=()):
+    """(path, value) of a value and of everything inside it."""
+    yield path, value
+    if isinstance(value, dict | list):
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in inner:
+            yield from _everywhere(item, (*path, key))
 
 
 def _encodable(text):
@@ -97,9 +138,6 @@ def _validator():
 
 
 def _structure_faults(document):
-    if _too_deep(document, DEEPEST):
-        yield "", "the file is nested too deeply"
-        return
     for error in _validator().iter_errors(document):
         yield from _said(error)
 
@@ -146,7 +184,8 @@ def _sentence(error, kind):
 def _listed(types):
     words = {"string": "text", "object": "an object", "array": "a list", "boolean": "true or false"}
     words |= {"integer": "a whole number", "number": "a number"}
-    return " or ".join(words.get(name, name) for name in types)
+    named = sorted(types, key=lambda name: name == "null")
+    return " or ".join(words.get(name, name) for name in named)
 
 
 def _form(pattern):

@@ -1,25 +1,24 @@
 """From the bytes of a rota file to a Problem."""
 
-from datetime import UTC, date, time
+from datetime import UTC, time
 
 from roster import problem as plain
 from roster.problem import WEEKDAYS, Problem
-from roster.rotafile.faults import Unreadable
-from roster.rotafile.meaning import faults, moment, zone_of
+from roster.rotafile.dates import day, moment, zone_of
+from roster.rotafile.faults import refuse
+from roster.rotafile.meaning import faults
 from roster.rotafile.parsing import parse
 
 
 def read(data: bytes) -> Problem:
     """The rota in the file. Raises Unreadable with a line for each fault."""
     document = parse(data)
-    found = faults(document)
-    if found:
-        raise Unreadable(found)
+    refuse(faults(document))
     return _problem(document)
 
 
 def _day(text):
-    return date.fromisoformat(text) if text else None
+    return day(text) if text else None
 
 
 def _time(text):
@@ -40,7 +39,7 @@ def _problem(document):
     return Problem(
         unit=document["unit"],
         starts=_day(document["starts"]),
-        weeks=int(document["weeks"]),
+        weeks=document["weeks"],
         timezone=zone_of(document),
         bank_holidays=frozenset(map(_day, document.get("bank_holidays", []))),
         rules=document.get("rules", {}),
@@ -66,7 +65,7 @@ def _problem(document):
                 _day(row["for"]),
                 moments(row.get("starts")),
                 moments(row.get("ends")),
-                row.get("reason", ""),
+                row.get("reason") or "",
             ),
         ),
         demand=_each(document.get("demand", []), _demand),
@@ -81,12 +80,12 @@ def _site(row):
 
 
 def _area(row):
-    needs = _each(row.get("needs", []), lambda n: plain.Need(n["competency"], int(n["least"])))
+    needs = _each(row.get("needs", []), lambda n: plain.Need(n["competency"], n["least"]))
     return plain.Area(row["code"], row["name"], needs, row.get("demanding", False))
 
 
 def _travel(row):
-    return plain.Travel(row["from"], row["to"], int(row["minutes"]))
+    return plain.Travel(row["from"], row["to"], row["minutes"])
 
 
 def _shift_type(row):
@@ -95,7 +94,7 @@ def _shift_type(row):
         row["code"],
         _time(row["starts"]),
         _time(row["ends"]),
-        int(row.get("break_minutes", 0)),
+        row.get("break_minutes", 0),
         row.get("class", "clinical"),
         None if breaks is None else _each(breaks, lambda b: (_time(b["starts"]), _time(b["ends"]))),
     )
@@ -118,20 +117,19 @@ def _person(row):
         supervises=row.get("supervises"),
         justifies=None if justifies is None else _each(justifies, _place),
         other_work_declared=_day(row.get("other_work_declared")),
-        carried_minutes=int(row.get("carried_minutes", 0)),
+        carried_minutes=row.get("carried_minutes", 0),
         agreed_patterns=_each(row.get("agreed_patterns", []), _pattern),
     )
 
 
 def _employment(row):
-    band, days = row.get("band"), row.get("days_per_week")
     return plain.Employment(
         starts=_day(row["from"]),
         until=_day(row.get("until")),
-        band=int(band) if isinstance(band, float) else band,
+        band=row.get("band"),
         role=row["role"],
-        weekly_minutes=int(row["weekly_minutes"]),
-        days_per_week=int(days) if days is not None and days == int(days) else days,
+        weekly_minutes=row["weekly_minutes"],
+        days_per_week=row.get("days_per_week"),
     )
 
 
@@ -148,21 +146,19 @@ def _credential(row):
 
 
 def _opt_out(row):
-    notice = row.get("notice_days")
     return plain.OptOut(
         _day(row["from"]),
         _day(row.get("until")),
         _day(row.get("withdrawn")),
-        None if notice is None else int(notice),
+        row.get("notice_days"),
     )
 
 
 def _study(row):
-    minutes = row.get("minutes")
     return plain.StudyPlan(
         WEEKDAYS.index(row["weekday"]),
-        _each(row["terms"], lambda term: (_day(term["from"]), _day(term["until"]))),
-        None if minutes is None else int(minutes),
+        _each(row.get("terms", []), lambda term: (_day(term["from"]), _day(term["until"]))),
+        row.get("minutes"),
     )
 
 
@@ -184,7 +180,6 @@ def _pattern(row):
 
 
 def _unavailability(row):
-    paid = row.get("paid_minutes")
     return plain.Unavailability(
         person=row["person"],
         kind=row["kind"],
@@ -192,12 +187,11 @@ def _unavailability(row):
         until=_day(row["until"]),
         starts=_time(row.get("starts")),
         ends=_time(row.get("ends")),
-        paid_minutes=None if paid is None else int(paid),
+        paid_minutes=row.get("paid_minutes"),
     )
 
 
 def _demand(row):
-    ideal = row.get("ideal")
     return plain.Demand(
         site=row["site"],
         area=row["area"],
@@ -205,19 +199,19 @@ def _demand(row):
         starts=_time(row["starts"]),
         ends=_time(row["ends"]),
         role=row["role"],
-        least=int(row["least"]),
-        ideal=None if ideal is None else int(ideal),
+        least=row["least"],
+        ideal=row.get("ideal"),
         competency=row.get("competency"),
         critical=row.get("critical", False),
     )
 
 
 def _request(row):
-    return plain.Request(row["person"], _day(row["date"]), row["wants"], int(row.get("weight", 1)))
+    return plain.Request(row["person"], _day(row["date"]), row["wants"], row.get("weight", 1))
 
 
 def _duty(row, moments):
-    named, fold = row.get("supervised_by") or (), row.get("fold")
+    named = row.get("supervised_by") or ()
     return plain.Duty(
         person=row["person"],
         date=_day(row["date"]),
@@ -231,5 +225,5 @@ def _duty(row, moments):
         called=_each(
             row.get("called", []), lambda call: (moments(call["starts"]), moments(call["ends"]))
         ),
-        fold=None if fold is None else int(fold),
+        fold=row.get("fold"),
     )

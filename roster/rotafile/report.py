@@ -2,6 +2,8 @@
 
 import json
 
+from roster.rotafile.faults import Unreadable
+from roster.rotafile.files import read_file
 from roster.rules.breach import LEVELS
 from roster.rules.checker import check, checked
 from roster.rules.words import Words
@@ -13,10 +15,20 @@ HEADINGS = {
 }
 
 
+def check_file(path, as_json):
+    """(standard output, standard error, exit code) of `check_rota` on the file at a path."""
+    try:
+        problem = read_file(path)
+    except Unreadable as fault:
+        return "", "\n".join([*fault.lines, ""]), 2
+    text, code = report(problem, path, as_json)
+    return text, "", code
+
+
 def report(problem, file, as_json):
     """(text, exit code): 0 without a must or overridable breach, else 1."""
-    breaches = check(problem)
     words = Words(problem)
+    breaches = sorted(check(problem), key=lambda b: (b.order, b.others, words.sentence(b)))
     text = _json(problem, breaches, words, file) if as_json else _text(breaches, words)
     return text, int(any(breach.level != "should" for breach in breaches))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from roster.problem import WEEKDAYS, Problem
+from roster.rotafile import settings
 from roster.walltime import is_repeated
 
 ALWAYS = ["format", "unit", "starts", "weeks", "sites", "shift_types", "people"]
@@ -37,7 +38,7 @@ class Writer:
             site=duty.site,
             area=duty.area,
             role=None if duty.role == "operator" else duty.role,
-            supervised_by=named[0] if len(named) == 1 else list(named),
+            supervised_by=_Kept(named[0] if len(named) == 1 else list(named) or None),
             additional=duty.additional,
             fixed=duty.fixed,
             called=[
@@ -106,7 +107,7 @@ def _document(problem, writer):
         "weeks": problem.weeks,
         "timezone": problem.timezone,
         "bank_holidays": [_date(day) for day in sorted(problem.bank_holidays)],
-        "rules": _settings(problem.rules),
+        "rules": settings.ordered(problem.rules),
         "sites": [_site(site) for site in problem.sites],
         "travel_minutes": [
             {"from": t.from_site, "to": t.to_site, "minutes": t.minutes} for t in problem.travel
@@ -130,17 +131,6 @@ def _document(problem, writer):
         "duties": _sorted_duties(problem, problem.duties, writer),
         "history": _sorted_duties(problem, problem.history, writer),
     }
-
-
-def _settings(value):
-    """Keys in order and whole numbers without a point: databases keep neither as it was."""
-    if isinstance(value, dict):
-        return {key: _settings(value[key]) for key in sorted(value)}
-    if isinstance(value, list):
-        return [_settings(item) for item in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
 
 
 def _sorted_duties(problem, duties, writer):

@@ -1,10 +1,10 @@
+import contextlib
+import os
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from roster.rotafile.faults import Unreadable
-from roster.rotafile.files import read_file
-from roster.rotafile.report import report
+from roster.rotafile.report import check_file
 
 
 class Command(BaseCommand):
@@ -17,10 +17,20 @@ class Command(BaseCommand):
 
     def handle(self, file, json, **_):
         try:
-            text, code = report(read_file(file), file, json)
-        except Unreadable as fault:
-            sys.stderr.buffer.write(("\n".join(fault.lines) + "\n").encode("utf-8", "replace"))
-            sys.exit(2)
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-        sys.stdout.flush()
+            out, err, code = check_file(file, json)
+        except Exception as fault:  # a fault of ours: no traceback, unless --traceback asks for it
+            said = f"{type(fault).__name__} while judging {file}: report this as a fault."
+            raise CommandError(said, returncode=2) from fault
+        write(sys.stdout, out)
+        write(sys.stderr, err)
         sys.exit(code)
+
+
+def write(stream, text):
+    """The text as UTF-8, whatever the terminal thinks; a reader that has gone needs none."""
+    try:
+        stream.buffer.write(text.encode("utf-8", "replace"))
+        stream.flush()
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
