@@ -27,20 +27,25 @@ def paid_duties(timeline, person):
     return weeks
 
 
-def absence_minutes(timeline, person, monday) -> Fraction:
-    """Paid minutes of absence in a week: at most the contract."""
-    employment = timeline.people[person].employment_of_week(monday)
+def absence_minutes(timeline, person, monday):
+    """Paid minutes of absence in a week: at most the contract. Not always whole."""
     absences = timeline.absences_of.get(person, ())
-    if employment is None or not absences:
-        return Fraction(0)
+    employment = timeline.people[person].employment_of_week(monday) if absences else None
+    if employment is None:
+        return 0
     paid = sum(
-        _minutes_on(timeline, absence, day, employment)
+        _minutes_on(timeline, absence, monday + n * DAY, employment)
         for absence in absences
         if absence.kind != UNPAID
-        for day in (monday + n * DAY for n in range(7))
-        if absence.starts_on <= day <= absence.until
+        for n in _days_in(monday, absence)
     )
-    return min(Fraction(paid), Fraction(employment.weekly_minutes))
+    return min(paid, employment.weekly_minutes)
+
+
+def _days_in(monday, absence):
+    """Which days of a week, 0 to 6, an absence has."""
+    first, last = (absence.starts_on - monday).days, (absence.until - monday).days
+    return range(max(0, first), min(6, last) + 1)
 
 
 def _minutes_on(timeline, absence, day, employment):

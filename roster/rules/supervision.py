@@ -12,23 +12,25 @@ LEAST_BAND = 5  # domain: radiographers of Band 5 and above supervise
 
 
 def is_supervisor(item, site, area):
-    """Whether this clinical duty's person may supervise in the place, absence aside.
+    """Whether this duty's person may supervise in the place, absence aside."""
+    return supervise(item) and may_justify(item.person, site, area)
 
-    A registered radiographer of Band 5 or above, past preceptorship and entitled to justify there;
-    or a radiologist flagged so.
+
+def supervise(item):
+    """A registered radiographer of Band 5 or above, past preceptorship, on clinical duty; or a
+    radiologist flagged so.
     """
     person = item.person
     return (
         item.clinical
         and item.duty.role in COUNTS
-        and _supervises(item)
+        and _is_senior(item)
         and not (person.preceptee_until and item.date <= person.preceptee_until)
         and is_valid(person, "HCPC", item.date)
-        and may_justify(person, site, area)
     )
 
 
-def _supervises(item):
+def _is_senior(item):
     if item.role == "radiographer":
         return item.person.supervises is not False and _band(item.employment) >= LEAST_BAND
     return item.role == "radiologist" and item.person.supervises is True
@@ -57,32 +59,49 @@ def never_unsupervised(timeline, place, day, values):
     judged = practitioners_on(timeline, place, day)
     if not judged:
         return
-    group = _group(timeline, place, day, values)
-    practitioners = [(i.duty.person, i.start, i.end) for i in group if i.role == AP]
-    there = _supervising(timeline, group, place, values)
+    group = _group(timeline, practise, judged, values)
+    practitioners = [(item.duty.person, item.start, item.end) for item in group]
+    there = _supervising(timeline, judged, values)
     for item in judged:
         yield from _support(item, practitioners, there, values["ratio"])
 
 
+def practise(item):
+    """Assistant practitioners, in whatever part."""
+    return item.role == AP
+
+
 def practitioners_on(timeline, place, day):
     """The rota's clinical duties of assistant practitioners in a place on a date."""
-    held = timeline.by_place[place].get(day, ()) if place in timeline.by_place else ()
-    return [item for item in held if item.now and item.role == AP]
+    site, area = place
+    held = timeline.those_who(practise)[site].get(day, ())
+    return [item for item in held if item.now and item.duty.area == area]
 
 
-def _group(timeline, place, day, values):
-    """Everybody on clinical duty near that date in the area, or on the whole site."""
+def _around(timeline, do, judged, tail=0):
+    """Those who do, on the site of these duties of one date and at some time of them."""
+    duty = judged[0].duty
+    first = min(item.start for item in judged)
+    last = max(item.end for item in judged) + tail
+    near = timeline.near(timeline.those_who(do)[duty.site], duty.date)
+    return [item for item in near if item.start < last and first < item.end]
+
+
+def _group(timeline, do, judged, values, tail=0):
+    """Those of them in the same area, or on the whole site."""
+    around = _around(timeline, do, judged, tail)
     if values["group"] == "site":
-        return timeline.near(timeline.by_site[place[0]], day)
-    return timeline.near(timeline.by_place[place], day)
+        return around
+    return [item for item in around if item.duty.area == judged[0].duty.area]
 
 
-def _supervising(timeline, group, place, values):
-    """(person, start, end) of those who supervise in the place: less breaks, if those count."""
+def _supervising(timeline, judged, values, tail=0):
+    """(person, start, end) of those who supervise these duties: less breaks, if those count."""
+    duty = judged[0].duty
     return [
         (item.duty.person, *span)
-        for item in group
-        if is_supervisor(item, *place)
+        for item in _group(timeline, supervise, judged, values, tail)
+        if may_justify(item.person, duty.site, duty.area)
         for span in _less_breaks(timeline, item, values)
     ]
 
@@ -124,9 +143,8 @@ def supervised_to_the_last_image(timeline, place, day, values):
     judged = practitioners_on(timeline, place, day)
     if not judged:
         return
-    group = _group(timeline, place, day, values)
-    there = [span for _, *span in _supervising(timeline, group, place, values)]
     tail = values["tail_minutes"]
+    there = [span for _, *span in _supervising(timeline, judged, values, tail)]
     for item in judged:
         case = _case("should" if tail else "must", item)
         case.detail["tail"] = tail
@@ -153,8 +171,8 @@ def somebody_can_justify(timeline, place, day, values):
         return
     there = [
         span
-        for item in timeline.near(timeline.by_site[place[0]], day)
-        if _justifies(item, *place)
+        for item in _around(timeline, justify, judged)
+        if may_justify(item.person, *place)
         for span in timeline.present(item)
     ]
     for item in judged:
@@ -163,13 +181,12 @@ def somebody_can_justify(timeline, place, day, values):
             yield Support(case, 1, 0, 1, starts, ends)
 
 
-def _justifies(item, site, area):
-    """A registered radiographer, in their first months too, or radiologist entitled to."""
+def justify(item):
+    """Registered radiographers, in their first months too, and radiologists."""
     return (
         item.role in ("radiographer", "radiologist")
         and item.duty.role in COUNTS
         and is_valid(item.person, "HCPC", item.date)
-        and may_justify(item.person, site, area)
     )
 
 
@@ -219,8 +236,10 @@ def named_spans(timeline, item):
         return []
     return [
         (other.duty.person, *span)
-        for other in timeline.near(timeline.by_place[duty.site, duty.area], item.date)
-        if other.duty.person in duty.supervised_by and is_supervisor(other, duty.site, duty.area)
+        for other in timeline.near(timeline.those_who(supervise)[duty.site], item.date)
+        if other.duty.area == duty.area
+        and other.duty.person in duty.supervised_by
+        and may_justify(other.person, duty.site, duty.area)
         for span in timeline.present(other)
     ]
 

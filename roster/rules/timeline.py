@@ -66,7 +66,7 @@ class Timeline:
         self.zone = problem.timezone
         self.people = {person.id: person for person in problem.people}
         self.shifts = {shift.code: shift for shift in problem.shift_types}
-        self._spans = {}
+        self._spans, self._those_who = {}, {}
         self.items = [self._item(duty, False) for duty in problem.history]
         self.items += [self._item(duty, True) for duty in problem.duties]
         self.by_person = _grouped(self.items, lambda item: item.duty.person)
@@ -124,6 +124,19 @@ class Timeline:
                 sites[site][day].extend(items)
         return sites
 
+    def those_who(self, do):
+        """{site: {date: clinical items}} of those that `do` holds of; worked out once.
+
+        From the day before the rota on: what lies earlier overlaps with none of its duties.
+        """
+        if do not in self._those_who:
+            sites = defaultdict(lambda: defaultdict(list))
+            for item in self.items:
+                if item.clinical and item.date >= self.problem.starts - DAY and do(item):
+                    sites[item.duty.site][item.date].append(item)
+            self._those_who[do] = sites
+        return self._those_who[do]
+
     def near(self, dates, day):
         """Items of a {date: items} that may overlap with a duty of this date."""
         return [item for near in (day - DAY, day, day + DAY) for item in dates.get(near, ())]
@@ -137,7 +150,7 @@ class Timeline:
         return {person: sorted(found) for person, found in spans.items()}
 
     def _absence_spans(self, absence):
-        days = self._days_of(absence)
+        days = self.dates_of(absence)
         if absence.starts is None:
             return [(self.midnight(days[0]), self.midnight(days[-1] + DAY))] if days else []
         return [
@@ -145,7 +158,7 @@ class Timeline:
             for day in days
         ]
 
-    def _days_of(self, absence):
+    def dates_of(self, absence):
         """The dates of an absence that a duty of the file can touch; it may go on for ages."""
         first = max(absence.starts_on, self.first_monday)
         last = min(absence.until, self.problem.until + DAY)
@@ -161,7 +174,7 @@ class Timeline:
         """{person: {date: kinds}} of every date an absence touches."""
         dates = defaultdict(lambda: defaultdict(set))
         for absence in self.problem.unavailable:
-            for day in self._days_of(absence):
+            for day in self.dates_of(absence):
                 dates[absence.person][day].add(absence.kind)
         return dates
 
@@ -203,7 +216,8 @@ class Timeline:
         """The spans of a duty in which its person is not away."""
         spans = [(item.start, item.end)]
         for starts, ends in self.absences.get(item.duty.person, ()):
-            spans = [piece for whole in spans for piece in _without(whole, starts, ends)]
+            if starts < item.end and item.start < ends:
+                spans = [piece for whole in spans for piece in _without(whole, starts, ends)]
         return spans
 
     def away_minutes(self, item):
@@ -211,13 +225,17 @@ class Timeline:
         return item.end - item.start - sum(end - start for start, end in self.present(item))
 
     def break_spans(self, item):
-        """The breaks of a duty whose places are known."""
+        """The breaks of a duty whose places are known, as instants: they too may be an hour
+        longer or shorter than the clock says."""
         for starts, ends in item.shift.breaks or ():
-            start = instant(item.date, starts, self.zone)
-            if start < item.start:
-                start = instant(item.date + DAY, starts, self.zone)
-            length = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
-            yield start, start + length % 1440
+            start = self._next(starts, item.date, item.start)
+            yield start, self._next(ends, item.date, start + 1)
+
+    def _next(self, at, day, minute):
+        """The first time from an instant on that the clock shows `at`, from a date on."""
+        dates = (day, day + DAY, day + 2 * DAY)
+        times = (instant(on, at, self.zone, fold) for on in dates for fold in (0, 1))
+        return next(time for time in times if time >= minute)
 
     @staticmethod
     def without(span, starts, ends):

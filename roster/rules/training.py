@@ -11,12 +11,11 @@ TRAINEE = "trainee"
 
 def a_radiographer_of_their_own(timeline, place, day, values):
     """At every minute of a trainee's duty a named radiographer is there, without too many."""
-    held = timeline.by_place[place].get(day, ()) if place in timeline.by_place else ()
-    judged = [item for item in held if item.now and item.role == TRAINEE]
-    if not judged:
-        return
-    near = [i for i in timeline.near(timeline.by_place[place], day) if i.role == TRAINEE]
-    for item in judged:
+    trainees = timeline.those_who(train)[place[0]]
+    near = [item for item in timeline.near(trainees, day) if item.duty.area == place[1]]
+    for item in near:
+        if not item.now or item.date != day:
+            continue
         duty, named = item.duty, named_spans(timeline, item)
         case = Case("must", duty.person, day, day, 0, "minutes", *place)
         free = [piece for one in named for piece in _with_room(one, near, values)]
@@ -24,6 +23,10 @@ def a_radiographer_of_their_own(timeline, place, day, values):
             if not case.detail:
                 case.detail = {"item": item, "with": _there(named, starts)}
             yield Support(case, 1, 0, 1, starts, ends)
+
+
+def train(item):
+    return item.role == TRAINEE
 
 
 def _there(named, minute):
