@@ -9,6 +9,8 @@ from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
 from roster.rules.parameters import is_on
 from roster.rules_page import said
 
+ZOOMS = (1, 2, 4)  # weeks that can be looked at alone
+
 
 def rotas_page(rotas):
     """Each rota with its weeks and their states, newest first."""
@@ -16,20 +18,23 @@ def rotas_page(rotas):
     return [{"rota": rota, "weeks": _weeks(rota, rota.rota_weeks.all())} for rota in found]
 
 
-def rota_page(rota, reader):
-    """What the grid page shows."""
+def rota_page(rota, reader, first=0, shown=None):
+    """What the grid page shows: `shown` weeks, all by default, from week `first`."""
     taken = snapshot.take(rota)
     drawing = answering.draw(taken.problem, taken.shift_names, reader)
+    view = framing.View(drawing, first, shown)
     weeks = _weeks(rota, RotaWeek.objects.filter(rota=rota))
     return {
         "rota": rota,
         "shape": drawing.shape,
         "tally": drawing.tally(),
         "breaches": drawing.breaches(),
-        "week_heads": framing.week_heads(weeks),
-        "day_heads": framing.day_heads(drawing),
-        "body": framing.body(drawing),
-        "foot": framing.foot(drawing),
+        "view": view,
+        "zooms": [weeks for weeks in ZOOMS if weeks < view.all] + [view.all],
+        "week_heads": framing.week_heads(weeks[view.first : view.first + view.weeks]),
+        "day_heads": framing.day_heads(view),
+        "body": framing.body(view),
+        "foot": framing.foot(view),
         "legend": _legend(taken),
     }
 

@@ -8,6 +8,31 @@ from roster.grid.saying import clock_change_words
 EDGE = 3  # columns at the right: hours, weekends, COs
 
 
+class View:
+    """The weeks of a sheet that are shown: `weeks` of them from `first`, counted from 0."""
+
+    def __init__(self, drawing, first=0, weeks=None):
+        self.drawing = drawing
+        self.all = drawing.sheet.problem.weeks
+        self.weeks = max(1, min(weeks or self.all, self.all))
+        self.first = max(0, min(first, self.all - self.weeks))
+        self.numbers = range(7 * self.first, 7 * (self.first + self.weeks))
+
+    @property
+    def columns(self):
+        return [(number, self.drawing.sheet.columns[number]) for number in self.numbers]
+
+    @property
+    def before(self):
+        """The first week of the view before this one, or null."""
+        return max(0, self.first - self.weeks) if self.first else None
+
+    @property
+    def after(self):
+        later = self.first + self.weeks
+        return later if later < self.all else None
+
+
 def week_heads(weeks):
     """The head's upper row: each week with its state, leading to its page."""
     return format_html_join(
@@ -18,18 +43,18 @@ def week_heads(weeks):
     )
 
 
-def day_heads(drawing):
+def day_heads(view):
     return format_html_join(
         "",
         '<th id="d{}" scope="col" class="day {}" data-date="{}"><abbr title="{}">{}</abbr>'
         "<b>{}</b>{}</th>",
         (
             (
-                *(number, drawing.day_class(column.date), column.date.isoformat()),
+                *(number, view.drawing.day_class(column.date), column.date.isoformat()),
                 *(f"{column.date:%A %-d %B}", f"{column.date:%a}"[:2], column.date.day),
-                _day_notes(drawing, column),
+                _day_notes(view.drawing, column),
             )
-            for number, column in enumerate(drawing.sheet.columns)
+            for number, column in view.columns
         ),
     )
 
@@ -43,53 +68,53 @@ def _day_notes(drawing, column):
     return format_html_join("", '<small title="{1}">{0}</small>', notes)
 
 
-def body(drawing):
+def body(view):
     """Every group of people as a <tbody>, then the cover."""
-    drawn = drawing.elements()
-    people = format_html_join(
-        "", "{}", ((_group(drawing, g, drawn),) for g in drawing.sheet.groups)
-    )
-    return format_html("{}{}", people, _cover(drawing, drawn))
+    drawn = view.drawing.elements()
+    groups = view.drawing.sheet.groups
+    people = format_html_join("", "{}", ((_group(view, group, drawn),) for group in groups))
+    return format_html("{}{}", people, _cover(view, drawn))
 
 
-def _group(drawing, group, drawn):
-    rows = mark_safe("".join(_row(drawing, row, drawn) for row in group.rows))
-    return format_html("<tbody>{}{}</tbody>", _title(drawing, group.title), rows)
+def _group(view, group, drawn):
+    rows = mark_safe("".join(_row(view, row, drawn) for row in group.rows))
+    return format_html("<tbody>{}{}</tbody>", _title(view, group.title), rows)
 
 
-def _title(drawing, text):
+def _title(view, text):
     return format_html(
         '<tr class="group"><th colspan="{}" scope="rowgroup"><span>{}</span></th></tr>',
-        *(len(drawing.sheet.columns) + 1 + EDGE, text),
+        *(len(view.numbers) + 1 + EDGE, text),
     )
 
 
-def _row(drawing, row, drawn):
-    number = drawing.rows[row.person.id]
-    names = [f"p{number}", *(f"c{number}-{n}" for n in range(len(row.cells)))]
+def _row(view, row, drawn):
+    number = view.drawing.rows[row.person.id]
+    names = [f"p{number}", *(f"c{number}-{n}" for n in view.numbers)]
     names += [f"h{number}", f"w{number}", f"o{number}"]
     return format_html(
         '<tr data-person="{}">{}</tr>', row.person.id, mark_safe("".join(map(drawn.get, names)))
     )
 
 
-def _cover(drawing, drawn):
-    rows = mark_safe("".join(_need(drawing, need, drawn) for need in drawing.sheet.needs))
-    return format_html('<tbody class="cover">{}{}</tbody>', _title(drawing, "Cover"), rows)
+def _cover(view, drawn):
+    needs = view.drawing.sheet.needs
+    rows = mark_safe("".join(_need(view, need, drawn) for need in needs))
+    return format_html('<tbody class="cover">{}{}</tbody>', _title(view, "Cover"), rows)
 
 
-def _need(drawing, need, drawn):
-    names = [drawing.need_id(need, column.date) for column in drawing.sheet.columns]
+def _need(view, need, drawn):
+    names = [view.drawing.need_id(need, column.date) for _, column in view.columns]
     return format_html(
         '<tr><th scope="row" class="person"><span class="person__name">{}</span>'
         '<span class="person__about">{}</span></th>{}<td class="edge" colspan="{}"></td></tr>',
-        *drawing.say.place(need.site, need.area),
+        *view.drawing.say.place(need.site, need.area),
         *(mark_safe("".join(map(drawn.get, names))), EDGE),
     )
 
 
-def foot(drawing):
-    gaps = mark_safe("".join(drawing.gaps(column.date) for column in drawing.sheet.columns))
+def foot(view):
+    gaps = mark_safe("".join(view.drawing.gaps(column.date) for _, column in view.columns))
     return format_html(
         '<tr><th scope="row" class="person">Areas short</th>{}<td class="edge" colspan="{}"></td>'
         "</tr>",

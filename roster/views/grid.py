@@ -26,9 +26,16 @@ def rotas(request):
 def rota(request, pk):
     found = rota_for(request.user, pk)
     today = timezone.localdate()
-    page = rota_page(found, answering.reader(request.user, found, today))
+    reader = answering.reader(request.user, found, today)
+    page = rota_page(found, reader, _number(request, "first"), _number(request, "weeks"))
     page["may_edit"] = may(request.user, found.unit_id, "edit_rota")
     return render(request, "roster/rota.html", page)
+
+
+def _number(request, name):
+    """A whole number of the address, 0 where there is none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @require_POST
@@ -70,9 +77,8 @@ def _answer(request, rota, change):
 def changes(request, pk):
     """What other editors changed since `after`, a number of the log; 204 when nothing."""
     found = rota_for(request.user, pk)
-    after = request.GET.get("after", "")
     reader = answering.reader(request.user, found, timezone.localdate())
-    since = answering.answer_since(found, int(after) if after.isdecimal() else 0, reader)
+    since = answering.answer_since(found, _number(request, "after"), reader)
     return HttpResponse(status=204) if since is None else JsonResponse(since)
 
 
