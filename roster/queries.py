@@ -1,9 +1,13 @@
 """Reads for the pages of the rota: a constant number of queries each."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from roster import snapshot
 from roster.grid import answering, framing
+from roster.grid.hours import by_half_hour
+from roster.grid.places import by_place
 from roster.models import RotaWeek
 from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
 from roster.rules.parameters import is_on
@@ -30,13 +34,65 @@ def rota_page(rota, reader, first=0, shown=None):
         "tally": drawing.tally(),
         "breaches": drawing.breaches(),
         "view": view,
-        "zooms": [weeks for weeks in ZOOMS if weeks < view.all] + [view.all],
+        "zooms": _zooms(view),
         "week_heads": framing.week_heads(weeks[view.first : view.first + view.weeks]),
         "day_heads": framing.day_heads(view),
         "body": framing.body(view),
         "foot": framing.foot(view),
         "legend": _legend(taken),
     }
+
+
+def places_page(rota, reader, first=0, shown=None):
+    """The same weeks by place: rows are areas, cells are names."""
+    drawing = _drawing(rota, reader)
+    view = framing.View(drawing, first, shown)
+    columns = [column for _, column in view.columns]
+    return {
+        "rota": rota,
+        "view": view,
+        "zooms": _zooms(view),
+        "columns": [(column.date, drawing.day_class(column.date)) for column in columns],
+        "rows": [
+            {"head": drawing.say.place(row.site, row.area), "row": row}
+            for row in by_place(drawing.sheet, columns)
+        ],
+    }
+
+
+def day_page(rota, reader, on):
+    """One date by the half-hour, with the dates beside it that are the rota's; null outside it."""
+    drawing = _drawing(rota, reader)
+    column = next((c for c in drawing.sheet.columns if c.date == on), None)
+    if column is None:
+        return None
+    found = by_half_hour(drawing.sheet, by_place(drawing.sheet, [column]))
+    near = [on - timedelta(days=1), on + timedelta(days=1)]
+    known = {c.date for c in drawing.sheet.columns}
+    return {
+        "rota": rota,
+        "date": on,
+        "near": [day if day in known else None for day in near],
+        "labels": found.labels,
+        "areas": [_area_hours(area, drawing.say) for area in found.areas],
+    }
+
+
+def _area_hours(area, say):
+    lines = [
+        {"said": say.demand(line.demand), "least": line.demand.least, "counts": line.counts}
+        for line in area.lines
+    ]
+    return say.place(area.site, area.area), {"lines": lines, "lanes": area.lanes}
+
+
+def _drawing(rota, reader):
+    taken = snapshot.take(rota)
+    return answering.draw(taken.problem, taken.shift_names, reader)
+
+
+def _zooms(view):
+    return [weeks for weeks in ZOOMS if weeks < view.all] + [view.all]
 
 
 def _weeks(rota, weeks):

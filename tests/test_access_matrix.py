@@ -40,6 +40,8 @@ ROUTES = {
     "edit-rota": ("post", MANAGE),
     "undo-rota": ("post", MANAGE),
     "redo-rota": ("post", MANAGE),
+    "rota-places": ("get", DRAFTS),
+    "rota-day": ("get", DRAFTS),
     "rota-changes": ("get", DRAFTS),
     "cell": ("get", MANAGE),
     "week": ("get", DRAFTS),
@@ -93,7 +95,7 @@ def world(db):
 def address(name, keys):
     taken = routes()[name].pattern.converters
     pk = keys["message"] if "message" in name else keys["rota"]
-    values = {"pk": pk, "monday": MONDAY, "uidb64": "MQ", "token": "set-password"}
+    values = {"pk": pk, "monday": MONDAY, "on": MONDAY, "uidb64": "MQ", "token": "set-password"}
     return reverse(name, kwargs={key: values[key] for key in taken})
 
 

@@ -66,6 +66,11 @@ class Saying:
             return "cell--away"
         return "cell--co" if cell.gives_back else ""
 
+    def demand(self, demand):
+        """2 radiographers with Fluoroscopy"""
+        skill = f" with {self.words.competencies[demand.competency]}" if demand.competency else ""
+        return f"{number(demand.least, *ROLE_WORDS[demand.role])}{skill}"
+
     def _kind(self, shift):
         if shift.work_class != "clinical":
             return {"admin": "office", "training": "training", "on_call": "on-call"}[
@@ -139,8 +144,8 @@ class Saying:
         return f"{what} {absence.starts:%H:%M} to {absence.ends:%H:%M}"
 
     def place(self, site, area):
-        """(area's name, site's code) for the head of a cover row."""
-        return self.words.areas.get((site, area), area), site
+        """(area's name, site's code) for the head of a row of places."""
+        return self.words.areas.get((site, area), "No area"), site
 
     def need(self, need, on):
         """Every line of the date where it is worst: `08:00 to 12:00 1 of 2 radiographers`."""
@@ -158,7 +163,7 @@ class Saying:
         skill = f" with {self.words.competencies[demand.competency]}" if demand.competency else ""
         who = ROLE_WORDS[demand.role][demand.least != 1]
         if not stretch.short:
-            return f"{number(demand.least, *ROLE_WORDS[demand.role])}{skill}, covered"
+            return f"{self.demand(demand)}, covered"
         zone = self.problem.timezone
         starts, ends = (f"{local_of(m, zone):%H:%M}" for m in (stretch.starts, stretch.ends))
         return f"{stretch.have} of {demand.least} {who}{skill} {starts} to {ends}"

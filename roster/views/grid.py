@@ -1,6 +1,6 @@
 """The rota grid: the page, and the answers to what is done on it."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +11,7 @@ from roster.editing import EditRefused, StaleEdit, edit_rota
 from roster.forms import CellForm
 from roster.grid import answering
 from roster.grid.asking import wanted_cells
-from roster.queries import rota_page, rotas_page
+from roster.queries import day_page, places_page, rota_page, rotas_page
 from sites.access import may
 
 
@@ -30,6 +30,23 @@ def rota(request, pk):
     page = rota_page(found, reader, _number(request, "first"), _number(request, "weeks"))
     page["may_edit"] = may(request.user, found.unit_id, "edit_rota")
     return render(request, "roster/rota.html", page)
+
+
+@require_GET
+def places(request, pk):
+    found = rota_for(request.user, pk)
+    reader = answering.reader(request.user, found, timezone.localdate())
+    page = places_page(found, reader, _number(request, "first"), _number(request, "weeks"))
+    return render(request, "roster/places.html", page)
+
+
+@require_GET
+def day(request, pk, on):
+    found = rota_for(request.user, pk)
+    page = day_page(found, answering.reader(request.user, found, timezone.localdate()), on)
+    if page is None:
+        raise Http404(f"{on:%-d %B %Y} is not a date of this rota.")
+    return render(request, "roster/day.html", page)
 
 
 def _number(request, name):

@@ -212,3 +212,29 @@ def test_an_edit_takes_a_constant_number_of_queries(
     fill(rota, people)
     with django_assert_max_num_queries(15):
         assert typed(client, rota, "E").status_code == 200
+
+
+def test_the_places_page_names_people_where_they_work(client, rota, manager):
+    typed(client, rota, "E TH/ED")
+    html = client.get(reverse("rota-places", args=[rota.pk])).content.decode()
+    assert "<b>E</b> Asha &lt;N&gt;" in html
+
+
+def test_the_day_page_shows_one_date_and_no_other_rotas(client, rota, manager):
+    typed(client, rota, "E TH/ED")
+    html = client.get(reverse("rota-day", args=[rota.pk, MONDAY])).content.decode()
+    assert "Monday 2 November 2026" in html
+    assert "Asha &lt;N&gt;" in html
+    outside = client.get(reverse("rota-day", args=[rota.pk, MONDAY - timedelta(days=1)]))
+    assert (outside.status_code, "1 November 2026 is not a date" in outside.content.decode()) == (
+        404,
+        True,
+    )
+
+
+@pytest.mark.parametrize(("weeks", "shown"), [(1, 7), (2, 14), (9, 28), ("x", 28)])
+def test_fewer_weeks_are_fewer_columns(client, rota, manager, weeks, shown):
+    address = reverse("rota", args=[rota.pk])
+    html = client.get(address, {"weeks": weeks, "first": 3}).content.decode()
+    assert html.count('class="day ') == shown
+    assert ('id="d27"' in html, 'id="d0"' in html) == (True, shown == 28)
