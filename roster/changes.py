@@ -80,14 +80,11 @@ def by_person(changes) -> dict[str, tuple[Change, ...]]:
 
 def paired(duties) -> tuple[Told, ...]:
     """The same duties, each with the people it supervises filled in, in order."""
-    naming = defaultdict(list)
-    for duty in duties:
+    ordered, naming = sorted(duties, key=lambda duty: duty.order), defaultdict(list)
+    for duty in ordered:
         for reference in duty.supervised_by:
             naming[reference].append(duty)
-    return tuple(
-        replace(duty, supervises=_named_in(duty, naming[duty.person]))
-        for duty in sorted(duties, key=lambda duty: duty.order)
-    )
+    return tuple(replace(duty, supervises=_named_in(duty, naming[duty.person])) for duty in ordered)
 
 
 def overlap(first, second) -> bool:

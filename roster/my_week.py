@@ -82,18 +82,18 @@ def my_week(reference, release, duties, problem: Problem, given) -> MyWeek:
     """
     person = next(p for p in problem.people if p.id == reference)
     employment = person.employment_of_week(release.monday)
+    names = {someone.id: someone.name for someone in problem.people}
     dates = [release.monday + timedelta(days=n) for n in range(7)]
     return MyWeek(
         monday=release.monday,
         number=release.number,
         published_at=release.at.astimezone(ZoneInfo(problem.timezone)),
-        days=tuple(_day(reference, day, duties, problem, given) for day in dates),
+        days=tuple(_day(reference, day, duties, problem, given, names) for day in dates),
         contract=employment and employment.weekly_minutes,
     )
 
 
-def _day(reference, day, duties, problem, given):
-    names = {person.id: person.name for person in problem.people}
+def _day(reference, day, duties, problem, given, names):
     own = [told for told in duties if (told.person, told.date) == (reference, day)]
     return MyDay(
         date=day,

@@ -97,7 +97,7 @@ def read(*, unit, first, weeks, only=None) -> Published:
 def newest(*, unit, first, last) -> dict:
     """{monday: its newest Release} of the weeks that begin from first to last."""
     releases = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
-    return {release.monday: release for release in releases.order_by("at", "id")}
+    return {release.monday: release for release in releases.order_by("id")}
 
 
 def duties_of(releases) -> dict:

@@ -1,0 +1,214 @@
+"""What an email says: one published week of one person, in words, HTML and as a calendar.
+
+Pages speak of the draft; this speaks of what is published only. Days off are "Not working",
+whatever the reason; nobody else's duties are told beyond who is there at the same time.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from roster import calendar_file
+from roster.changes import Change
+from roster.my_week import MyWeek
+from roster.rules.phrases import day, hours, listed, number
+
+KINDS = {"added": "New", "removed": "No longer", "moved": "Changed"}
+ROLES = {"assist": "assisting", "training": "in training", "supernumerary": "supernumerary"}
+SHOWN = 6  # colleagues named before the rest are counted
+
+
+@dataclass(frozen=True)
+class Mail:
+    subject: str
+    text: str
+    html: str
+    calendar: str
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Why a mail is written: its subject and heading, and what stands above the changes."""
+
+    heading: str
+    lead: str
+    changed: str
+
+
+def weekly(week):
+    """The Friday mail about the coming week."""
+    return Occasion(
+        f"Your rota, {dates(week)}",
+        "This is your rota for next week.",
+        "Changed since this week was first published",
+    )
+
+
+def published(week):
+    return Occasion(f"Your rota for {dates(week)}", "This week of your rota is now published.", "")
+
+
+def changed(week):
+    return Occasion(
+        f"Your rota changed: {dates(week)}",
+        "A week of your rota that was published has changed.",
+        "What changed",
+    )
+
+
+def compose(
+    occasion: Occasion,
+    *,
+    person,
+    week: MyWeek,
+    following: MyWeek | None,
+    names: dict[str, str],
+    changes: tuple[Change, ...] = (),
+    before=(),
+) -> Mail:
+    """The mail of one person. `following` is the week after, null where it is not published."""
+    address = settings.BASE_URL + reverse("my-rota")
+    context = {
+        "occasion": occasion,
+        "person": person,
+        "unit": person.unit,
+        "days": [_day(d) for d in week.days],
+        "no_duties": not week.duties,
+        "hours": _hours(week),
+        "clock_change": clock_change(week),
+        "changes": [change_words(c, names, person.unit) for c in changes]
+        if occasion.changed
+        else [],
+        "following": _following(week, following),
+        "release": f"Release {week.number}, published {_moment(week.published_at)}.",
+        "address": address,
+    }
+    return Mail(
+        subject=occasion.heading,
+        text=render_to_string("mail/week.txt", context),
+        html=render_to_string("mail/week.html", context),
+        calendar=calendar_file.written(person=person, weeks=[week], address=address, before=before),
+    )
+
+
+def dates(week):
+    """9–15 November, 30 November – 6 December"""
+    first, last = week.monday, week.sunday
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {last:%B}"
+    return f"{first.day} {first:%B} – {last.day} {last:%B}"
+
+
+def clock_change(week):
+    """Clocks go back one hour on Sunday 25 October.; blank in a week without one."""
+    found = week.clock_change
+    if found is None:
+        return ""
+    way = "back" if found.clock_change > 0 else "forward"
+    return f"Clocks go {way} one hour on {day(found.date)}."
+
+
+def _day(found):
+    notes = ["Bank holiday"] * found.is_bank_holiday
+    if found.clock_change:
+        notes.append(f"Clocks go {'back' if found.clock_change > 0 else 'forward'}")
+    return {
+        "date": day(found.date),
+        "notes": ", ".join(notes),
+        "duties": [_duty(duty) for duty in found.duties],
+        "off": _off(found),
+    }
+
+
+def _off(found):
+    if found.gives_back:
+        return f"Compensatory day off for {day(found.gives_back)}"
+    return "Not working"
+
+
+def _duty(duty):
+    return {
+        "times": f"{duty.starts:%H:%M}–{duty.ends:%H:%M}",
+        "shift": duty.told.shift,
+        "place": _place(duty.told),
+        "details": list(_details(duty)),
+    }
+
+
+def _details(duty):
+    told = duty.told
+    if told.role in ROLES:
+        yield ROLES[told.role].capitalize()
+    if told.additional:
+        yield "Agreed extra work"
+    if duty.supervised_by:
+        yield f"Supervised by {listed(duty.supervised_by)}"
+    if duty.supervises:
+        yield f"Supervising {listed(duty.supervises)}"
+    if duty.with_whom:
+        yield f"With {_company(duty.with_whom)}"
+    if told.break_minutes:
+        yield f"Unpaid break {hours(told.break_minutes)}"
+
+
+def _company(names):
+    more = len(names) - SHOWN
+    return listed(names if more <= 0 else [*names[:SHOWN], f"{more} more"])
+
+
+def _place(told):
+    return ", ".join(filter(None, (told.area_name, told.site_name)))
+
+
+def _hours(week):
+    if not week.duties and week.contract is None:
+        return ""
+    contract = f" of {hours(week.contract)} contracted" if week.contract is not None else ""
+    return f"{hours(week.minutes)} on duty{contract}."
+
+
+def change_words(change, names, unit):
+    """Kind and words of one change."""
+    before, after = (_told(told, names, unit) for told in (change.before, change.after))
+    what = f"{after}. It was {before}" if before and after else before or after
+    return {"kind": KINDS[change.kind], "what": f"{day(change.date)}: {what}."}
+
+
+def _told(told, names, unit):
+    """E 08:00–16:00, General X-ray, Teaching Hospital, supervised by Dev P; null for nothing."""
+    if told is None:
+        return None
+    starts, ends = (_local(moment, unit) for moment in (told.starts, told.ends))
+    parts = [f"{told.shift} {starts:%H:%M}–{ends:%H:%M}", _place(told), ROLES.get(told.role)]
+    parts += ["agreed extra work"] * told.additional
+    for said, others in (("supervised by", told.supervised_by), ("supervising", told.supervises)):
+        if others:
+            parts.append(f"{said} {listed(names.get(other, other) for other in others)}")
+    return ", ".join(filter(None, parts))
+
+
+def _local(moment, unit):
+    return moment.astimezone(ZoneInfo(unit.timezone))
+
+
+def _following(week, following):
+    """The week after in brief: a heading and a line for each day worked."""
+    if following is None:
+        monday = week.monday + timedelta(weeks=1)
+        return {"heading": f"The week of {monday.day} {monday:%B} is not published yet."}
+    lines = [
+        f"{duty.date:%a} {duty.date.day}: {duty.told.shift} "
+        f"{duty.starts:%H:%M}–{duty.ends:%H:%M}, {duty.told.site_name}"
+        for duty in following.duties
+    ]
+    counted = number(len({duty.date for duty in following.duties}), "day")
+    heading = f"The week after, {dates(following)}: {counted if lines else 'no duties'}."
+    return {"heading": heading, "lines": lines}
+
+
+def _moment(at):
+    return f"{day(at.date())} {at.year} at {at:%H:%M}"
