@@ -72,10 +72,10 @@ def practise(item):
 
 
 def practitioners_on(timeline, place, day):
-    """The rota's clinical duties of assistant practitioners in a place on a date."""
+    """The clinical duties of assistant practitioners in a place on a date of the rota."""
     site, area = place
     held = timeline.those_who(practise)[site].get(day, ())
-    return [item for item in held if item.now and item.duty.area == area]
+    return [item for item in held if item.duty.area == area]
 
 
 def _around(timeline, do, judged, tail=0):
@@ -108,7 +108,7 @@ def _supervising(timeline, judged, values, tail=0):
 
 def _less_breaks(timeline, item, values):
     spans = timeline.present(item)
-    if values["breaks_count_as_present"] or not item.shift.breaks:
+    if values["breaks_count_as_present"]:
         return spans
     for starts, ends in timeline.break_spans(item):
         spans = [piece for span in spans for piece in timeline.without(span, starts, ends)]

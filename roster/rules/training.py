@@ -14,7 +14,7 @@ def a_radiographer_of_their_own(timeline, place, day, values):
     trainees = timeline.those_who(train)[place[0]]
     near = [item for item in timeline.near(trainees, day) if item.duty.area == place[1]]
     for item in near:
-        if not item.now or item.date != day:
+        if item.date != day:
             continue
         duty, named = item.duty, named_spans(timeline, item)
         case = Case("must", duty.person, day, day, 0, "minutes", *place)
@@ -36,7 +36,7 @@ def _there(named, minute):
 def _with_room(one, trainees, values):
     """The pieces of a supervisor's span in which they have no trainee too many."""
     who, start, end = one
-    theirs = [t for t in trainees if who in t.duty.supervised_by and t.start < end]
+    theirs = [trainee for trainee in trainees if who in trainee.duty.supervised_by]
     edges = {start, end}
     edges.update(edge for t in theirs for edge in (t.start, t.end) if start < edge < end)
     for starts, ends in pairwise(sorted(edges)):

@@ -46,6 +46,11 @@ def test_what_runs_past_midnight_is_outside_even_after_eight():
     assert breaches(shifted("19:00", "09:00"), "R-01") == [outside(TUESDAY, 13 * 60)]
 
 
+def test_a_duty_may_be_outside_altogether():
+    assert breaches(shifted("20:30", "22:00"), "R-01") == [outside(TUESDAY, 90)]
+    assert breaches(shifted("05:00", "06:00"), "R-01") == [outside(TUESDAY, 60)]
+
+
 def test_every_class_of_duty_counts():
     assert breaches(shifted("07:00", "09:00", work_class="admin"), "R-01") == [outside(TUESDAY, 60)]
 

@@ -240,8 +240,38 @@ def test_nothing_that_lies_in_the_history_alone_is_reported():
     problem = rota(before, row("dev", "E"), rules=NEXT_WEEK, unavailable=leave)
     assert breaches(problem, "R-02") == []
     earlier = row("asha", SIX_DAYS, "2026-03-09") + row("asha", "E E E E E - -", "2026-03-16")
-    problem = rota(earlier, row("asha", "- E E E E - -"), rules=NEXT_WEEK)
+    problem = rota(earlier, row("asha", "E E E E E - -"), rules=NEXT_WEEK)
     assert breaches(problem, "R-02") == []
+
+
+def test_one_duty_of_this_rota_takes_part_where_it_takes_the_day():
+    before = row("asha", SIX_DAYS, "2026-03-16")
+    leave = [away("asha", "AL", "2026-03-24", "2026-03-27")]
+    problem = rota(before, row("asha", "E"), rules=NEXT_WEEK, unavailable=leave)
+    assert breaches(problem, "R-02") == [owed("2026-03-16", "2026-03-22", 5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("reach", "found"), [(2, [owed("2026-03-16", "2026-03-22", 5, 4)]), (1, [])]
+)
+def test_a_window_that_ends_before_this_rota_is_the_last_ones_affair(reach, found):
+    before = row("asha", SIX_DAYS, "2026-03-16")
+    assert breaches(rota(before, row("asha", "E"), rules=near(reach)), "R-02") == found
+
+
+def test_a_weekend_of_this_rota_between_weeks_of_leave_is_reported():
+    leave = [
+        away("asha", "AL", "2026-03-23", "2026-03-27"),
+        away("asha", "AL", "2026-03-30", "2026-04-03"),
+    ]
+    facts = {"weeks": 2, "rules": NEXT_WEEK, "unavailable": leave}
+    assert breaches(rota(row("asha", "- - - - - E -"), **facts), "R-02") == [week_of_march(5, 4)]
+
+
+def test_a_week_after_the_employment_gives_nothing_back():
+    leaver = replace(ASHA, employments=(employed("trainee", 3, until="2026-03-29"),))
+    problem = rota(row("asha", SIX_DAYS), weeks=2, people=[leaver], rules=NEXT_WEEK)
+    assert breaches(problem, "R-02") == [week_of_march(5, 4)]
 
 
 def test_a_weekday_off_in_the_history_is_taken_by_its_own_weekend():
@@ -270,6 +300,31 @@ def test_the_weekday_off_may_lie_so_many_days_before(reach, found):
     after = row("asha", "E E E E E - -", "2026-03-30")
     problem = rota(before, row("asha", SIX_DAYS), after, weeks=2, rules=near(reach))
     assert breaches(problem, "R-02") == found
+
+
+def test_a_week_of_the_history_is_searched_to_its_own_day_off():
+    earlier = row("asha", "E E E E E - -", "2026-03-09") + row(
+        "asha", "E E E E - - -", "2026-03-16"
+    )
+    after = row("asha", "E E E E E - -", "2026-03-30")
+    problem = rota(earlier, row("asha", SIX_DAYS), after, weeks=2, rules=near(8))
+    assert breaches(problem, "R-02") == []
+    problem = rota(earlier, row("asha", SIX_DAYS), after, weeks=2, rules=near(7))
+    assert breaches(problem, "R-02") == [week_of_march(5, 4)]
+
+
+@pytest.mark.parametrize(("reach", "found"), [(6, []), (5, [week_of_march(5, 4)])])
+def test_only_the_day_off_itself_is_within_reach(reach, found):
+    friday_off = row("asha", "E E E E - - -", "2026-03-30")
+    problem = rota(row("asha", SIX_DAYS), friday_off, weeks=2, rules=near(reach))
+    assert breaches(problem, "R-02") == found
+
+
+def test_a_week_gives_back_as_many_days_as_its_contract_has_left():
+    full = row("ben", "E E E - - - -", "2026-03-30")
+    both = rota(row("ben", "E E - - - E E"), full, weeks=2, rules=near(7))
+    assert breaches(both, "R-02") == [week_of_march(2, 1, "ben")]
+    assert breaches(rota(row("ben", "E - - - - E E"), full, weeks=2, rules=near(7)), "R-02") == []
 
 
 def test_a_window_that_ends_after_the_rota_is_not_judged():

@@ -120,6 +120,23 @@ def test_paid_absence_is_at_most_the_contract_of_the_week():
     ]
 
 
+def test_leave_over_two_weeks_counts_in_each_with_its_own_days():
+    leave = [away("asha", "AL", "2026-03-19", "2026-03-23")]
+    assert breaches(rota(row("asha", "- E E E E"), unavailable=leave), "R-03") == []
+    assert breaches(rota(row("asha", "- E E E E E"), unavailable=leave), "R-03") == [
+        over(2700, 2250)
+    ]
+    leave = [away("asha", "AL", "2026-03-27", "2026-03-31")]
+    assert breaches(rota(row("asha", "E E E E"), unavailable=leave), "R-03") == []
+
+
+def test_a_contract_of_no_hours_has_no_paid_leave():
+    asha = person("asha", employed("assistant_practitioner", 4, 0))
+    leave = [away("asha", "AL", "2026-03-27")]
+    problem = rota(row("asha", "E"), people=[asha], unavailable=leave)
+    assert breaches(problem, "R-03") == [over(450, 0)]
+
+
 def test_leave_alone_is_never_too_much():
     leave = [away("asha", "AL", "2026-03-23", "2026-03-29", paid_minutes=600)]
     assert breaches(rota(row("dev", "E"), unavailable=leave), "R-03") == []

@@ -169,6 +169,19 @@ def test_supervisors_may_hand_over(starts, found):
     assert breaches(problem, "R-04") == found
 
 
+def test_assistants_of_one_date_may_have_different_supervisors():
+    shifts = [
+        shift("A", "08:00", "12:00"),
+        shift("B", "12:00", "16:00"),
+        shift("C", "16:00", "20:00"),
+    ]
+    there = [dev("A"), duty("fay", SUNDAY, "B"), dev("C")]
+    both = [asha(), duty("ben", SUNDAY, "L")]
+    assert breaches(rota(*both, *there, shifts=shifts), "R-04") == []
+    assert breaches(rota(*both, *there[1:], shifts=shifts), "R-04") == [alone(240, "08:00")]
+    assert breaches(rota(*both, *there[:2], shifts=shifts), "R-04") == [alone(240, "16:00", "ben")]
+
+
 def test_a_third_assistant_needs_a_second_radiographer():
     gita = replace(ASHA, id="gita", name="Gita")
     three = [asha(), duty("ben", SUNDAY, "E"), duty("gita", SUNDAY, "L")]

@@ -56,6 +56,13 @@ def test_it_says_when_the_review_was_due():
     ]
 
 
+def test_it_says_when_the_last_of_several_reviews_was_due():
+    reviews = ("2025-04-01", "2026-04-01", "2024-04-01")
+    people = [asha(*(scope("TH/TR", review_due=review) for review in reviews))]
+    (said,) = sentences(rota(on_duty(), people=people, **WEEK), "R-07")
+    assert said.endswith("was due for review on 1 April 2026.")
+
+
 @pytest.mark.parametrize(("since", "found"), [(THURSDAY, []), ("2026-04-03", [outside()])])
 def test_an_entry_holds_from_its_first_day(since, found):
     assert judged(on_duty(), scopes=[scope("TH/TR", since)]) == found

@@ -113,6 +113,26 @@ def test_on_call_counts_from_the_call():
     assert found == [close(44, first=TUESDAY, last="2026-03-25", who="dev")]
 
 
+def test_on_call_is_reached_for_the_first_call():
+    calls = tuple(
+        (moment(f"{TUESDAY}T{start}"), moment(f"{TUESDAY}T{end}"))
+        for start, end in [("22:00", "23:00"), ("20:30", "21:00")]
+    )
+    on_call = duty("dev", TUESDAY, "OC", "GH", called=calls)
+    assert breaches(rota(duty("dev", TUESDAY, "L"), on_call), "R-09") == [close(30, who="dev")]
+
+
+def test_two_areas_of_one_site_need_none_on_the_way_to_another():
+    shifts = [
+        shift("A", "08:00", "10:00"),
+        shift("B", "10:00", "12:00"),
+        shift("C", "13:00", "16:00"),
+    ]
+    places = [("A", "TH/XR"), ("B", "TH/ED"), ("C", "GH/XR")]
+    duties = [duty("asha", TUESDAY, code, place) for code, place in places]
+    assert breaches(rota(*duties, shifts=shifts), "R-09") == []
+
+
 def test_the_last_duty_of_the_last_rota_counts():
     night = shift("N", "20:00", "08:00")
     problem = rota(

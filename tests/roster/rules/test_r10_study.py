@@ -93,6 +93,8 @@ def test_study_leave_counts_as_training():
     part = [away("cora", "SD", TUESDAY, starts="09:00", ends="16:00")]
     assert judged(cora("O"), shifts=[office], unavailable=part) == [missed(420)]
     assert judged(cora("E"), unavailable=whole) == [missed(450)]
+    others = [away("cora", "SD", "2026-10-05"), away("cora", "SD", "2026-10-07")]
+    assert judged(cora("O"), shifts=[office], unavailable=others) == [missed()]
     leave = [away("cora", "AL", TUESDAY)]
     assert judged(cora("O"), shifts=[office], unavailable=leave) == [missed()]
 

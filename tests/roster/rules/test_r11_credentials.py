@@ -66,6 +66,24 @@ def test_any_valid_entry_of_a_kind_will_do():
     assert judged(LAST, "2026-04-01", held=[new, old]) == []
 
 
+def test_a_valid_entry_of_another_kind_will_not():
+    held = [credential("HCPC", LAST), credential("SoR")]
+    assert judged("2026-04-01", held=held) == [stale("must", "2026-04-01")]
+
+
+def test_it_says_when_the_last_of_several_ended_or_the_first_begins():
+    old = [credential("HCPC", "2025-12-31"), credential("HCPC", LAST)]
+    later = [credential("HCPC", since="2026-04-09"), credential("HCPC", since="2026-04-08")]
+    said = [
+        sentences(rota(duty("dev", "2026-04-01", "E"), people=[dev(*held)], **WEEK), "R-11")
+        for held in (old, later)
+    ]
+    assert [text.split("; ")[1] for (text,) in said] == [
+        "HCPC on file ended on 31 March 2026.",
+        "HCPC on file begins on 8 April 2026.",
+    ]
+
+
 def test_radiation_protection_induction_stops_as_well():
     assert judged("2026-04-01", held=[credential("RPI", LAST)]) == [stale("must", "2026-04-01")]
 
