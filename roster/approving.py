@@ -4,6 +4,7 @@
     approve_week(week=, by=, now=, stage=None, seen_sequence=None) -> RotaWeek
     send_back(week=, by=, reason=, now=)                         -> RotaWeek
     stages_of(week=)                                             -> (Stage, ...)   for the page
+    why_not_submit(week=), why_not_approve(week=, by=)           -> a sentence, or blank
 
 Each raises ApprovalRefused with sentences and then has changed nothing. Who may try is decided by
 `access`; who may approve at which stage, and that two people do, is decided here. An edit takes a
@@ -16,7 +17,8 @@ from datetime import datetime
 from django.db import transaction
 
 from roster.locking import Refused, locked_week
-from roster.models import Approval, Duty, DutyChange, Release, RotaWeek, RuleSetting
+from roster.models import Approval, Duty, DutyChange, Release, RotaWeek
+from roster.rule_settings import given_for
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import is_on, values_of
 from roster.rules.phrases import listed
@@ -61,12 +63,9 @@ def approve_week(*, week, by, now, stage=None, seen_sequence=None) -> RotaWeek:
     `stage` is the stage the approver means, `seen_sequence` the submission they looked at.
     """
     week = locked_week(week)
-    if week.state != State.SUBMITTED:
-        raise ApprovalRefused(_not_submitted(week))
-    if seen_sequence not in (None, week.submitted_sequence):
+    if week.state == State.SUBMITTED and seen_sequence not in (None, week.submitted_sequence):
         raise ApprovalRefused("The week was submitted anew after you saw it. Look at it again.")
-    due = next(s for s in stages_of(week=week) if s.is_next)
-    _refuse_at_stage(week, by, stage or due.stage, due)
+    due = _due_stage(week, by, stage)
     Approval.objects.create(week=week, stage=due.stage, by=by, at=now)
     if due.stage == stage_names(week.rota)[-1]:
         week.state = State.APPROVED
@@ -91,12 +90,7 @@ def send_back(*, week, by, reason, now) -> RotaWeek:
 
 def stage_names(rota) -> tuple[str, ...]:
     """The stages a week of the rota must pass, in order; none when R-30 is off."""
-    setting = (
-        RuleSetting.objects.filter(unit=rota.unit_id, rule=RULE.id, in_force_from__lte=rota.starts)
-        .order_by("-in_force_from")
-        .first()
-    )
-    given = {RULE.id: setting.parameters} if setting else {}
+    given = given_for(rota, RULE)
     return tuple(values_of(RULE, given, CATALOGUE)["stages"]) if is_on(RULE, given) else ()
 
 
@@ -115,6 +109,33 @@ def stages_of(*, week) -> tuple[Stage, ...]:
         )
         for name in names
     )
+
+
+def why_not_submit(*, week) -> str:
+    """What stands in the way of submitting the week as it is; blank: nothing."""
+    return _refusal(_refuse_unless_ready, week)
+
+
+def why_not_approve(*, week, by) -> str:
+    """What stands in the way of this login's approval as the week is; blank: nothing."""
+    return _refusal(_due_stage, week, by)
+
+
+def _refusal(check, *arguments):
+    try:
+        check(*arguments)
+    except ApprovalRefused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _due_stage(week, by, stage=None) -> Stage:
+    """The stage the week waits for, if this login may approve at it. Raises ApprovalRefused."""
+    if week.state != State.SUBMITTED:
+        raise ApprovalRefused(_not_submitted(week))
+    due = next(s for s in stages_of(week=week) if s.is_next)
+    _refuse_at_stage(week, by, stage or due.stage, due)
+    return due
 
 
 def _refuse_unless_ready(week):

@@ -4,7 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from roster.approving import ApprovalRefused, approve_week, send_back, stages_of, submit_week
+from roster.approving import (
+    ApprovalRefused,
+    approve_week,
+    send_back,
+    stages_of,
+    submit_week,
+    why_not_approve,
+    why_not_submit,
+)
 from roster.cells import fingerprint
 from roster.editing import Cell, edit_rota
 from roster.models import Approval, RotaWeek, RuleSetting
@@ -239,3 +247,13 @@ def test_a_setting_of_a_later_date_does_not_hold_yet(rota, unit, manager):
 
 def set_rule(unit, parameters, since=MONDAY):
     RuleSetting.objects.create(unit=unit, rule="R-30", parameters=parameters, in_force_from=since)
+
+
+def test_the_page_knows_beforehand_what_the_verbs_will_say(rota, manager, ixf, operations):
+    assert why_not_submit(week=week_of(rota)) == ""
+    draft = "The week is a draft. A rota manager submits it for approval first."
+    assert why_not_approve(week=week_of(rota), by=ixf) == draft
+    submitted(rota, manager)
+    assert "submitted already" in why_not_submit(week=week_of(rota))
+    assert why_not_approve(week=week_of(rota), by=ixf) == ""
+    assert "waits for the IXF manager's" in why_not_approve(week=week_of(rota), by=operations)
