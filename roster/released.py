@@ -2,7 +2,8 @@
 
     my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: three queries
     read(unit=, first=, weeks=, only=None)     -> Published       for everybody's emails
-    newest(unit=, first=, last=)               -> {monday: Release}
+    ever_told(person=, first=, last=)          -> [Told, ...]     what a calendar may still hold
+    newest_two(unit=, first=, last=)           -> {monday: newest Release}, {monday: one before}
     duties_of(releases)                        -> {release id: (Told, ...)}     one query
 
 Only the newest release of a week counts. The plain data is that of my_week and changes.
@@ -14,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from roster.changes import Told, paired
+from roster.changes import Change, Told, compare, paired
 from roster.compensation import days_given_back
 from roster.facts import facts_of
 from roster.models import Release, ReleasedDuty, Rota
@@ -44,19 +45,28 @@ TOLD = [
 
 @dataclass(frozen=True)
 class MyRota:
-    """A person's published weeks from this one on; `next` is the duty running or coming."""
+    """A person's published weeks from this one on; `next` is the duty running or coming.
+
+    `changes` says what is different for them from the release before the newest, by Monday.
+    """
 
     today: date
     next: MyDuty | None
     weeks: tuple[MyWeek, ...]
+    changes: dict[date, tuple[Change, ...]]
+    names: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Published:
-    """Published weeks of a unit: {monday: release}, {monday: everybody's duties}, and the facts."""
+    """Published weeks of a unit: {monday: release}, {monday: everybody's duties}, and the facts.
+
+    `before` holds the duties of the release before, for the weeks that have one.
+    """
 
     releases: dict[date, Release]
     duties: dict[date, tuple[Told, ...]]
+    before: dict[date, tuple[Told, ...]]
     problem: Problem
 
     @cached_property
@@ -70,6 +80,16 @@ class Published:
         duties = self.duties[monday]
         return my_week(reference, self.releases[monday], duties, self.problem, self.given)
 
+    def changes_of(self, reference, monday) -> tuple[Change, ...]:
+        """What the newest release of a week changed for a person; nothing in a first one."""
+        if monday not in self.before:
+            return ()
+        old, new = (
+            [told for told in duties if told.person == reference]
+            for duties in (self.before[monday], self.duties[monday])
+        )
+        return compare(old, new)
+
 
 def my_rota(*, person, now, weeks=6) -> MyRota:
     """The published weeks of a person, from the week of `now` on."""
@@ -79,7 +99,26 @@ def my_rota(*, person, now, weeks=6) -> MyRota:
     mondays = [day for day in sorted(published.releases) if day >= monday]
     found = tuple(published.week_of(person.reference, day) for day in mondays)
     coming = (duty for week in found for duty in week.duties if duty.ends > now)
-    return MyRota(today, next(coming, None), found)
+    return MyRota(
+        today=today,
+        next=next(coming, None),
+        weeks=found,
+        changes={day: published.changes_of(person.reference, day) for day in mondays},
+        names={someone.id: someone.name for someone in published.problem.people},
+    )
+
+
+def ever_told(*, person, first, last) -> list[Told]:
+    """The most duties a person was ever told of each date, by any release of it: one query."""
+    rows = ReleasedDuty.objects.filter(person=person, date__range=(first, last))
+    found = defaultdict(list)
+    for key, *fields in rows.order_by("starts_at").values_list("release_id", *TOLD):
+        told = _told(*fields)
+        found[told.date, key].append(told)
+    most = {}
+    for (day, _), duties in found.items():
+        most[day] = max(most.get(day, []), duties, key=len)
+    return [told for day in sorted(most) for told in most[day]]
 
 
 def read(*, unit, first, weeks, only=None) -> Published:
@@ -88,16 +127,35 @@ def read(*, unit, first, weeks, only=None) -> Published:
     `only` names the person whose days given back are wanted, where not everybody's are.
     """
     last = first + (weeks - 1) * WEEK
-    releases = newest(unit=unit, first=first - BEFORE * WEEK, last=last)
-    duties = duties_of(releases.values())
-    by_monday = {monday: duties[release.pk] for monday, release in releases.items()}
-    return Published(releases, by_monday, _problem(unit, by_monday, first, last, only))
+    releases, previous = newest_two(unit=unit, first=first - BEFORE * WEEK, last=last)
+    duties = duties_of([*releases.values(), *previous.values()])
+    return gathered(
+        unit=unit,
+        releases=releases,
+        duties={monday: duties[release.pk] for monday, release in releases.items()},
+        before={monday: duties[release.pk] for monday, release in previous.items()},
+        first=first,
+        weeks=weeks,
+        only=only,
+    )
 
 
-def newest(*, unit, first, last) -> dict:
-    """{monday: its newest Release} of the weeks that begin from first to last."""
-    releases = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
-    return {release.monday: release for release in releases.order_by("id")}
+def gathered(*, unit, releases, duties, before, first, weeks, only=None) -> Published:
+    """Releases and their duties, with the facts of the unit: one query."""
+    problem = _problem(unit, duties, first, first + (weeks - 1) * WEEK, only)
+    return Published(releases, duties, before, problem)
+
+
+def newest_two(*, unit, first, last) -> tuple[dict, dict]:
+    """{monday: newest release} of the weeks from first to last, and {monday: the one before}."""
+    newest, previous = {}, {}
+    found = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
+    for release in found.order_by("id"):
+        older = newest.get(release.monday)
+        if older and older.rota_id == release.rota_id:
+            previous[release.monday] = older
+        newest[release.monday] = release
+    return newest, previous
 
 
 def duties_of(releases) -> dict:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from roster.released import my_rota
+from roster.released import ever_told, my_rota
 from sites.models import BankHoliday
 from staff.models import Person, Unavailability
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit
@@ -208,6 +208,38 @@ def test_weeks_run_from_this_one_on(rota, asha):
         make_release(rota, on(n))
     assert [week.monday for week in read(asha).weeks] == [on(0), on(7), on(21)]
     assert [week.monday for week in read(asha, NOW + timedelta(days=7)).weeks] == [on(7), on(21)]
+
+
+def test_what_the_newest_release_changed_is_said_of_ones_own_duties(rota, asha, dev):
+    make_release(rota, MONDAY)
+    assert read(asha).changes == {MONDAY: ()}
+    rota.duties.filter(date=on(0)).delete()
+    make_release(rota, MONDAY, number=2, at=NOW)
+    (change,) = read(asha).changes[MONDAY]
+    assert (change.kind, change.person, change.date) == ("removed", "asha", on(0))
+
+
+def test_only_the_release_before_the_newest_is_compared(rota, asha):
+    make_release(rota, MONDAY)
+    rota.duties.filter(person=asha, date=on(0)).delete()
+    make_release(rota, MONDAY, number=2, at=NOW)
+    make_release(rota, MONDAY, number=3, at=NOW)
+    assert read(asha).changes == {MONDAY: ()}
+
+
+def test_a_calendar_may_hold_the_most_that_was_ever_told_of_a_date(rota, asha, dev):
+    make_release(rota, MONDAY)
+    make_duty(rota, asha, on(5), shift="N1")
+    make_release(rota, MONDAY, number=2, at=NOW)
+    rota.duties.filter(person=asha).delete()
+    make_release(rota, MONDAY, number=3, at=NOW)
+    told = ever_told(person=asha, first=on(0), last=on(5))
+    assert [(t.date, t.shift) for t in told] == [
+        (on(0), "E"),
+        (on(2), "L"),
+        (on(5), "N1"),
+        (on(5), "LD"),
+    ]
 
 
 def test_a_shift_type_deleted_since_is_still_read(rota, asha, unit):
