@@ -11,6 +11,7 @@ def person_of(user):
     person = Person.objects.select_related("unit").filter(user=user).first()
     if person is None:
         raise Http404("Your login does not belong to anybody on the rota. Ask your rota manager.")
+    user.person = person  # kept on the user: the menu asks for it once more
     return person
 
 

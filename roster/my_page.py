@@ -1,0 +1,182 @@
+"""What My rota shows: a person's published weeks in words.
+
+It answers three questions: when do I work next, what comes after, whom do I ask.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from roster.composing import ROLES, change_words, clock_change, dates
+from roster.released import MyRota, my_rota
+from roster.rules.phrases import day, full, hours, number
+from sites.models import Membership, User
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A duty in words. `company` are (how, names): who supervises, whom they supervise, who else.
+
+    `about` are short remarks: a role that is not the usual one, extra work, the break.
+    """
+
+    code: str
+    starts: str
+    ends: str
+    area: str
+    site: str
+    company: tuple[tuple[str, tuple[str, ...]], ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date of a week. `when` is today, past or blank; `off` says what a day without duty is."""
+
+    date: object
+    when: str
+    notes: tuple[str, ...]
+    shifts: tuple[Shift, ...]
+    off: str
+    gives_back: bool
+
+
+@dataclass(frozen=True)
+class Week:
+    """A published week; where it is not published `release` is blank and there are no days."""
+
+    monday: object
+    heading: str
+    release: str = ""
+    hours: str = ""
+    clock_change: str = ""
+    changes: tuple[dict, ...] = ()
+    changed_since: int = 0
+    days: tuple[Day, ...] = ()
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """`soon` says how far away the next shift is; `next` is null when none is published."""
+
+    next: Shift | None
+    next_day: str
+    soon: str
+    weeks: tuple[Week, ...]
+    ask: tuple
+
+
+def my_page(person, now) -> MyPage:
+    rota = my_rota(person=person, now=now)
+    following = rota.next
+    return MyPage(
+        next=following and _shift(following),
+        next_day=day(following.date) if following else "",
+        soon=_soon(following, rota.today, now) if following else "",
+        weeks=tuple(_weeks(rota, person.unit)),
+        ask=whom_to_ask([person.unit_id]),
+    )
+
+
+def whom_to_ask(unit_ids) -> tuple[User, ...]:
+    """The rota managers of these units."""
+    found = User.objects.filter(
+        memberships__unit__in=unit_ids,
+        memberships__role=Membership.Role.ROTA_MANAGER,
+        is_active=True,
+    )
+    return tuple(found.distinct().order_by("name", "email"))
+
+
+def _soon(duty, today, now):
+    """How far away a duty is, in days as people count them."""
+    if duty.starts <= now:
+        return f"On duty now, until {duty.ends:%H:%M}"
+    away = (duty.date - today).days
+    if away < 2:
+        return ("Today", "Tomorrow")[away]
+    return f"In {number(away, 'day')}"
+
+
+def _weeks(rota: MyRota, unit):
+    """Every week from the first published to the last, those between that are not included."""
+    published = {week.monday: week for week in rota.weeks}
+    monday = min(published, default=None)
+    while monday and monday <= max(published):
+        week = published.get(monday)
+        yield _week(week, rota, unit) if week else Week(monday, f"Week of {full(monday)}")
+        monday += WEEK
+
+
+def _week(week, rota, unit):
+    changes = rota.changes.get(week.monday, ())
+    return Week(
+        monday=week.monday,
+        heading=f"{dates(week)} {week.sunday.year}",
+        release=f"Release {week.number}, published {day(week.published_at.date())} "
+        f"at {week.published_at:%H:%M}",
+        hours=_hours(week),
+        clock_change=clock_change(week),
+        changes=tuple(change_words(change, rota.names, unit) for change in changes),
+        changed_since=week.number - 1,
+        days=tuple(_day(found, rota.today) for found in week.days),
+    )
+
+
+def _hours(week):
+    contract = f", {hours(week.contract)} contracted" if week.contract is not None else ""
+    return f"{hours(week.minutes)} on duty{contract}"
+
+
+def _day(found, today):
+    notes = ["Bank holiday"] * found.is_bank_holiday
+    if found.clock_change:
+        notes.append(f"Clocks go {'back' if found.clock_change > 0 else 'forward'}")
+    return Day(
+        date=found.date,
+        when="today" if found.date == today else "past" if found.date < today else "",
+        notes=tuple(notes),
+        shifts=tuple(_shift(duty) for duty in found.duties),
+        off=_off(found),
+        gives_back=bool(found.gives_back),
+    )
+
+
+def _off(found):
+    if found.gives_back:
+        return f"Compensatory day off for {day(found.gives_back)}"
+    return "Not working"
+
+
+def _shift(duty):
+    told = duty.told
+    company = (
+        ("Supervised by", duty.supervised_by),
+        ("You supervise", duty.supervises),
+        ("With", _others(duty)),
+    )
+    return Shift(
+        code=told.shift,
+        starts=f"{duty.starts:%H:%M}",
+        ends=f"{duty.ends:%H:%M}",
+        area=told.area_name,
+        site=told.site_name,
+        company=tuple((how, names) for how, names in company if names),
+        about=tuple(_about(told)),
+    )
+
+
+def _others(duty):
+    """Who else is there: those not named already as supervising or supervised."""
+    named = {*duty.supervised_by, *duty.supervises}
+    return tuple(name for name in duty.with_whom if name not in named)
+
+
+def _about(told):
+    if told.role in ROLES:
+        yield ROLES[told.role].capitalize()
+    if told.additional:
+        yield "Agreed extra work"
+    if told.break_minutes:
+        yield f"{hours(told.break_minutes)} unpaid break"
