@@ -91,8 +91,9 @@ ENTRIES = (
         "An assistant practitioner is never unsupervised",
         "must",
         f"{JOB}, main duties: techniques carried out with supervision from radiographers",
-        "At every minute an assistant practitioner is on clinical duty, a radiographer who may "
-        "supervise is on clinical duty in the same area; one supervises two at the most.",
+        "At every minute an assistant practitioner is on clinical duty, a registered radiographer "
+        "of Band 5 or above, past preceptorship and entitled to justify there, is on clinical duty "
+        "in the same area and not away; one supervises two at the most.",
         (
             P("ratio", "positive", 2, "assistant practitioners to one supervisor"),
             P("group", ("area", "site"), "area", "how near a supervisor must be"),
@@ -140,8 +141,8 @@ ENTRIES = (
         "must",
         f"{JOB}, main duties: a defined range of agreed techniques within your scope of practice",
         "An assistant practitioner works in an area only while a signed scope of practice covers "
-        "them there; else as an assistant or in training, under a supervisor who is named and "
-        "there throughout. On the day its review is due an entry no longer counts.",
+        "them there; else they assist or train under supervisors who are named and there "
+        "throughout, or watch as supernumerary. On the day its review is due an entry no longer counts.",
         (
             P("scope_default", ("deny", "allow"), "deny", "what no entry at all means"),
             P("grace_days", "whole", 0, "days an entry still counts after its review", "days"),
