@@ -64,6 +64,14 @@ class CellForm(forms.Form):
         )
 
 
+class CopyForm(forms.Form):
+    """Which weeks to lay down again, and from which Monday on."""
+
+    source = forms.DateField()
+    target = forms.DateField()
+    weeks = forms.IntegerField(min_value=1, max_value=26)
+
+
 def _shift_choice(shift):
     return shift.code, f"{shift.code}  {shift.starts:%H:%M}–{shift.ends:%H:%M}"
 

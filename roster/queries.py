@@ -9,6 +9,7 @@ from roster.grid import answering, framing
 from roster.grid.hours import by_half_hour
 from roster.grid.places import by_place
 from roster.models import RotaWeek
+from roster.problem import HISTORY_WEEKS
 from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
 from roster.rules.parameters import is_on
 from roster.rules_page import said
@@ -40,6 +41,19 @@ def rota_page(rota, reader, first=0, shown=None):
         "body": framing.body(view),
         "foot": framing.foot(view),
         "legend": _legend(taken),
+        **_copying(taken.problem),
+    }
+
+
+def _copying(problem):
+    """The Mondays that weeks may be copied from and to; the period before is offered first."""
+    starts, weeks = problem.starts, problem.weeks
+    first = min((duty.date for duty in problem.history), default=starts)
+    mondays = [starts + timedelta(days=7 * n) for n in range(-HISTORY_WEEKS, weeks)]
+    return {
+        "sources": [monday for monday in mondays if monday + timedelta(days=6) >= first],
+        "source": starts - timedelta(days=7 * weeks),
+        "targets": mondays[HISTORY_WEEKS:],
     }
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("rotas/<int:pk>/edit/", grid.edit, name="edit-rota"),
     path("rotas/<int:pk>/undo/", grid.undo, name="undo-rota"),
     path("rotas/<int:pk>/redo/", grid.redo, name="redo-rota"),
+    path("rotas/<int:pk>/copy/", grid.copy, name="copy-weeks"),
     path("rotas/<int:pk>/changes/", grid.changes, name="rota-changes"),
     path("rotas/<int:pk>/cell/", grid.cell, name="cell"),
     path(WEEK, release.week, name="week"),

@@ -42,6 +42,7 @@ ROUTES = {
     "redo-rota": ("post", MANAGE),
     "rota-places": ("get", DRAFTS),
     "rota-day": ("get", DRAFTS),
+    "copy-weeks": ("post", MANAGE),
     "rota-changes": ("get", DRAFTS),
     "cell": ("get", MANAGE),
     "week": ("get", DRAFTS),

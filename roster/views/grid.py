@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from roster import snapshot, undoing
 from roster.access import rota_for, rotas_visible_to
+from roster.copying import copied_words, copy_weeks
 from roster.editing import EditRefused, StaleEdit, edit_rota
-from roster.forms import CellForm
+from roster.forms import CellForm, CopyForm
 from roster.grid import answering
 from roster.grid.asking import wanted_cells
 from roster.queries import day_page, places_page, rota_page, rotas_page
@@ -78,7 +79,24 @@ def redo(request, pk):
     return _answer(request, found, lambda now: undoing.redo(rota=found, by=request.user, now=now))
 
 
-def _answer(request, rota, change):
+@require_POST
+def copy(request, pk):
+    """Weeks laid down again; the answer also says how many cells were left out."""
+    found = rota_for(request.user, pk, to="edit_rota")
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"refused": ["Choose the weeks to copy and where to."]}, status=422)
+    said = []
+
+    def change(now):
+        done = copy_weeks(rota=found, by=request.user, now=now, **form.cleaned_data)
+        said.append(copied_words(done))
+        return done.edit
+
+    return _answer(request, found, change, said)
+
+
+def _answer(request, rota, change, said=()):
     reader = answering.reader(request.user, rota, timezone.localdate())
     try:
         done = change(timezone.now())
@@ -87,7 +105,7 @@ def _answer(request, rota, change):
         return JsonResponse({"refused": refusal.sentences} | stands, status=409)
     except EditRefused as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=422)
-    return JsonResponse(answering.answer_to(done, rota, reader))
+    return JsonResponse(answering.answer_to(done, rota, reader) | {"said": " ".join(said)})
 
 
 @require_GET

@@ -291,3 +291,15 @@ def test_a_stroke_paints_a_shift(grid, rota):
     saved(grid)
     assert codes(rota) == [(2, "SH"), (3, "SH"), (4, "SH"), (5, "SH")]
     assert DutyChange.objects.values("batch").distinct().count() == 1
+
+
+def test_the_last_period_rolls_forward_in_two_keys(open_as, manager, rota):
+    earlier = make_rota(rota.unit, MONDAY - timedelta(weeks=4))
+    asha = rota.unit.people.get(reference="asha")
+    make_duty(earlier, asha, MONDAY - timedelta(weeks=4), shift="L")
+    page = open_as(manager, "rota", rota.pk)
+    cell(page, ASHA, 5).click()
+    keys(page, "F9", "Enter")
+    expect(page.locator("#saving")).to_have_text("Copied 1 cell.")
+    expect(cell(page, ASHA, 0)).to_contain_text("L")
+    assert focused(page) == "c1-5"

@@ -22,6 +22,7 @@ const carrying = new Carrying(sheet, saving);
 const painting = new Painting(root, sheet, saving);
 const panel = new Panel(root, sheet);
 const keys = document.getElementById("keys");
+const copying = document.getElementById("copying");
 
 function refuse(sentences) {
   const box = document.getElementById("refusal");
@@ -43,6 +44,7 @@ const DO = {
   undo: () => saving.ask({ address: root.dataset.undo }),
   redo: () => saving.ask({ address: root.dataset.redo }),
   keys: () => keys.showModal(),
+  copy: () => copying?.showModal(),
 };
 const WITH_CONTROL = {
   z: (event) => DO[event.shiftKey ? "redo" : "undo"](),
@@ -136,7 +138,12 @@ root.addEventListener("shown", () => {
   if (document.activeElement.matches?.("td[tabindex]")) panel.show(document.activeElement);
 });
 document.getElementById("find").addEventListener("input", (event) => sheet.find(event.target.value));
+copying?.addEventListener("close", () => {
+  if (copying.returnValue !== "copy") return;
+  saving.ask({ address: root.dataset.copy, form: new FormData(copying.querySelector("form")) });
+});
 document.addEventListener("keydown", (event) => {
+  if (event.key === "F9") DO.copy();
   if (event.key === "?" && !event.target.matches("input, textarea, select")) DO.keys();
 });
 saving.follow(2.5);

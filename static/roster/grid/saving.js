@@ -43,10 +43,10 @@ export class Saving {
     this.say("Saving…");
     const request = this.waiting[0];
     try {
-      await this.take(await this.post(request), request);
+      const said = await this.take(await this.post(request), request);
       this.waiting.shift();
       this.failures = 0;
-      this.say(this.waiting.length ? "Saving…" : "Saved");
+      this.say(this.waiting.length ? "Saving…" : said || "Saved");
     } catch {
       const pause = PAUSES[Math.min(this.failures++, PAUSES.length - 1)];
       this.say(`Not saved yet: no connection. Trying again in ${pause} s.`, true);
@@ -57,7 +57,7 @@ export class Saving {
   }
 
   // What was seen is read when the edit is sent: the answer to the one before may have renewed it.
-  post({ address, cells }) {
+  post({ address, cells, form }) {
     const body = cells && {
       cells: cells.map(({ id, text }) => {
         const cell = document.getElementById(id);
@@ -66,11 +66,8 @@ export class Saving {
     };
     return fetch(address, {
       method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        "X-CSRFToken": this.root.querySelector("[name=csrfmiddlewaretoken]").value,
-      },
-      body: JSON.stringify(body ?? {}),
+      headers: { "X-CSRFToken": this.root.querySelector("[name=csrfmiddlewaretoken]").value },
+      body: form ?? JSON.stringify(body ?? {}),
     });
   }
 
@@ -88,6 +85,7 @@ export class Saving {
       this.refuse([]);
     }
     this.show(answer);
+    return answer.refused ? "Not saved" : answer.said;
   }
 
   // A refused edit leaves no trace: its cells are drawn again as they were before it.

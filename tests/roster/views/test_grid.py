@@ -238,3 +238,19 @@ def test_fewer_weeks_are_fewer_columns(client, rota, manager, weeks, shown):
     html = client.get(address, {"weeks": weeks, "first": 3}).content.decode()
     assert html.count('class="day ') == shown
     assert ('id="d27"' in html, 'id="d0"' in html) == (True, shown == 28)
+
+
+def test_weeks_are_copied_and_the_answer_says_how_many(client, rota, manager):
+    typed(client, rota, "E")
+    form = {"source": "2026-11-02", "target": "2026-11-09", "weeks": 1}
+    answer = client.post(reverse("copy-weeks", args=[rota.pk]), form).json()
+    assert answer["said"] == "Copied 1 cell."
+    assert "<b>E</b>" in answer["elements"]["c1-7"]
+    again = client.post(reverse("copy-weeks", args=[rota.pk]), form)
+    assert again.status_code == 422
+    assert "holds nothing that could be copied" in again.json()["refused"][0]
+
+
+def test_a_copy_without_its_weeks_is_refused(client, rota, manager):
+    response = client.post(reverse("copy-weeks", args=[rota.pk]), {"source": "soon"})
+    assert response.json() == {"refused": ["Choose the weeks to copy and where to."]}
