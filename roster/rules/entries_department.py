@@ -142,7 +142,8 @@ ENTRIES = (
         f"{JOB}, main duties: a defined range of agreed techniques within your scope of practice",
         "An assistant practitioner works in an area only while a signed scope of practice covers "
         "them there; else they assist or train under supervisors who are named and there "
-        "throughout, or watch as supernumerary. On the day its review is due an entry no longer counts.",
+        "throughout, or watch as supernumerary. On the day its review is due an entry no longer "
+        "counts.",
         (
             P("scope_default", ("deny", "allow"), "deny", "what no entry at all means"),
             P("grace_days", "whole", 0, "days an entry still counts after its review", "days"),
