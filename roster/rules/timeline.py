@@ -48,11 +48,16 @@ class Item:
         return tuple((minutes_of(a), minutes_of(b)) for a, b in self.duty.called)
 
     @property
+    def length(self) -> int:
+        """Elapsed minutes, breaks included; on call only those called."""
+        return sum(end - start for start, end in self.worked)
+
+    @property
     def minutes(self) -> int:
         """Working minutes, which are the paid ones: elapsed, less the unpaid break."""
         if self.shift.work_class != "on_call":
             return self.end - self.start - self.shift.break_minutes
-        return sum(end - start for start, end in self.worked)
+        return self.length
 
     @property
     def is_work(self) -> bool:
@@ -66,7 +71,7 @@ class Timeline:
         self.zone = problem.timezone
         self.people = {person.id: person for person in problem.people}
         self.shifts = {shift.code: shift for shift in problem.shift_types}
-        self._spans, self._those_who = {}, {}
+        self._spans, self._breaks, self._those_who = {}, {}, {}
         self.items = [self._item(duty, False) for duty in problem.history]
         self.items += [self._item(duty, True) for duty in problem.duties]
         self.by_person = _grouped(self.items, lambda item: item.duty.person)
@@ -124,16 +129,22 @@ class Timeline:
                 sites[site][day].extend(items)
         return sites
 
+    @cached_property
+    def _recent(self):
+        """The clinical duties from the day before the rota on."""
+        first = self.problem.starts - DAY
+        return [item for item in self.items if item.clinical and item.duty.date >= first]
+
     def those_who(self, do):
         """{site: {date: clinical items}} of those that `do` holds of; worked out once.
 
-        From the day before the rota on: what lies earlier overlaps with none of its duties.
+        What lies more than a day before the rota overlaps with none of its duties.
         """
         if do not in self._those_who:
             sites = defaultdict(lambda: defaultdict(list))
-            for item in self.items:
-                if item.clinical and item.date >= self.problem.starts - DAY and do(item):
-                    sites[item.duty.site][item.date].append(item)
+            for item in self._recent:
+                if do(item):
+                    sites[item.duty.site][item.duty.date].append(item)
             self._those_who[do] = sites
         return self._those_who[do]
 
@@ -227,6 +238,12 @@ class Timeline:
     def break_spans(self, item):
         """The breaks of a duty whose places are known, as instants: they too may be an hour
         longer or shorter than the clock says."""
+        key = item.start, item.duty.shift
+        if key not in self._breaks:
+            self._breaks[key] = list(self._placed_breaks(item))
+        return self._breaks[key]
+
+    def _placed_breaks(self, item):
         for starts, ends in item.shift.breaks or ():
             start = self._next(starts, item.date, item.start)
             yield start, self._next(ends, item.date, start + 1)
