@@ -1,0 +1,56 @@
+"""The weeks whose time for publication has come (R-29): published, or not ready and why.
+
+    publish_due_weeks(now=)  -> (DueWeek, ...)
+
+Every approved week that begins within the lead time is published; what is not ready comes back
+with the sentences that say why. Telling managers by email is not done here yet: the commands
+print it and the page of the week shows it. A second run publishes nothing more.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from roster.models import Release, RotaWeek
+from roster.previewing import LEAD, local_date
+from roster.publishing import NotPublishable, publish_week
+from roster.rule_settings import given_for
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.parameters import values_of
+
+State = RotaWeek.State
+
+
+@dataclass(frozen=True)
+class DueWeek:
+    """A week that is due: its release, or null and the sentences why it has none."""
+
+    week: RotaWeek
+    release: Release | None
+    sentences: tuple[str, ...] = ()
+
+
+def publish_due_weeks(*, now) -> tuple[DueWeek, ...]:
+    return tuple(_publish(week, now) for week in _due(now))
+
+
+def _due(now):
+    """Weeks not published yet that begin within the lead time and are not over."""
+    released = Release.objects.filter(rota=OuterRef("rota"), monday=OuterRef("monday"))
+    weeks = RotaWeek.objects.filter(~Exists(released)).exclude(state=State.CLOSED)
+    for week in weeks.select_related("rota__unit").order_by("monday", "pk"):
+        today = local_date(week.rota.unit, now)
+        if today <= week.sunday and (week.monday - today).days <= _lead_days(week.rota):
+            yield week
+
+
+def _publish(week, now):
+    try:
+        release = publish_week(week=week, by=None, now=now, seen_sequence=week.rota.sequence)
+    except NotPublishable as refusal:
+        return DueWeek(week, None, refusal.sentences)
+    return DueWeek(week, release)
+
+
+def _lead_days(rota):
+    return values_of(LEAD, given_for(rota, LEAD), CATALOGUE)["lead_days"]
