@@ -10,6 +10,7 @@ import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
+from kombu import Queue
 
 from config import env
 
@@ -169,10 +170,16 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# Mail never waits behind long work. `solver` is kept for auto-fill: give it a worker of its own.
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("default", "mail", "solver")]
+CELERY_TASK_ROUTES = {"roster.send_outbox": {"queue": "mail"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}  # none pile up without a worker
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "roster.send_outbox", "schedule": 60.0},
+    "sweep-outbox": {"task": "roster.send_outbox", **EVERY_MINUTE},
     "publish-due-weeks": {
         "task": "roster.publish_due_weeks",
         "schedule": crontab(hour=6, minute=0),
@@ -181,7 +188,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "roster.send_weekly_rotas",
         "schedule": crontab(day_of_week="fri", hour=12, minute=0),
     },
-    "beat-alive": {"task": "roster.beat_alive", "schedule": 60.0},
+    "beat-alive": {"task": "roster.beat_alive", **EVERY_MINUTE},
 }
 
 LOGGING = {

@@ -2,8 +2,9 @@
 
     write_release(release=, preview=, now=)        -> number of messages written
     write_weekly_rotas(unit=, monday=, now=)       -> number of messages written
+    write_next_week(now=)                          -> the same, of next week, for every unit
 
-Both write in the caller's transaction and wake a sender after its commit. Messages are composed
+They write in the caller's transaction and wake a sender after its commit. Messages are composed
 from what is published, never from the draft. Somebody without an address gets a message that has
 failed, so that the Outbox names them.
 """
@@ -11,6 +12,7 @@ failed, so that the Outbox names them.
 import logging
 from datetime import timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from celery import current_app
 from django.conf import settings
@@ -29,16 +31,19 @@ log = logging.getLogger(__name__)
 
 def write_release(*, release, preview, now) -> int:
     """A message for each person a release concerns: their week, and what changed in it."""
+    published = released.read(unit=release.rota.unit, first=release.monday, weeks=2)
+    return _write(release_messages(release, published, preview, now))
+
+
+def release_messages(release, published, preview, now):
+    """The messages that a release makes, not written yet."""
     unit, monday = release.rota.unit, release.monday
-    published = released.read(unit=unit, first=monday, weeks=2)
     changes = {recipient.person: recipient.changes for recipient in preview.told}
     people = Person.objects.filter(unit=unit, reference__in=changes).select_related("unit")
     occasion = composing.published if preview.is_first else composing.changed
     before = _grouped(preview.before)
-    return _write(
-        _message(Kind.RELEASE, occasion, person, published, monday, now, changes, before)
-        for person in people
-    )
+    for person in people:
+        yield _message(Kind.RELEASE, occasion, person, published, monday, now, changes, before)
 
 
 @transaction.atomic
@@ -58,6 +63,19 @@ def write_weekly_rotas(*, unit, monday, now) -> int:
         _message(Kind.WEEKLY, composing.weekly, person, published, monday, now, changes, {})
         for person in people.select_related("unit")
     )
+
+
+def write_next_week(*, now) -> int:
+    """Everybody's mail about the week after this one, by each unit's own calendar."""
+    return sum(
+        write_weekly_rotas(unit=unit, monday=_next_monday(unit, now), now=now)
+        for unit in Unit.objects.order_by("pk")
+    )
+
+
+def _next_monday(unit, now):
+    today = now.astimezone(ZoneInfo(unit.timezone)).date()
+    return today + timedelta(days=7 - today.weekday())
 
 
 def _people_of(unit, published, monday):

@@ -1,0 +1,109 @@
+"""/healthz: a word for each part, 503 when one is not well, and nothing about anybody."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.urls import reverse
+
+from roster import health
+from roster.health import report, seen
+from roster.models import Heartbeat
+from tests.factories import NOW, make_message, make_person, make_release, make_rota, make_unit
+
+pytestmark = pytest.mark.django_db
+WELL = dict.fromkeys(["database", "broker", "worker", "beat", "mail"], "ok")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def broker(monkeypatch):
+    """A broker that answers; the real ones are asked in test_workers."""
+    monkeypatch.setattr(health, "_broker", lambda: None)
+
+
+@pytest.fixture
+def well():
+    for name in ("worker", "beat"):
+        seen(name, NOW)
+
+
+def waiting(**fields):
+    unit = make_unit()
+    release = make_release(make_rota(unit, starts=NOW.date(), weeks=1), NOW.date())
+    return make_message(make_person(unit, name="Asha N"), release, **fields)
+
+
+def test_everything_is_well(well):
+    assert report(NOW) == WELL
+
+
+def test_a_part_never_seen_says_so():
+    assert report(NOW) == WELL | {"worker": "not seen yet", "beat": "not seen yet"}
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(3, "ok"), (4, "no sign for 4 minutes")])
+def test_a_sign_holds_for_three_minutes(well, minutes, said):
+    seen("worker", NOW + minutes * MINUTE)
+    assert report(NOW + minutes * MINUTE) == WELL | {"beat": said}
+
+
+def test_a_later_sign_replaces_the_one_before(well):
+    seen("beat", NOW + MINUTE)
+    assert Heartbeat.objects.get(name="beat").at == NOW + MINUTE
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(15, "ok"), (16, "a message waits for 16 minutes")])
+def test_a_message_may_wait_a_quarter_of_an_hour(well, minutes, said):
+    waiting(created_at=NOW - minutes * MINUTE)
+    assert report(NOW)["mail"] == said
+
+
+@pytest.mark.parametrize("state", ["sent", "failed"])
+def test_a_message_that_no_longer_waits_is_no_trouble(well, state):
+    waiting(created_at=NOW - timedelta(days=1), state=state)
+    assert report(NOW) == WELL
+
+
+def test_a_broken_part_hides_no_other_and_shows_no_traceback(well, monkeypatch, caplog):
+    def broken():
+        raise ConnectionRefusedError("redis://user:secret@host")
+
+    monkeypatch.setattr(health, "_broker", broken)
+    assert report(NOW) == WELL | {"broker": "cannot be reached"}
+    assert [r.getMessage() for r in caplog.records] == [
+        "broker is not well: ConnectionRefusedError"
+    ]
+
+
+def test_without_a_database_there_is_still_an_answer(client, monkeypatch):
+    def broken(*_, **__):
+        raise DatabaseError("password authentication failed")
+
+    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", broken)
+    monkeypatch.setattr(health.connection, "cursor", broken)
+    response = client.get(reverse("health"))
+    assert response.status_code == 503
+    assert response.json() == dict.fromkeys(WELL, "cannot be reached") | {"broker": "ok"}
+
+
+def test_the_page_answers_200_to_anybody_when_all_is_well(client, monkeypatch, well):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    response = client.get(reverse("health"))
+    assert (response.status_code, response.json()) == (200, WELL)
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_page_answers_503_when_a_part_is_not_and_names_nobody(client, monkeypatch, well):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    waiting(created_at=NOW - timedelta(hours=1))
+    response = client.get(reverse("health"))
+    assert (response.status_code, response.json()["mail"]) == (
+        503,
+        "a message waits for 60 minutes",
+    )
+    assert "Asha" not in response.content.decode()
+
+
+def test_the_page_changes_nothing(client):
+    assert client.post(reverse("health")).status_code == 405

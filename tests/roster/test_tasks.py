@@ -1,0 +1,201 @@
+"""The jobs, by Celery and by hand: twice is once, and the schedule is London's."""
+
+import copy
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from celery import current_app
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from roster import tasks
+from roster.models import Heartbeat, OutboxMessage, Release, RuleSetting
+from roster.rules.catalogue import JUDGED
+from tests.factories import make_duty, make_message, make_person, make_release, make_rota, make_unit
+
+LONDON = ZoneInfo("Europe/London")
+
+
+# ── the jobs ──
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """Friday 13 November 2026, noon; the week of the 16th is published and that of 30th is due."""
+    now = datetime(2026, 11, 13, 12, 0, tzinfo=LONDON)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return now
+
+
+@pytest.fixture
+def department(db, now):
+    unit = make_unit()
+    for rule in ("R-29", *(rule.id for rule in JUDGED)):
+        RuleSetting.objects.create(
+            unit=unit, rule=rule, parameters={"enabled": False}, in_force_from=date(2026, 1, 1)
+        )
+    person = make_person(unit, name="Asha N")
+    rota = make_rota(unit, starts=date(2026, 11, 16), weeks=3, state="draft")
+    for n in (0, 7, 14):
+        make_duty(rota, person, rota.starts + timedelta(days=n))
+    make_release(rota, rota.starts)
+    rota.rota_weeks.filter(monday=date(2026, 11, 30)).update(state="approved")
+    return rota
+
+
+def command(name):
+    said = StringIO()
+    call_command(name, stdout=said)
+    return said.getvalue()
+
+
+def test_weekly_rotas_by_hand_twice_are_written_once(department):
+    assert command("send_weekly_rotas") == "1 message written.\n"
+    assert command("send_weekly_rotas") == "0 messages written.\n"
+    message = OutboxMessage.objects.get()
+    assert (message.kind, message.monday) == ("weekly", date(2026, 11, 16))
+
+
+def test_due_weeks_by_hand_twice_are_published_once(department):
+    not_ready = "IXF 2026-11-23: The week is a draft. Submit it for approval first.\n"
+    assert command("publish_due_weeks") == (
+        f"{not_ready}IXF 2026-11-30: release 1.\n1 published, 1 not ready.\n"
+    )
+    assert command("publish_due_weeks") == f"{not_ready}0 published, 1 not ready.\n"
+    assert Release.objects.filter(monday=date(2026, 11, 30)).count() == 1
+
+
+def test_the_outbox_by_hand_twice_is_sent_once(department, now):
+    make_message(department.unit.people.get(), Release.objects.get(), due_at=now)
+    assert command("send_outbox") == "1 sent, 0 to be tried again, 0 failed.\n"
+    assert command("send_outbox") == "0 sent, 0 to be tried again, 0 failed.\n"
+    assert len(mail.outbox) == 1
+
+
+def test_the_tasks_do_what_the_commands_do(department, now):
+    tasks.send_weekly_rotas()
+    tasks.publish_due_weeks()
+    tasks.send_outbox()
+    assert sorted(OutboxMessage.objects.values_list("kind", "state")) == [
+        ("release", "sent"),
+        ("weekly", "sent"),
+    ]
+    tasks.send_weekly_rotas()
+    tasks.publish_due_weeks()
+    tasks.send_outbox()
+    assert (OutboxMessage.objects.count(), len(mail.outbox)) == (2, 2)
+
+
+def test_logs_of_the_jobs_name_nobody(department, now, caplog):
+    caplog.set_level("INFO")
+    tasks.send_weekly_rotas()
+    tasks.publish_due_weeks()
+    tasks.send_outbox()
+    said = " ".join(record.getMessage() for record in caplog.records)
+    assert "Weekly rotas: 1 written." in said
+    assert f"Rota {department.pk}, week of 2026-11-30: release 1." in said
+    assert "Outbox: 2 sent, 0 later, 0 failed." in said
+    assert "Asha" not in said
+    assert "example.org" not in said
+
+
+@pytest.fixture
+def beats_process(monkeypatch):
+    """Beat has its own connection, in no transaction; a test's would be closed under it."""
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+
+
+@pytest.mark.django_db
+def test_the_worker_and_beat_each_leave_a_sign_of_their_own(now, beats_process):
+    tasks.beat_alive()
+    assert list(Heartbeat.objects.values_list("name", "at")) == [("worker", now)]
+    tasks.beat_works()
+    assert set(Heartbeat.objects.values_list("name", "at")) == {("worker", now), ("beat", now)}
+
+
+def test_beat_leaves_its_sign_by_sending_the_workers(monkeypatch, beats_process):
+    sent = []
+    monkeypatch.setattr("roster.health.seen", lambda name, at: sent.append(name))
+    tasks.after_task_publish.send(sender="roster.send_outbox")
+    assert sent == []
+    tasks.after_task_publish.send(sender="roster.beat_alive")
+    assert sent == ["beat"]
+
+
+# ── the schedule ──
+
+
+def test_every_scheduled_task_exists():
+    current_app.loader.import_default_modules()
+    wanted = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
+    assert wanted == {
+        "roster.send_outbox",
+        "roster.publish_due_weeks",
+        "roster.send_weekly_rotas",
+        "roster.beat_alive",
+    }
+    assert wanted <= set(current_app.tasks)
+
+
+def runs(name, first, last):
+    """When beat would run a job between two local times, asked every five minutes, as local."""
+    schedule = copy.copy(current_app.conf.beat_schedule[name]["schedule"])
+    at, end = (datetime.fromisoformat(t).replace(tzinfo=LONDON) for t in (first, last))
+    at, end = at.astimezone(UTC), end.astimezone(UTC)
+    ran, found = at, []
+    while at <= end:
+        schedule.nowfun = lambda at=at: at
+        if schedule.is_due(ran).is_due:
+            ran = at
+            found.append(f"{at.astimezone(LONDON):%a %d %b %H:%M %z}")
+        at += timedelta(minutes=5)
+    return found
+
+
+def test_due_weeks_are_published_at_six_on_both_sides_of_march():
+    assert runs("publish-due-weeks", "2026-03-28 00:00", "2026-03-30 12:00") == [
+        "Sat 28 Mar 06:00 +0000",
+        "Sun 29 Mar 06:00 +0100",
+        "Mon 30 Mar 06:00 +0100",
+    ]
+
+
+def test_due_weeks_are_published_at_six_on_both_sides_of_october():
+    assert runs("publish-due-weeks", "2026-10-24 00:00", "2026-10-26 12:00") == [
+        "Sat 24 Oct 06:00 +0100",
+        "Sun 25 Oct 06:00 +0000",
+        "Mon 26 Oct 06:00 +0000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (
+            "2026-03-26 00:00",
+            "2026-04-04 00:00",
+            ["Fri 27 Mar 12:00 +0000", "Fri 03 Apr 12:00 +0100"],
+        ),
+        (
+            "2026-10-22 00:00",
+            "2026-10-31 00:00",
+            ["Fri 23 Oct 12:00 +0100", "Fri 30 Oct 12:00 +0000"],
+        ),
+    ],
+)
+def test_weekly_rotas_go_on_fridays_at_noon_by_the_wall(first, last, expected):
+    assert runs("send-weekly-rotas", first, last) == expected
+
+
+def test_mail_has_a_queue_of_its_own():
+    route = current_app.amqp.router.route
+    assert route({}, "roster.send_outbox")["queue"].name == "mail"
+    assert route({}, "roster.publish_due_weeks")["queue"].name == "default"
+
+
+def test_a_sweep_nobody_took_in_its_minute_is_forgotten():
+    schedule = current_app.conf.beat_schedule
+    assert {schedule[name]["options"]["expires"] for name in ("sweep-outbox", "beat-alive")} == {55}
