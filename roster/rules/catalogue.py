@@ -12,4 +12,4 @@ CATALOGUE = {
     for entries in (entries_department, entries_law, entries_service)
     for rule in entries.ENTRIES
 }
-JUDGED = tuple(rule for rule in CATALOGUE.values() if rule.function)
+JUDGED = tuple(rule for rule in CATALOGUE.values() if rule.function or rule.within)

@@ -1,5 +1,7 @@
 """Judging a rota: which rules, on whom and where, and what is broken."""
 
+from operator import attrgetter
+
 from roster.problem import Problem
 from roster.rules import cover
 from roster.rules.breach import Breach
@@ -12,7 +14,7 @@ def check(problem: Problem) -> tuple[Breach, ...]:
     """Every breach of the rules that are on, worst first; the same order in every run."""
     timeline = Timeline(problem)
     found = []
-    for rule in rules_on(problem):
+    for rule in filter(attrgetter("function"), rules_on(problem)):
         values = values_of(rule, problem.rules, CATALOGUE)
         for scope in _scopes(rule, timeline):
             found.extend(breaches(rule, rule.function(timeline, *scope, values), timeline))
@@ -20,7 +22,7 @@ def check(problem: Problem) -> tuple[Breach, ...]:
 
 
 def rules_on(problem: Problem):
-    """The rules switched on that this version judges."""
+    """The rules switched on that this version judges, by themselves or within another."""
     return [rule for rule in JUDGED if is_on(rule, problem.rules)]
 
 
@@ -30,10 +32,15 @@ def checked(problem: Problem) -> tuple[str, ...]:
 
 
 def _scopes(rule, timeline):
-    """What a rule is asked about, one by one: people, or (place, date)."""
+    """What a rule is asked about, one by one: people, (place, date), (site, date) or the rota."""
+    if rule.scope == "rota":
+        return [()]
     if rule.scope == "person":
         return [(person,) for person in timeline.people if person in timeline.by_person]
-    places = {**timeline.by_place, **timeline.demand_by_place}
+    if rule.scope == "site":
+        places = list(timeline.by_site)
+    else:
+        places = {**timeline.by_place, **timeline.demand_by_place}
     return [(place, day) for place in places for day in cover.dates(timeline.problem)]
 
 

@@ -1,14 +1,15 @@
 """R-14 to R-28: law and national terms."""
 
+from roster.rules.average import at_most_48_hours_a_week_on_average
+from roster.rules.balance import paid_as_contracted_over_the_rota
+from roster.rules.breaks import a_break_in_a_long_duty
 from roster.rules.clash import no_duty_while_away, one_duty_at_a_time
-from roster.rules.entries_department import LATER
 from roster.rules.parameters import Parameter as P
 from roster.rules.parameters import Rule
-from roster.rules.rest import (
-    enough_rest_between_days,
-    not_too_long_on_end,
-    not_too_many_days_in_a_row,
-)
+from roster.rules.rest import enough_rest_between_days, not_too_long_on_end
+from roster.rules.runs import not_too_many_days_in_a_row
+from roster.rules.weekly_rest import a_long_rest_every_week
+from roster.rules.young import young_people_work_less
 
 WTR = "Working Time Regulations 1998"
 HSE = "HSE good practice on shift work (HSG256)"
@@ -79,7 +80,9 @@ ENTRIES = (
         "48 hours a week on average",
         "overridable",
         f"{WTR}, regulation 4",
-        "Over 17 weeks, work for all employers averages at most 48 hours a week.",
+        "In any 17 weeks, work for all employers averages at most 48 hours a week. Whole days of "
+        "leave and sickness are made up by the days worked next. Somebody who has opted out on "
+        "all the dates is not judged; a new starter is judged on the weeks since they began.",
         (
             P("weeks", "positive", 17, "length of the window", "weeks"),
             P("limit_minutes", "positive", 2880, "a week, on average", "minutes"),
@@ -87,7 +90,11 @@ ENTRIES = (
             P("exclude_all_annual_leave", "flag", True, "leave days leave the window"),
             P("projection", "flag", True, "later days may be planned ones"),
         ),
-        judged=LATER,
+        at_most_48_hours_a_week_on_average,
+        borrows=(("R-21", "notice_days"),),
+        short="over 48 hours a week on average",
+        kept="813 h 30 min in 17 weeks, leave made up: 47 h 51 min a week.",
+        broken="824 h 30 min in 17 weeks, leave made up: 48 h 30 min a week.",
     ),
     Rule(
         "R-19",
@@ -112,7 +119,9 @@ ENTRIES = (
         "A long rest every week",
         "overridable",
         f"{WTR}, regulation 11",
-        "Each week holds one rest of 35 hours, 24 of them inside the week.",
+        "Each week from Monday to Sunday holds one rest of 35 elapsed hours, 24 of them inside "
+        "the week; or each fortnight one of 59 hours or two of 35. A reason on record lowers the "
+        "week's rest to 24 hours.",
         (
             P("mode", ("7d", "14d"), "7d", "judged by the week or by the fortnight"),
             P("need_minutes", "positive", 2100, "elapsed length of the rest", "minutes"),
@@ -120,23 +129,31 @@ ENTRIES = (
             P("need_14d_minutes", "positive", 3540, "one rest of this length", "minutes"),
             P("inside_14d_minutes", "whole", 2880, "of which in the fortnight", "minutes"),
         ),
-        judged=LATER,
+        a_long_rest_every_week,
+        short="no long rest in the week",
+        kept="Saturday 28 March 2026 20:00 to Monday 08:00: 35 hours, though Sunday has only 23.",
+        broken="Saturday 28 March 2026 20:15 to Monday 08:00: 34 h 45 min.",
     ),
     Rule(
         "R-21",
         "Opting out of the 48 hours",
         "overridable",
         f"{WTR}, regulation 5",
-        "An opt-out is signed and dated, and ends after its notice.",
+        "Who works more than 48 hours a week on average has signed an opt-out for all the dates. "
+        "Withdrawn, it holds until its notice is over. It lifts no rest.",
         (P("notice_days", "whole", 7, "where the opt-out names none", "days"),),
-        judged=LATER,
+        judged="Judged within R-18: an opt-out for the whole window silences it.",
+        within="R-18",
+        kept="An opt-out without an end, never withdrawn.",
+        broken="Withdrawn on 1 March with 7 days of notice: from 9 March R-18 judges again.",
     ),
     Rule(
         "R-22",
         "A break in the duty",
         "overridable",
         f"{WTR}, regulation 12",
-        "A duty of more than six hours holds an uninterrupted break.",
+        "A duty of more than six hours holds an uninterrupted break of 20 minutes, an hour or more "
+        "from either end. A long day should hold two of 30 minutes.",
         (
             P("break_minutes", "positive", 20, "uninterrupted", "minutes"),
             P("threshold_minutes", "whole", 360, "longer duties need one", "minutes"),
@@ -145,14 +162,19 @@ ENTRIES = (
             P("long_breaks", "positive", 2, "so many breaks on a long duty", "breaks"),
             P("long_break_minutes", "positive", 30, "each at least this", "minutes"),
         ),
-        judged=LATER,
+        a_break_in_a_long_duty,
+        short="no proper break",
+        kept="08:00–14:00, exactly six hours, without a break.",
+        broken="08:00–16:00 with the only break at 15:40–16:00.",
     ),
     Rule(
         "R-23",
         "Under eighteen",
         "must",
         f"{WTR}, regulations 5A, 10, 11 and 12",
-        "Young workers have shorter hours and longer rests.",
+        "Somebody under 18 works at most 8 hours a date and 40 a week, all jobs together, rests 12 "
+        "hours between days and 48 in the week, and has a break of 30 minutes in a duty of more "
+        "than four and a half hours.",
         (
             P("age", "positive", 18, "younger on the date is judged", "years"),
             P("day_minutes", "positive", 480, "working time a date", "minutes"),
@@ -162,19 +184,27 @@ ENTRIES = (
             P("break_minutes", "positive", 30, "break", "minutes"),
             P("break_threshold_minutes", "whole", 270, "longer duties need it", "minutes"),
         ),
-        judged=LATER,
+        young_people_work_less,
+        borrows=(("R-16", "merge_gap_minutes"), ("R-20", "inside_minutes")),
+        short="too much for somebody under 18",
+        kept="Aged 17, an early with a break of 30 minutes: 7 h 30 min.",
+        broken="Aged 17, a long day: 11 hours.",
     ),
     Rule(
         "R-24",
         "Hours balance over the rota",
         "should",
         f"{TERMS}, sections 3 and 10",
-        "Paid hours over the rota come close to the contract.",
+        "Paid hours over the rota, leave included and agreed extra duties left out, are within "
+        "7 h 30 min of the contract; with what was carried into the rota, within 15 hours.",
         (
             P("limit_minutes", "whole", 450, "either way, over the rota", "minutes"),
             P("carry_limit_minutes", "whole", 900, "either way, with what is carried", "minutes"),
         ),
-        judged=LATER,
+        paid_as_contracted_over_the_rota,
+        short="hours balance too far from the contract",
+        kept="Four weeks, 13 long days of 11 h and an early of 7 h 30 min: 150 h 30 min for 150 h.",
+        broken="Four weeks, 13 long days of 11 h 30 min and two earlies: 164 h 30 min for 150 h.",
     ),
     Rule(
         "R-25",

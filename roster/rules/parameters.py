@@ -99,9 +99,10 @@ class Parameter:
 class Rule:
     """A line of the catalogue.
 
-    `function` says what must not happen; `scope` whether it is asked for each person or for each
-    (place, date). Without one the rule is judged elsewhere, as `judged` says. `sentence` is what
-    it demands in a manager's words, `short` a breach in a few, `kept` and `broken` an example each.
+    `function` says what must not happen; `scope` whether it is asked for each person, each (place,
+    date), each (site, date) or the rota as a whole. Without one the rule is judged elsewhere, as
+    `judged` says; `within` is the rule that judges it on a rota, if any does. `sentence` is what it
+    demands in a manager's words, `short` a breach in a few, `kept` and `broken` an example each.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Rule:
     kept: str = ""
     broken: str = ""
     judged: str = ""
+    within: str = ""
     short: str = ""
 
     @property

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 from roster.rules.shapes import Case, Clash, Limit
-from roster.rules.timeline import DAY
 from roster.walltime import minutes_of
 
 
@@ -19,11 +18,23 @@ class Spell:
         self.end = max(self.end, end)
         self.members.append(member)
 
+    @property
+    def is_of_the_rota(self):
+        return any(is_of_the_rota(member) for member in self.members)
+
+
+def is_of_the_rota(member):
+    """Whether a piece of work is a duty of the rota: no other work, no history."""
+    return getattr(member, "now", False)
+
 
 def spells(spans, gap):
-    """Join spans (start, end, member) that lie at most `gap` minutes apart."""
+    """Join sorted spans (start, end, member) that lie at most `gap` minutes apart.
+
+    Those that the rota takes part in, and one before: what lies further back joins nothing.
+    """
     joined = []
-    for start, end, member in sorted(spans, key=lambda span: span[:2]):
+    for start, end, member in _recent(spans, gap):
         if joined and start - joined[-1].end <= gap:
             joined[-1].take(end, member)
         else:
@@ -31,25 +42,24 @@ def spells(spans, gap):
     return joined
 
 
-def duty_spans(timeline, person):
-    return [(*span, item) for item in timeline.by_person[person] for span in item.worked]
-
-
-def all_spans(timeline, person):
-    """Duties and work for others; the latter's member is the other work itself."""
-    others = [(start, end, work) for _, start, end, work in timeline.other_work.get(person, ())]
-    return duty_spans(timeline, person) + others
-
-
-def _of_the_rota(members):
-    return any(getattr(member, "now", False) for member in members)
+def _recent(spans, gap):
+    """The spans from the spell before the first one of the rota on; none if it has none."""
+    before, cut, reached = 0, 0, None
+    for index, (start, end, member) in enumerate(spans):
+        if reached is not None and start - reached > gap:
+            before, cut = cut, index
+        if is_of_the_rota(member):
+            return spans[before:]
+        reached = end if reached is None else max(reached, end)
+    return []
 
 
 def not_too_long_on_end(timeline, person, values):
     """A continuous spell of duty lasts at most twelve hours, overtime included."""
-    for spell in spells(duty_spans(timeline, person), values["merge_gap_minutes"]):
+    spans = [span for span in timeline.work[person] if hasattr(span[2], "duty")]
+    for spell in spells(spans, values["merge_gap_minutes"]):
         most = _longest(timeline, spell, values)
-        if spell.end - spell.start > most and _of_the_rota(spell.members):
+        if spell.end - spell.start > most and spell.is_of_the_rota:
             dates = [item.date for item in spell.members]
             case = Case("overridable", person, min(dates), max(dates), most, "minutes")
             case.detail = {"spell": spell}
@@ -64,85 +74,71 @@ def _longest(timeline, spell, values):
 
 
 def _is_demanding(timeline, item):
-    return any(
-        area.demanding
-        for site in timeline.problem.sites
-        for area in site.areas
-        if (site.code, area.code) == (item.duty.site, item.duty.area)
-    )
+    area = timeline.areas.get((item.duty.site, item.duty.area))
+    return area is not None and area.demanding
 
 
-def not_too_many_days_in_a_row(timeline, person, values):
-    """Runs of dates with any duty are short; after the longest one somebody must answer for it."""
-    soft, hard = values["soft"], values["hard"]
-    for run, of_the_rota in runs(timeline.by_person[person]):
-        if len(run) <= min(soft, hard) or not of_the_rota:
-            continue
-        level, most = ("overridable", hard) if len(run) > hard else ("should", soft)
-        case = Case(level, person, run[0], run[-1], most, "days")
-        yield Limit(case, tuple(run), most)
+def short_rests(timeline, person, need, gap):
+    """Pairs of spells with less rest between than needed.
+
+    Not the gap inside a split day (WTR reg 22): the rests around it are what counts.
+    """
+    for before, after in pairwise(spells(timeline.work[person], gap)):
+        if after.start - before.end < need and (before.is_of_the_rota or after.is_of_the_rota):
+            dates = timeline.local(before.start).date(), timeline.local(after.start).date()
+            if dates[0] != dates[1]:
+                yield before, after
 
 
-def runs(items):
-    """Unbroken runs of worked dates: (dates, whether a duty of the rota is among them)."""
-    dates = {}
-    for item in items:
-        if item.is_work:
-            dates[item.date] = dates.get(item.date, False) or item.now
-    run = []
-    for day in sorted(dates):
-        if run and day - run[-1] != DAY:
-            yield run, any(dates[date] for date in run)
-            run = []
-        run.append(day)
-    if run:
-        yield run, any(dates[date] for date in run)
+def rest_case(timeline, level, person, before, after, need):
+    """What a short rest is about: from the date work ends to the date it begins again."""
+    dates = timeline.local(before.end).date(), timeline.local(after.start).date()
+    case = Case(level, person, *dates, need, "minutes")
+    case.detail = {"before": before, "after": after}
+    return case
 
 
 def enough_rest_between_days(timeline, person, values):
     """Eleven elapsed hours between one spell of work and the next, whoever it is for."""
     need = values["rest_minutes"]
-    joined = spells(all_spans(timeline, person), values["merge_gap_minutes"])
-    for before, after in pairwise(joined):
+    for before, after in short_rests(timeline, person, need, values["merge_gap_minutes"]):
         rest = after.start - before.end
-        if rest >= need or not _of_the_rota(before.members + after.members):
-            continue
-        if timeline.local(before.start).date() == timeline.local(after.start).date():
-            continue  # a split day (WTR reg 22): the rest around it is what counts
-        yield from _short_rest(timeline, person, before, after, need, joined, values)
+        if not _made_up(timeline, person, after, need - rest, values):
+            case = rest_case(timeline, "overridable", person, before, after, need)
+            yield Clash(case, before, after, rest)
 
 
-def _short_rest(timeline, person, before, after, need, joined, values):
-    rest = after.start - before.end
-    again = timeline.local(after.start).date()
-    shortfall = need - rest
-    if _made_up(timeline, person, after, again, shortfall, joined, values):
-        return
-    case = Case("overridable", person, timeline.local(before.end).date(), again, need, "minutes")
-    case.detail = {"before": before, "after": after}
-    yield Clash(case, before, after, rest)
-
-
-def _made_up(timeline, person, after, again, shortfall, joined, values):
+def _made_up(timeline, person, after, shortfall, values):
     """Whether compensatory rest (WTR reg 24) is on record, or, where none need be, was there."""
-    latest = timeline.midnight(again + (values["comp_days"] + 1) * DAY)
-    if not values["record_required"]:
-        later = [spell for spell in joined if spell.start >= after.start]
-        ends = [spell.end for spell in later]
-        starts = [spell.start for spell in later[1:]] + [None]
-        return any(
-            end < latest and (start is None or start - end >= shortfall)
-            for end, start in zip(ends, starts, strict=True)
-        )
+    again = timeline.local(after.start).date()
+    given = _recorded if values["record_required"] else _gaps
     return any(
-        _enough(record, after, again, shortfall, latest, joined)
-        for record in timeline.problem.compensatory_rest
-        if record.person == person and record.rule == "R-19" and record.starts and record.ends
+        ends - starts >= shortfall
+        and after.start <= starts
+        and (timeline.local(starts).date() - again).days <= values["comp_days"]
+        for starts, ends in given(timeline, person, again)
     )
 
 
-def _enough(record, after, again, shortfall, latest, joined):
-    starts, ends = minutes_of(record.starts), minutes_of(record.ends)
-    free = all(ends <= spell.start or spell.end <= starts for spell in joined)
-    in_time = after.start <= starts < latest
-    return record.for_date == again and ends - starts >= shortfall and in_time and free
+def _recorded(timeline, person, day):
+    """The spans of rest on record for the short one before the duty of that date."""
+    for record in timeline.problem.compensatory_rest:
+        given = record.starts and record.ends
+        if given and (record.person, record.rule, record.for_date) == (person, "R-19", day):
+            starts, ends = minutes_of(record.starts), minutes_of(record.ends)
+            if all(end <= starts or ends <= start for start, end, _ in timeline.work[person]):
+                yield starts, ends
+
+
+def _gaps(timeline, person, day):
+    return rests(timeline.work[person])
+
+
+def rests(spans):
+    """The spans free of these sorted ones, (start, end); what lies before or after is free."""
+    free, reached = [], float("-inf")
+    for start, end, _ in spans:
+        if start > reached:
+            free.append((reached, start))
+        reached = max(reached, end)
+    return [*free, (reached, float("inf"))]

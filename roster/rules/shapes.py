@@ -129,3 +129,19 @@ class FreeSpell:
 
     def measured(self):
         return self.best
+
+
+@dataclass(slots=True)
+class Between:
+    """A sum of minutes over all the duties of a case's dates lies in this span, ends included."""
+
+    case: Case
+    amount: int
+    least: int
+    most: int
+
+    def broken(self):
+        return not self.least <= self.amount <= self.most
+
+    def measured(self):
+        return self.amount

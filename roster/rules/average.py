@@ -1,0 +1,111 @@
+"""Forty-eight hours a week on average (WTR reg 4), and who has opted out of it (reg 5)."""
+
+from collections import defaultdict
+
+from roster.rules.shapes import Case, Limit
+from roster.rules.supervision import uncovered
+from roster.rules.timeline import DAY
+
+EXCLUDED = ("AL", "SL", "PL")
+
+
+class Ledger:
+    """A person's working minutes, for whichever employer, by local start date and by week.
+
+    Weeks are numbered from the file's first. `away` are the dates that leave a window.
+    """
+
+    def __init__(self, timeline, person, values):
+        self.first = timeline.first_monday
+        self.by_date = defaultdict(int)
+        for item in timeline.by_person[person]:
+            if item.is_work:
+                self.by_date[item.date] += item.minutes
+        for _, start, end, _ in timeline.other_work.get(person, ()):
+            self.by_date[timeline.local(start).date()] += end - start
+        self.by_week = defaultdict(int)
+        for day, minutes in self.by_date.items():
+            self.by_week[(day - self.first).days // 7] += minutes
+        self.away = _away(timeline, person, values)
+
+    def worked(self, monday, weeks):
+        """A: the minutes of so many weeks up to and with this Monday's."""
+        last = (monday - self.first).days // 7
+        return sum(self.by_week[week] for week in range(last - weeks + 1, last + 1))
+
+    def next_dates(self, sunday, count):
+        """The first so many worked dates after a Sunday."""
+        return sorted(day for day in self.by_date if day > sunday)[:count]
+
+
+def _away(timeline, person, values):
+    """Whole dates of statutory leave and sickness (WTR reg 4(7))."""
+    kinds = EXCLUDED if values["exclude_all_annual_leave"] else EXCLUDED[1:]
+    return {
+        day
+        for absence in timeline.absences_of.get(person, ())
+        if absence.kind in kinds and absence.starts is None
+        for day in timeline.dates_of(absence)
+    }
+
+
+def at_most_48_hours_a_week_on_average(timeline, person, values):
+    """(A + B) / C: the work of a window, and after it in place of days away, over its weeks."""
+    held = {item.date for item in timeline.held[person] if item.is_work}
+    if not held:
+        return
+    ledger = Ledger(timeline, person, values)
+    for monday in timeline.weeks:
+        sunday = monday + 6 * DAY
+        weeks = _length(timeline.people[person], sunday, values["weeks"])
+        first = monday - 7 * (weeks - 1) * DAY
+        if weeks >= 1 and first >= timeline.first_monday:
+            later = _later(ledger, first, sunday, values)
+            worked, after = ledger.worked(monday, weeks), sum(map(ledger.by_date.get, later))
+            level, a_week = _verdict(worked + after, weeks, values)
+            concerned = level and any(first <= day <= sunday or day in later for day in held)
+            if concerned and not opted_out(timeline.people[person], first, sunday, values):
+                case = Case(level, person, first, sunday, a_week * weeks, "minutes")
+                case.detail = {"weeks": weeks, "a_week": a_week, "after": after}
+                yield Limit(case, (first, *later), a_week * weeks, (worked, after))
+
+
+def _length(person, sunday, most):
+    """Weeks of the window that ends on a Sunday: since employment began, if that is less."""
+    began = min(employment.starts for employment in person.employments)
+    return min(most, (sunday - began).days // 7 + 1)
+
+
+def _later(ledger, first, sunday, values):
+    """The dates worked after a window in place of those away in it."""
+    away = sum(first <= day <= sunday for day in ledger.away)
+    return ledger.next_dates(sunday, away) if away and values["projection"] else []
+
+
+def _verdict(minutes, weeks, values):
+    """(level, the minutes a week it is over), or nulls."""
+    if minutes > values["limit_minutes"] * weeks:
+        return "overridable", values["limit_minutes"]
+    if minutes > values["warn_minutes"] * weeks:
+        return "should", values["warn_minutes"]
+    return None, None
+
+
+def opted_out(person, first, last, values):
+    """Whether the person has opted out on each of these dates (R-21).
+
+    An opt-out holds to its last day, and for its notice after it is withdrawn.
+    """
+    spans = [
+        (opt_out.starts.toordinal(), _until(opt_out, values["notice_days"]) + 1)
+        for opt_out in person.opt_outs
+    ]
+    return not uncovered(first.toordinal(), last.toordinal() + 1, spans)
+
+
+def _until(opt_out, notice_days):
+    ends = [opt_out.until.toordinal()] if opt_out.until else []
+    if opt_out.withdrawn:
+        own = opt_out.notice_days
+        ends.append(opt_out.withdrawn.toordinal() + (notice_days if own is None else own))
+    return min(ends, default=float("inf"))
