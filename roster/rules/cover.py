@@ -100,7 +100,7 @@ def _place(lines, people, timeline, values):
     """
     taken = {}
     for line in sorted(lines, key=lambda line: line.rank):
-        for number in range(line.demand.least):
+        for number in range(min(line.demand.least, len(people))):
             _fill((line, number), people, taken, set(), values)
     placed = {line: [] for line in lines}
     for person, (line, _) in taken.items():
