@@ -20,7 +20,6 @@ from roster.rules.weekend import weekday_off_for_weekend_work
 from roster.rules.window import within_the_window
 
 JOB = "Job description"
-LATER = "Not judged yet: its settings are read and kept."
 LEARNERS = ["trainee", "assistant_practitioner"]
 
 ENTRIES = (
