@@ -31,7 +31,6 @@ class Breach:
     @property
     def order(self):
         """Worst level first, then by rule, date, person and place: the same in every run."""
-        at = self.at.isoformat() if self.at else ""
         return (
             LEVELS.index(self.level),
             self.rule,
@@ -40,7 +39,7 @@ class Breach:
             self.person or "",
             self.site or "",
             self.area or "",
-            at,
+            self.at or datetime.min,
             self.measured or 0,
             self.limit or 0,
         )

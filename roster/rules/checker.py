@@ -13,12 +13,35 @@ from roster.rules.timeline import Timeline
 def check(problem: Problem) -> tuple[Breach, ...]:
     """Every breach of the rules that are on, worst first; the same order in every run."""
     timeline = Timeline(problem)
-    found = []
-    for rule in filter(attrgetter("function"), rules_on(problem)):
-        values = values_of(rule, problem.rules, CATALOGUE)
+    found = judge(timeline, scopes(timeline))
+    every = (breach for some in found.values() for breach in some)
+    return tuple(sorted(every, key=attrgetter("order")))
+
+
+def judge(timeline, asked):
+    """{(rule's id, scope): breaches} of each (rule, values, scope) asked that has any."""
+    found = {}
+    for rule, values, scope in asked:
+        broken = tuple(breaches(rule, rule.function(timeline, *scope, values), timeline))
+        if broken:
+            found[rule.id, scope] = broken
+    return found
+
+
+def scopes(timeline):
+    """(rule, values, scope) of everything that a full check asks."""
+    for rule, values in rules_with_values(timeline.problem):
         for scope in _scopes(rule, timeline):
-            found.extend(breaches(rule, rule.function(timeline, *scope, values), timeline))
-    return tuple(sorted(found, key=lambda breach: breach.order))
+            yield rule, values, scope
+
+
+def rules_with_values(problem: Problem):
+    """(rule, parameters in force) of each rule that is on and judges by itself."""
+    return [
+        (rule, values_of(rule, problem.rules, CATALOGUE))
+        for rule in rules_on(problem)
+        if rule.function
+    ]
 
 
 def rules_on(problem: Problem):
@@ -32,16 +55,17 @@ def checked(problem: Problem) -> tuple[str, ...]:
 
 
 def _scopes(rule, timeline):
-    """What a rule is asked about, one by one: people, (place, date), (site, date) or the rota."""
-    if rule.scope == "rota":
-        return [()]
+    """What a rule is asked about, one by one: people, dates, (place, date) or (site, date)."""
     if rule.scope == "person":
         return [(person,) for person in timeline.people if person in timeline.by_person]
-    if rule.scope == "site":
-        places = list(timeline.by_site)
-    else:
-        places = {**timeline.by_place, **timeline.demand_by_place}
-    return [(place, day) for place in places for day in cover.dates(timeline.problem)]
+    days = cover.dates(timeline.problem)
+    if rule.scope == "day":
+        return [(day,) for day in days]
+    places = {
+        "site": list(timeline.by_site),
+        "place": {**timeline.by_place, **timeline.demand_by_place},
+    }
+    return [(place, day) for place in places[rule.scope] for day in days]
 
 
 def breaches(rule, shapes, timeline):

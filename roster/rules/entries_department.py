@@ -148,6 +148,7 @@ ENTRIES = (
             P("grace_days", "whole", 0, "days an entry still counts after its review", "days"),
         ),
         within_scope,
+        scope="place",
         short="outside scope of practice",
         kept="On duty on 2 April; the entry's review is due on 3 April.",
         broken="On duty on 2 April; the entry's review was due that day.",

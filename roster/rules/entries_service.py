@@ -134,7 +134,7 @@ ENTRIES = (
             P("direct_limit", "positive", 1, "reserved", "people"),
         ),
         learners_have_a_supervisor,
-        scope="rota",
+        scope="day",
         short="learner without a supervisor, or too many for one",
         kept="Dev supervises a trainee, Fay two students.",
         broken="Dev supervises a trainee and two students at once.",

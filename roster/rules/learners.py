@@ -3,27 +3,22 @@
 from collections import defaultdict
 
 from roster.rules.shapes import Ban, Case, Limit
-from roster.rules.timeline import DAY
 
 LEARNERS = ("trainee", "student")
 
 
-def learners_have_a_supervisor(timeline, values):
+def learners_have_a_supervisor(timeline, day, values):
     """Whoever learns on clinical duty names a supervisor, and no supervisor has too many."""
-    eve = timeline.problem.starts - DAY
-    near = (item for person in timeline.by_person for item in timeline.since(person, eve))
-    learning = list(filter(learns, near))
-    for item in learning:
-        if item.now and not item.duty.supervised_by:
+    near = timeline.near(timeline.by_date(learns), day)
+    for item in near:
+        if item.date == day and not item.duty.supervised_by:
             yield Ban(_nameless(item), item, 0)
-    for supervisor, dates in _by_supervisor(learning).items():
-        for day in dates:
-            if day >= timeline.problem.starts:
-                near = timeline.near(dates, day)
-                yield from _too_many(supervisor, day, near, values["limit"])
+    for supervisor, named in _by_supervisor(near).items():
+        yield from _too_many(supervisor, day, named, values["limit"])
 
 
 def learns(item):
+    """Whether somebody learns on this duty: a trainee, a student, whoever is supernumerary."""
     return item.clinical and (item.duty.role == "supernumerary" or item.role in LEARNERS)
 
 
@@ -35,11 +30,11 @@ def _nameless(item):
 
 
 def _by_supervisor(learning):
-    """{supervisor: {date: learners' duties that name them}}"""
-    named = defaultdict(lambda: defaultdict(list))
+    """{supervisor: learners' duties that name them}"""
+    named = defaultdict(list)
     for item in learning:
         for supervisor in item.duty.supervised_by:
-            named[supervisor][item.date].append(item)
+            named[supervisor].append(item)
     return named
 
 

@@ -100,7 +100,7 @@ class Rule:
     """A line of the catalogue.
 
     `function` says what must not happen; `scope` whether it is asked for each person, each (place,
-    date), each (site, date) or the rota as a whole. Without one the rule is judged elsewhere, as
+    date), each (site, date) or each date. Without one the rule is judged elsewhere, as
     `judged` says; `within` is the rule that judges it on a rota, if any does. `sentence` is what it
     demands in a manager's words, `short` a breach in a few, `kept` and `broken` an example each.
     """

@@ -190,16 +190,14 @@ def justify(item):
     )
 
 
-def within_scope(timeline, person, values):
+def within_scope(timeline, place, day, values):
     """An assistant practitioner works where a signed scope of practice covers them that day."""
-    for item in timeline.held[person]:
-        if not (item.clinical and item.role == AP):
-            continue
+    for item in practitioners_on(timeline, place, day):
         if _in_scope(item, values) or item.duty.role == "supernumerary":
             continue
         if item.duty.role in ("assist", "training") and named_are_there(timeline, item):
             continue
-        case = Case("must", person, item.date, item.date, site=item.duty.site, area=item.duty.area)
+        case = Case("must", item.duty.person, day, day, site=place[0], area=place[1])
         case.detail = {"item": item, "entry": _last_entry(item)}
         yield Ban(case, item)
 

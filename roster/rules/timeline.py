@@ -6,6 +6,7 @@ differences; dates are the local dates duties start on.
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cached_property
 from operator import attrgetter, itemgetter
@@ -14,7 +15,13 @@ from roster.problem import Duty, Employment, Person, Problem, ShiftType
 from roster.walltime import instant, local_of, minutes_of, span
 
 DAY = timedelta(days=1)
+YEAR = timedelta(days=365)
 COUNTS = ("operator", "assist")
+# What a timeline knows that does not depend on the duties it holds.
+WITHOUT_DUTIES = (
+    *("weeks", "first_monday", "unavailable", "absences", "absences_of", "absent_dates"),
+    *("other_work", "areas", "demand_by_place"),
+)
 
 
 class Item:
@@ -71,14 +78,32 @@ class Timeline:
         self.zone = problem.timezone
         self.people = {person.id: person for person in problem.people}
         self.shifts = {shift.code: shift for shift in problem.shift_types}
-        self._spans, self._breaks, self._those_who = {}, {}, {}
-        self.items = [self._item(duty, False) for duty in problem.history]
-        self.items += [self._item(duty, True) for duty in problem.duties]
-        self.by_person = _grouped(self.items, lambda item: item.duty.person)
-        for items in self.by_person.values():
-            items.sort(key=attrgetter("start", "end", "duty.shift", "duty.site"))
+        self._spans, self._breaks = {}, {}
+        self._hold(
+            [self.item(duty, False) for duty in problem.history]
+            + [self.item(duty, True) for duty in problem.duties]
+        )
 
-    def _item(self, duty, now):
+    def _hold(self, items):
+        self.items = items
+        self._those_who, self._dates_of = {}, {}
+        self.by_person = _grouped(items, lambda item: item.duty.person)
+        for own in self.by_person.values():
+            own.sort(key=attrgetter("start", "end", "duty.shift", "duty.site"))
+
+    def part(self, items):
+        """A timeline of some duties of the same rota, old or new.
+
+        What is known of people and places it shares with this one, and so costs only its duties.
+        """
+        part = object.__new__(Timeline)
+        for name in ("problem", "zone", "people", "shifts", "_spans", "_breaks", *WITHOUT_DUTIES):
+            setattr(part, name, getattr(self, name))
+        part._hold(list(items))
+        return part
+
+    def item(self, duty, now):
+        """A duty in time; `now` unless it is history."""
         item = Item()
         item.duty, item.now = duty, now
         item.person = self.people[duty.person]
@@ -148,15 +173,31 @@ class Timeline:
             self._those_who[do] = sites
         return self._those_who[do]
 
+    def by_date(self, do):
+        """{date: clinical items} of those that `do` holds of, on any site; worked out once."""
+        if do not in self._dates_of:
+            self._dates_of[do] = _grouped(filter(do, self._recent), attrgetter("duty.date"))
+        return self._dates_of[do]
+
     def near(self, dates, day):
         """Items of a {date: items} that may overlap with a duty of this date."""
         return [item for near in (day - DAY, day, day + DAY) for item in dates.get(near, ())]
 
     @cached_property
+    def unavailable(self):
+        """Absences, as far as they lie within a year of the rota: some have no end in sight."""
+        first, last = self.problem.starts - YEAR, self.problem.until + YEAR
+        return [
+            replace(a, starts_on=max(a.starts_on, first), until=min(a.until, last))
+            for a in self.problem.unavailable
+            if a.starts_on <= last and a.until >= first
+        ]
+
+    @cached_property
     def absences(self):
         """{person: sorted spans of absence}, as instants; whole days by the local midnight."""
         spans = defaultdict(list)
-        for absence in self.problem.unavailable:
+        for absence in self.unavailable:
             spans[absence.person].extend(self._absence_spans(absence))
         return {person: sorted(found) for person, found in spans.items()}
 
@@ -178,13 +219,13 @@ class Timeline:
     @cached_property
     def absences_of(self):
         """{person: absences}, as written."""
-        return _grouped(self.problem.unavailable, lambda absence: absence.person)
+        return _grouped(self.unavailable, lambda absence: absence.person)
 
     @cached_property
     def absent_dates(self):
         """{person: {date: kinds}} of every date an absence touches."""
         dates = defaultdict(lambda: defaultdict(set))
-        for absence in self.problem.unavailable:
+        for absence in self.unavailable:
             for day in self.dates_of(absence):
                 dates[absence.person][day].add(absence.kind)
         return dates

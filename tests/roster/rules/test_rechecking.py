@@ -1,0 +1,59 @@
+"""A recheck is a full check, after any edits of any rota."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roster.rules.checker import check
+from roster.rules.rechecking import check_whole, recheck
+from tests.oracles.departments import department
+from tests.roster.rules.build import MONDAY, day, duty, rota
+
+
+def some_cells(random, problem):
+    """{(person, date): duties}: cells emptied, filled, moved from elsewhere in the rota."""
+    changes = {}
+    for _ in range(random.randint(1, 4)):
+        person = random.choice(problem.people).id
+        on = problem.starts + timedelta(days=random.randrange(7 * problem.weeks))
+        taken = random.sample(problem.duties, min(len(problem.duties), random.choice([0, 1, 1, 2])))
+        changes[person, on] = tuple(replace(d, person=person, date=on, fold=None) for d in taken)
+    return changes
+
+
+def put(problem, changes):
+    kept = [d for d in problem.duties if (d.person, d.date) not in changes]
+    return replace(problem, duties=(*kept, *(d for new in changes.values() for d in new)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9))
+def test_any_row_of_edits_is_rechecked_as_a_full_check_would(seed):
+    random = Random(seed)
+    problem = department(random)
+    checked = check_whole(problem)
+    assert checked.breaches == check(problem)
+    for _ in range(3):
+        changes = some_cells(random, problem)
+        problem, checked = put(problem, changes), recheck(checked, changes)
+        assert checked.breaches == check(problem)
+        assert sorted(map(str, checked.problem.duties)) == sorted(map(str, problem.duties))
+
+
+def test_the_assistant_practitioner_who_lost_a_supervisor_is_found():
+    problem = rota(duty("asha", MONDAY, "E"), duty("dev", MONDAY, "E"), duty("fay", MONDAY, "E"))
+    checked = check_whole(problem)
+    alone = recheck(checked, {("dev", day(MONDAY)): (), ("fay", day(MONDAY)): ()})
+    assert "R-04" not in {b.rule for b in checked.breaches}
+    assert ("R-04", "asha") in {(b.rule, b.person) for b in alone.breaches}
+
+
+@pytest.mark.parametrize("who", ["dev", "asha"])
+def test_an_edit_that_changes_nothing_changes_no_breach(who):
+    problem = rota(duty("asha", MONDAY, "E"), duty("dev", MONDAY, "L"))
+    held = tuple(d for d in problem.duties if d.person == who)
+    assert recheck(check_whole(problem), {(who, day(MONDAY)): held}).breaches == check(problem)
