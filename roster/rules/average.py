@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from roster.rules.shapes import Case, Limit
-from roster.rules.supervision import uncovered
 from roster.rules.timeline import DAY
 
 EXCLUDED = ("AL", "SL", "PL")
@@ -29,9 +28,9 @@ class Ledger:
         self.away = _away(timeline, person, values)
 
     def worked(self, monday, weeks):
-        """A: the minutes of so many weeks up to and with this Monday's."""
-        last = (monday - self.first).days // 7
-        return sum(self.by_week[week] for week in range(last - weeks + 1, last + 1))
+        """A: the minutes of so many weeks from a Monday on."""
+        number = (monday - self.first).days // 7
+        return sum(self.by_week[week] for week in range(number, number + weeks))
 
     def next_dates(self, sunday, count):
         """The first so many worked dates after a Sunday."""
@@ -55,25 +54,29 @@ def at_most_48_hours_a_week_on_average(timeline, person, values):
     if not held:
         return
     ledger = Ledger(timeline, person, values)
+    for first, sunday, weeks in _windows(timeline, person, values["weeks"]):
+        later = _later(ledger, first, sunday, values)
+        worked, after = ledger.worked(first, weeks), sum(map(ledger.by_date.get, later))
+        level, a_week = _verdict(worked + after, weeks, values)
+        concerned = level and any(first <= day <= sunday or day in later for day in held)
+        if concerned and not opted_out(timeline.people[person], first, sunday, values):
+            case = Case(level, person, first, sunday, a_week * weeks, "minutes")
+            case.detail = {"weeks": weeks, "a_week": a_week, "after": after}
+            yield Limit(case, (first, *later), a_week * weeks, (worked, after))
+
+
+def _windows(timeline, person, most):
+    """(first date, last date, weeks) of each window that ends in the rota and is all on file.
+
+    It is shorter for a new starter: from the week employment began.
+    """
+    began = min(employment.starts for employment in timeline.people[person].employments)
     for monday in timeline.weeks:
         sunday = monday + 6 * DAY
-        weeks = _length(timeline.people[person], sunday, values["weeks"])
-        first = monday - 7 * (weeks - 1) * DAY
-        if weeks >= 1 and first >= timeline.first_monday:
-            later = _later(ledger, first, sunday, values)
-            worked, after = ledger.worked(monday, weeks), sum(map(ledger.by_date.get, later))
-            level, a_week = _verdict(worked + after, weeks, values)
-            concerned = level and any(first <= day <= sunday or day in later for day in held)
-            if concerned and not opted_out(timeline.people[person], first, sunday, values):
-                case = Case(level, person, first, sunday, a_week * weeks, "minutes")
-                case.detail = {"weeks": weeks, "a_week": a_week, "after": after}
-                yield Limit(case, (first, *later), a_week * weeks, (worked, after))
-
-
-def _length(person, sunday, most):
-    """Weeks of the window that ends on a Sunday: since employment began, if that is less."""
-    began = min(employment.starts for employment in person.employments)
-    return min(most, (sunday - began).days // 7 + 1)
+        weeks = min(most, (sunday - began).days // 7 + 1)
+        on_file = (monday - timeline.first_monday).days // 7 + 1
+        if 1 <= weeks <= on_file:
+            yield sunday - (7 * weeks - 1) * DAY, sunday, weeks
 
 
 def _later(ledger, first, sunday, values):
@@ -92,20 +95,20 @@ def _verdict(minutes, weeks, values):
 
 
 def opted_out(person, first, last, values):
-    """Whether the person has opted out on each of these dates (R-21).
+    """Whether one opt-out of the person covers these dates (R-21).
 
-    An opt-out holds to its last day, and for its notice after it is withdrawn.
+    It holds to its last day, and for its notice after it is withdrawn.
     """
-    spans = [
-        (opt_out.starts.toordinal(), _until(opt_out, values["notice_days"]) + 1)
+    return any(
+        opt_out.starts <= first and _ends(opt_out, values["notice_days"]) >= last.toordinal()
         for opt_out in person.opt_outs
-    ]
-    return not uncovered(first.toordinal(), last.toordinal() + 1, spans)
+    )
 
 
-def _until(opt_out, notice_days):
+def _ends(opt_out, usual_notice):
+    """The last day an opt-out holds, as an ordinal."""
     ends = [opt_out.until.toordinal()] if opt_out.until else []
     if opt_out.withdrawn:
-        own = opt_out.notice_days
-        ends.append(opt_out.withdrawn.toordinal() + (notice_days if own is None else own))
+        notice = usual_notice if opt_out.notice_days is None else opt_out.notice_days
+        ends.append(opt_out.withdrawn.toordinal() + notice)
     return min(ends, default=float("inf"))

@@ -121,10 +121,12 @@ def _fill(place, people, taken, tried, values):
 
 
 def fits(item, demand, values):
-    """Whether the person may stand in a place of this line: role, substitution, competency."""
-    role = AP if item.role == "trainee" else item.role
-    stands_in = demand.role == AP and role == "radiographer"
-    if role != demand.role and not (stands_in and values["substitution"] == "down_only"):
+    """Whether the person may stand in a place of this line: role, substitution, competency.
+
+    A trainee who counts at all counts as an assistant practitioner too.
+    """
+    down = ("trainee", "radiographer") if values["substitution"] == "down_only" else ("trainee",)
+    if item.role != demand.role and not (demand.role == AP and item.role in down):
         return False
     return demand.competency is None or holds(item.person, demand.competency, item.date)
 

@@ -67,10 +67,10 @@ def not_too_long_on_end(timeline, person, values):
 
 
 def _longest(timeline, spell, values):
-    most, demanding = values["max_minutes"], values["demanding_max_minutes"]
+    demanding = values["demanding_max_minutes"]
     if demanding is not None and any(_is_demanding(timeline, item) for item in spell.members):
-        return min(most, demanding)
-    return most
+        return demanding
+    return values["max_minutes"]
 
 
 def _is_demanding(timeline, item):

@@ -98,7 +98,7 @@ def test_a_spell_of_the_history_alone_is_not_reported():
     assert judged(row("asha", "X - -", starts="2026-03-20"), on(MONDAY, "E"), shifts=[extra]) == []
 
 
-def test_a_demanding_area_can_have_a_shorter_limit():
+def test_a_demanding_area_can_have_a_limit_of_its_own():
     hospital, other = SITES
     areas = tuple(replace(area, demanding=area.code == "XR") for area in hospital.areas)
     demanding = (replace(hospital, areas=areas), other)
@@ -107,6 +107,8 @@ def test_a_demanding_area_can_have_a_shorter_limit():
     elsewhere_there = duty("asha", MONDAY, "LD", "TH/ED")
     assert judged(elsewhere_there, rules=rules, sites=demanding) == []
     assert judged(on(MONDAY, "LD"), sites=demanding) == []
+    longer = {"R-16": {"max_minutes": 600, "demanding_max_minutes": 720}}
+    assert judged(on(MONDAY, "LD"), rules=longer, sites=demanding) == []
 
 
 def test_a_split_day_of_two_sites_is_one_spell_only_when_the_way_is_short():

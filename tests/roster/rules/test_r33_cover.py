@@ -160,6 +160,9 @@ def test_trainees_count_only_by_setting():
     assert judged(on("cora"), demand=aps) == [missing(0, 1)]
     counted = {"R-08": {"counts_toward_demand": True}}
     assert judged(on("cora"), demand=aps, rules=counted) == []
+    own_line = [needed("trainee")]
+    assert judged(on("cora"), demand=own_line) == [missing(0, 1)]
+    assert judged(on("cora"), demand=own_line, rules=counted) == []
 
 
 def test_students_never_count():
