@@ -179,4 +179,4 @@ def _about(told):
     if told.additional:
         yield "Agreed extra work"
     if told.break_minutes:
-        yield f"{hours(told.break_minutes)} unpaid break"
+        yield f"{hours(told.break_minutes)} break"

@@ -134,7 +134,7 @@ def test_the_next_shift_stands_first(client, rota, own):
     make_release(rota, MONDAY)
     assert (
         "Next shift Tomorrow Wednesday 4 November 12:00 – 20:00 L Emergency X-ray , "
-        "Teaching Hospital Supervised by Dev P 30 min unpaid break 2–8 November 2026"
+        "Teaching Hospital Supervised by Dev P 30 min break 2–8 November 2026"
     ) in text(client)
 
 
@@ -159,13 +159,13 @@ def test_every_day_of_the_week_says_what_it_is(client, rota, own):
     make_release(rota, MONDAY)
     assert (
         "2–8 November 2026 26 h on duty, 37 h 30 min contracted "
-        "Mon 2 November 08:00–16:00 E 30 min unpaid break General X-ray, Teaching Hospital "
+        "Mon 2 November 08:00–16:00 E 30 min break General X-ray, Teaching Hospital "
         "With Dev P "
         "Tue 3 November today CO Compensatory day off for Saturday 7 November "
-        "Wed 4 November 12:00–20:00 L 30 min unpaid break Emergency X-ray, Teaching Hospital "
+        "Wed 4 November 12:00–20:00 L 30 min break Emergency X-ray, Teaching Hospital "
         "Supervised by Dev P "
         "Thu 5 November Not working Fri 6 November Not working "
-        "Sat 7 November 08:00–20:00 LD 1 h unpaid break General X-ray, Teaching Hospital "
+        "Sat 7 November 08:00–20:00 LD 1 h break General X-ray, Teaching Hospital "
         "Sun 8 November Not working "
         "Release 1, published Thursday 1 October at 09:30"
     ) in text(client)
@@ -180,7 +180,7 @@ def test_a_radiographer_reads_whom_they_supervise(client, unit, rota, dev):
 def test_a_role_and_extra_work_are_said(client, rota, asha, own):
     make_duty(rota, asha, on(3), role="assist", additional=True)
     make_release(rota, MONDAY)
-    assert "Assisting · Agreed extra work · 30 min unpaid break" in text(client)
+    assert "Assisting · Agreed extra work · 30 min break" in text(client)
 
 
 def test_a_bank_holiday_and_a_clock_change_are_marked(client, unit, asha, own, monkeypatch):
