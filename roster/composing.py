@@ -78,7 +78,7 @@ def compose(
         "unit": person.unit,
         "days": [_day(d) for d in week.days],
         "no_duties": not week.duties,
-        "hours": _hours(week),
+        "hours": hours_words(week),
         "clock_change": clock_change(week),
         "changes": [change_words(c, names, person.unit) for c in changes]
         if occasion.changed
@@ -113,18 +113,24 @@ def clock_change(week):
 
 
 def _day(found):
-    notes = ["Bank holiday"] * found.is_bank_holiday
-    if found.clock_change:
-        notes.append(f"Clocks go {'back' if found.clock_change > 0 else 'forward'}")
     return {
         "date": day(found.date),
-        "notes": ", ".join(notes),
+        "notes": ", ".join(notes_of(found)),
         "duties": [_duty(duty) for duty in found.duties],
-        "off": _off(found),
+        "off": off_words(found),
     }
 
 
-def _off(found):
+def notes_of(found):
+    """What is special about a date of the week, whoever works."""
+    notes = ["Bank holiday"] * found.is_bank_holiday
+    if found.clock_change:
+        notes.append(f"Clocks go {'back' if found.clock_change > 0 else 'forward'}")
+    return tuple(notes)
+
+
+def off_words(found):
+    """What a day without duty is; never why."""
     if found.gives_back:
         return f"Compensatory day off for {day(found.gives_back)}"
     return "Not working"
@@ -164,7 +170,8 @@ def _place(told):
     return ", ".join(filter(None, (told.area_name, told.site_name)))
 
 
-def _hours(week):
+def hours_words(week):
+    """30 h on duty of 37 h 30 min contracted."""
     if not week.duties and week.contract is None:
         return ""
     contract = f" of {hours(week.contract)} contracted" if week.contract is not None else ""

@@ -6,7 +6,15 @@ It answers three questions: when do I work next, what comes after, whom do I ask
 from dataclasses import dataclass
 from datetime import timedelta
 
-from roster.composing import ROLES, change_words, clock_change, dates
+from roster.composing import (
+    ROLES,
+    change_words,
+    clock_change,
+    dates,
+    hours_words,
+    notes_of,
+    off_words,
+)
 from roster.released import MyRota, my_rota
 from roster.rules.phrases import day, full, hours, number
 from sites.models import Membership, User
@@ -116,7 +124,7 @@ def _week(week, rota, unit):
         heading=f"{dates(week)} {week.sunday.year}",
         release=f"Release {week.number}, published {day(week.published_at.date())} "
         f"at {week.published_at:%H:%M}",
-        hours=_hours(week),
+        hours=hours_words(week),
         clock_change=clock_change(week),
         changes=tuple(change_words(change, rota.names, unit) for change in changes),
         changed_since=week.number - 1,
@@ -124,29 +132,15 @@ def _week(week, rota, unit):
     )
 
 
-def _hours(week):
-    contract = f", {hours(week.contract)} contracted" if week.contract is not None else ""
-    return f"{hours(week.minutes)} on duty{contract}"
-
-
 def _day(found, today):
-    notes = ["Bank holiday"] * found.is_bank_holiday
-    if found.clock_change:
-        notes.append(f"Clocks go {'back' if found.clock_change > 0 else 'forward'}")
     return Day(
         date=found.date,
         when="today" if found.date == today else "past" if found.date < today else "",
-        notes=tuple(notes),
+        notes=notes_of(found),
         shifts=tuple(_shift(duty) for duty in found.duties),
-        off=_off(found),
+        off=off_words(found),
         gives_back=bool(found.gives_back),
     )
-
-
-def _off(found):
-    if found.gives_back:
-        return f"Compensatory day off for {day(found.gives_back)}"
-    return "Not working"
 
 
 def _shift(duty):

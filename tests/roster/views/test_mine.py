@@ -158,7 +158,7 @@ def test_how_far_away_it_is_is_said_in_days(client, rota, own, monkeypatch, now,
 def test_every_day_of_the_week_says_what_it_is(client, rota, own):
     make_release(rota, MONDAY)
     assert (
-        "2–8 November 2026 26 h on duty, 37 h 30 min contracted "
+        "2–8 November 2026 26 h on duty of 37 h 30 min contracted. "
         "Mon 2 November 08:00–16:00 E 30 min break General X-ray, Teaching Hospital "
         "With Dev P "
         "Tue 3 November today CO Compensatory day off for Saturday 7 November "
