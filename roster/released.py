@@ -177,7 +177,7 @@ def _told(
 
 def _problem(unit, by_monday, first, last, only):
     """The published duties with the facts that days given back depend on."""
-    starts, until = min([*by_monday, first]), last + WEEK
+    starts, until = min(by_monday, default=first), last + WEEK
     rota = Rota(unit=unit, starts=starts, weeks=(until - starts) // WEEK)
     told = [duty for week in by_monday.values() for duty in week if only in (None, duty.person)]
     duties = [Duty(t.person, t.date, t.shift, t.site, additional=t.additional) for t in told]

@@ -10,8 +10,10 @@ from roster.models import (
     ReleasedDuty,
     Rota,
     RotaWeek,
+    RuleSetting,
     ShiftType,
 )
+from roster.rules.catalogue import JUDGED
 from roster.walltime import moment_of, span
 from sites.models import Area, Membership, Site, Unit, User
 from staff.models import Employment, Person, ScopeEntry, SiteInduction
@@ -53,6 +55,17 @@ def make_unit(code="IXF", **fields):
             position=position,
         )
     return unit
+
+
+def judge_only(unit, *rules):
+    """Switch every judged rule off but these, so that a test says what may stand in its way."""
+    RuleSetting.objects.bulk_create(
+        RuleSetting(
+            unit=unit, rule=rule.id, parameters={"enabled": False}, in_force_from=date(2020, 1, 1)
+        )
+        for rule in JUDGED
+        if rule.id not in rules
+    )
 
 
 def make_person(unit, reference=None, *, name=None, role="radiographer", band="6", **fields):

@@ -6,8 +6,7 @@ import pytest
 
 from roster.coming_due import publish_due_weeks
 from roster.models import OutboxMessage, Release, RuleSetting
-from roster.rules.catalogue import JUDGED
-from tests.factories import make_duty, make_person, make_rota, make_unit
+from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 16)
@@ -18,8 +17,7 @@ DUE = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)  # 42 dates before
 def rota():
     """Two approved weeks, with a duty on each of their Mondays."""
     unit = make_unit()
-    for rule in JUDGED:
-        set_rule(unit, rule.id, enabled=False)
+    judge_only(unit)
     rota = make_rota(unit, starts=MONDAY, weeks=2, state="approved")
     person = make_person(unit)
     for n in (0, 7):

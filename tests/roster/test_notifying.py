@@ -10,9 +10,8 @@ from icalendar import Calendar
 from roster.models import OutboxMessage, RotaWeek, RuleSetting
 from roster.notifying import wake_sender, write_weekly_rotas
 from roster.publishing import publish_week
-from roster.rules.catalogue import JUDGED
 from staff.models import Employment, Unavailability
-from tests.factories import make_duty, make_person, make_release, make_rota, make_unit
+from tests.factories import judge_only, make_duty, make_person, make_release, make_rota, make_unit
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 16)
@@ -50,7 +49,8 @@ def rota(unit, asha, dev):
     make_duty(rota, dev, on(5), shift="LD", area="ED")
     make_duty(rota, asha, on(8), shift="L")
     Unavailability.objects.create(person=asha, kind="SL", starts_on=on(3), until=on(3))
-    for rule in ("R-29", "R-30", "R-41", *(rule.id for rule in JUDGED if rule.id != "R-02")):
+    judge_only(unit, "R-02")
+    for rule in ("R-29", "R-30", "R-41"):
         RuleSetting.objects.create(
             unit=unit, rule=rule, parameters={"enabled": False}, in_force_from=date(2026, 1, 1)
         )

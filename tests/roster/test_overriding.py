@@ -7,7 +7,7 @@ import pytest
 from roster.models import Override
 from roster.overriding import OverrideRefused, override_breach, standing_of
 from roster.snapshot import problem_of
-from tests.factories import NOW, make_duty, make_person, make_rota, make_unit, make_user
+from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 2)
@@ -17,6 +17,7 @@ MONDAY = date(2026, 11, 2)
 def rota():
     """Cora, a trainee, works six days; Asha stands alone without a supervisor on Tuesday."""
     unit = make_unit()
+    judge_only(unit, "R-02", "R-04")
     cora = make_person(unit, reference="cora", name="Cora T", role="trainee", band="3")
     asha = make_person(
         unit, reference="asha", name="Asha N", role="assistant_practitioner", band="4"

@@ -1,5 +1,6 @@
 """Publishing: what the preview says is what is written, and nothing is written by halves."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,8 +15,7 @@ from roster.models import OutboxMessage, Release, ReleasedDuty, RotaWeek, RuleSe
 from roster.overriding import override_breach
 from roster.publishing import NotPublishable, preview_release, publish_week
 from roster.released import duties_of
-from roster.rules.catalogue import JUDGED
-from tests.factories import NOW, make_duty, make_person, make_rota, make_unit, make_user
+from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
 
 MONDAY = date(2026, 11, 16)
 IN_TIME = datetime(2026, 10, 5, 22, 59, tzinfo=UTC)  # 42 dates before, 23:59 in London
@@ -31,6 +31,7 @@ def on(n):
 def make_department():
     """An approved week in which Asha and Dev work together on Monday, and Eve on Tuesday."""
     unit = make_unit()
+    judge_only(unit, "R-02", "R-04")
     make_person(unit, reference="asha", name="Asha N")
     make_person(unit, reference="dev", name="Dev P", email="")
     make_person(unit, reference="eve", name="Eve R")
@@ -257,6 +258,7 @@ def test_the_lead_is_what_the_rule_is_set_to(rota):
 )
 def test_notice_counts_dates_across_a_clock_change(db, today, monday, notice):
     unit = make_unit()
+    judge_only(unit)
     rota = make_rota(unit, starts=monday, weeks=1, state="approved")
     make_duty(rota, make_person(unit), monday)
     assert preview_release(week_of(rota, monday), today).notice == notice
@@ -298,6 +300,32 @@ def test_small_changes_add_up_since_the_last_approval(rota, manager):
     assert preview(rota).stops[0].startswith("2 duties of 3 changed since")
 
 
+# ── two at once ──
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_at_once_one_is_refused():
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one SQLite connection in memory")
+    rota, outcomes, start = make_department(), [], threading.Barrier(2)
+
+    def press():
+        start.wait(5)
+        try:
+            outcomes.append(publish(rota).number)
+        except NotPublishable as refusal:
+            outcomes.append(refusal.sentences[0])
+        connection.close()
+
+    pressing = [threading.Thread(target=press) for _ in range(2)]
+    for thread in pressing:
+        thread.start()
+    for thread in pressing:
+        thread.join(30)
+    assert sorted(outcomes, key=str) == [1, "Nothing has changed since release 1."]
+    assert (Release.objects.count(), OutboxMessage.objects.count()) == (1, 3)
+
+
 # ── the property ──
 
 cells = st.dictionaries(
@@ -316,14 +344,16 @@ def test_what_the_preview_says_is_what_is_written(rounds):
         rota = make_department()
         manager = make_user(rota.unit, "rota_manager")
         set_rule(rota, "R-30", stages=[])
-        for rule in JUDGED:
-            set_rule(rota, rule.id, enabled=False)
         for wanted in rounds:
-            for (person, n), shifts in wanted.items():
-                edit(rota, manager, person, on(n), *shifts)
+            edit_rota(rota=rota, by=manager, wanted=list(map(_cell, wanted.items())), now=NOW)
             RotaWeek.objects.update(state="approved")
             _publish_and_compare(rota, manager)
         transaction.set_rollback(True)
+
+
+def _cell(item):
+    (person, n), shifts = item
+    return Cell(person, on(n), tuple(PLAIN | {"shift": shift} for shift in shifts))
 
 
 def _publish_and_compare(rota, manager):

@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from roster import tasks
 from roster.models import Heartbeat, OutboxMessage, Release, RuleSetting
-from roster.rules.catalogue import JUDGED
-from tests.factories import make_duty, make_message, make_person, make_release, make_rota, make_unit
+from tests.factories import (
+    judge_only,
+    make_duty,
+    make_message,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+)
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -33,10 +40,10 @@ def now(monkeypatch):
 @pytest.fixture
 def department(db, now):
     unit = make_unit()
-    for rule in ("R-29", *(rule.id for rule in JUDGED)):
-        RuleSetting.objects.create(
-            unit=unit, rule=rule, parameters={"enabled": False}, in_force_from=date(2026, 1, 1)
-        )
+    judge_only(unit)
+    RuleSetting.objects.create(
+        unit=unit, rule="R-29", parameters={"enabled": False}, in_force_from=date(2026, 1, 1)
+    )
     person = make_person(unit, name="Asha N")
     rota = make_rota(unit, starts=date(2026, 11, 16), weeks=3, state="draft")
     for n in (0, 7, 14):
