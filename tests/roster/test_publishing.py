@@ -337,7 +337,7 @@ cells = st.dictionaries(
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds=st.lists(cells, min_size=1, max_size=3))
 def test_what_the_preview_says_is_what_is_written(rounds):
     with transaction.atomic():
