@@ -66,9 +66,12 @@ class Week:
 
 @dataclass(frozen=True)
 class MyPage:
-    """`soon` says how far away the next shift is; `next` is null when none is published."""
+    """`next` is the shift running or coming, null when none is published; `soon` says how far away
+    it is, or until when it runs.
+    """
 
     next: Shift | None
+    is_running: bool
     next_day: str
     soon: str
     weeks: tuple[Week, ...]
@@ -80,6 +83,7 @@ def my_page(person, now) -> MyPage:
     following = rota.next
     return MyPage(
         next=following and _shift(following),
+        is_running=bool(following and following.starts <= now),
         next_day=day(following.date) if following else "",
         soon=_soon(following, rota.today, now) if following else "",
         weeks=tuple(_weeks(rota, person.unit)),
@@ -100,7 +104,7 @@ def whom_to_ask(unit_ids) -> tuple[User, ...]:
 def _soon(duty, today, now):
     """How far away a duty is, in days as people count them."""
     if duty.starts <= now:
-        return f"On duty now, until {duty.ends:%H:%M}"
+        return f"Until {duty.ends:%H:%M}"
     away = (duty.date - today).days
     if away < 2:
         return ("Today", "Tomorrow")[away]

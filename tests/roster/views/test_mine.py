@@ -141,8 +141,8 @@ def test_the_next_shift_stands_first(client, rota, own):
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("4 11:59", "Today Wednesday 4 November"),
-        ("4 12:00", "On duty now, until 20:00 Wednesday 4 November"),
+        ("4 11:59", "Next shift Today Wednesday 4 November"),
+        ("4 12:00", "On duty now Until 20:00 Wednesday 4 November"),
         ("4 20:00", "In 3 days Saturday 7 November"),
         ("6 23:59", "Tomorrow Saturday 7 November"),
         ("7 20:00", "You have no more shifts in the weeks that are published."),

@@ -208,6 +208,7 @@ def test_a_first_release_says_what_is_in_it_and_who_is_told(client, rota, unit, 
     assert "The first release: 3 duties of 3 people." in said
     assert "3 people get a message; everybody else's week stays as it is." in said
     assert "1 cannot be reached by email and must be told another way: Eve R." in said
+    assert "Eve R no address Nobody gets this" in said
     assert "Dev P dev@example.org Your rota for 16–22 November Dev P, This week" in said
     assert "With Asha &lt;N&gt; and Eve R" in said
     assert "Notice 42 days" in said
