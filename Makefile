@@ -28,8 +28,7 @@ demo: install
 	PORT=$(PORT) $(RUN) demo/run.py
 
 demo-reset: install
-	rm -rf var/demo
-	PORT=$(PORT) $(RUN) demo/run.py
+	PORT=$(PORT) $(RUN) demo/run.py --afresh
 
 test: $(VENV)/installed-tests
 	$(RUN) -m tests.machine full
