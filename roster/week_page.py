@@ -96,7 +96,7 @@ def week_page(week, user, now) -> WeekPage:
         steps=tuple(_steps(week, releases, preview)),
         releases=releases,
         told=_told(week, preview, now),
-        breaches=_breaches(preview),
+        breaches=_breaches(preview, may(user, week.rota.unit_id, "see_reasons")),
         buttons=_buttons(week, user, preview),
         weeks=tuple(week.rota.rota_weeks.all()),
     )
@@ -147,8 +147,10 @@ def _change(change, names, unit):
     return {"sort": change.kind} | change_words(change, names, unit)
 
 
-def _breaches(preview):
+def _breaches(preview, reasons):
+    """`reasons`: whether the reader may see why somebody is away."""
     blocking, should = preview.breaches.blocking, preview.breaches.should
+    should = [j for j in should if reasons or not CATALOGUE[j.breach.rule].tells_reason]
     lists = {
         "must": [j for j in blocking if not j.can_be_overridden],
         "acceptable": [j for j in blocking if j.can_be_overridden],

@@ -7,6 +7,7 @@ from roster.compensation import days_given_back
 from roster.grid.drawing import Drawing, changed
 from roster.grid.sheet import lay_out
 from roster.problem import Problem
+from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import check
 from sites.access import may
 
@@ -24,7 +25,10 @@ def reader(user, rota, today):
 
 
 def draw(problem: Problem, shift_names, reader: Reader) -> Drawing:
-    sheet = lay_out(problem, check(problem), days_given_back(problem))
+    found = check(problem)
+    if not reader.reasons:
+        found = tuple(b for b in found if not CATALOGUE[b.rule].tells_reason)
+    sheet = lay_out(problem, found, days_given_back(problem))
     return Drawing(sheet, shift_names, today=reader.today, reasons=reader.reasons)
 
 

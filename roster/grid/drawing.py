@@ -98,7 +98,7 @@ class Drawing:
         return format_html(
             "{}{}{}",
             format_html_join("", "<b>{}</b><small>{}</small>", self.say.duties(cell)),
-            format_html_join("", '<span class="mark mark--{}">{}</span>', self.say.marks(cell)),
+            format_html_join("", '<span class="sign sign--{}">{}</span>', self.say.marks(cell)),
             corner,
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 LEVELS = ("must", "overridable", "should")
+NO_TIME = datetime(1, 1, 1)  # noqa: DTZ001 (stands before every local wall time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Breach:
             self.person or "",
             self.site or "",
             self.area or "",
-            self.at or datetime.min,
+            self.at or NO_TIME,
             self.measured or 0,
             self.limit or 0,
         )

@@ -53,6 +53,7 @@ ENTRIES = (
         ),
         free_weekends_beside_leave,
         short="works the weekend beside leave",
+        tells_reason=True,
         kept="Leave from Monday 30 March to Friday 3 April; both weekends off.",
         broken="Leave from Monday 30 March to Friday 3 April; duty on Saturday 28 March.",
     ),

@@ -103,6 +103,7 @@ class Rule:
     date), each (site, date) or each date. Without one the rule is judged elsewhere, as
     `judged` says; `within` is the rule that judges it on a rota, if any does. `sentence` is what it
     demands in a manager's words, `short` a breach in a few, `kept` and `broken` an example each.
+    `tells_reason`: that it is broken says why somebody is away, so it is shown to planners only.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Rule:
     judged: str = ""
     within: str = ""
     short: str = ""
+    tells_reason: bool = False
 
     @property
     def defaults(self):

@@ -19,7 +19,7 @@ def no_weekday_off(words, breach, detail):
     off = detail["off"]
     has = f"only {number(off, 'weekday')} off" if off else "no weekday off"
     for_it = "" if detail["full_time"] else " for it"
-    used = "worked" if detail["all_worked"] else "worked or on paid leave"
+    used = "worked" if detail["all_worked"] else "worked or away"
     return (
         f"{words.who(breach)} works {weekend} but has {has}{for_it} that week: "
         f"{number(breach.measured, 'weekday')} {used}, at most {breach.limit}."
@@ -36,7 +36,7 @@ def _none_left(detail):
 
 
 def over_the_contract(words, breach, detail):
-    away = f", {hours(detail['away'])} of it paid leave" if detail["away"] else ""
+    away = f", {hours(detail['away'])} of it away" if detail["away"] else ""
     spare = f" with {hours(detail['tolerance'])} allowed above it" if detail["tolerance"] else ""
     return (
         f"{words.who(breach)} has {hours(breach.measured)} of paid time{away}, from "

@@ -50,8 +50,8 @@ def test_a_bank_holiday_does_not_give_a_weekday_back():
     )
     assert breaches(problem, "R-02") == [owed("2026-03-30", "2026-04-05", 5, 4)]
     assert sentences(problem, "R-02") == [
-        "Asha works Saturday 4 April but has no weekday off that week: 5 weekdays worked or on "
-        "paid leave, at most 4."
+        "Asha works Saturday 4 April but has no weekday off that week: 5 weekdays worked or "
+        "away, at most 4."
     ]
 
 

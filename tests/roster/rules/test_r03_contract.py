@@ -82,7 +82,7 @@ def test_a_day_of_paid_absence_is_a_standard_day(kind):
     problem = rota(row("asha", "E E E E - E"), unavailable=absence)
     assert breaches(problem, "R-03") == [over(2700, 2250)]
     assert sentences(problem, "R-03") == [
-        "Asha has 45 h of paid time, 7 h 30 min of it paid leave, from Monday 23 to Sunday 29 "
+        "Asha has 45 h of paid time, 7 h 30 min of it away, from Monday 23 to Sunday 29 "
         "March: 7 h 30 min more than the contract, 37 h 30 min."
     ]
 

@@ -254,3 +254,18 @@ def test_weeks_are_copied_and_the_answer_says_how_many(client, rota, manager):
 def test_a_copy_without_its_weeks_is_refused(client, rota, manager):
     response = client.post(reverse("copy-weeks", args=[rota.pk]), {"source": "soon"})
     assert response.json() == {"refused": ["Choose the weeks to copy and where to."]}
+
+
+def test_a_breach_that_tells_why_somebody_is_away_is_for_those_who_plan(client, rota, manager):
+    asha = rota.unit.people.get(reference="asha")
+    friday, saturday = MONDAY + timedelta(days=4), MONDAY + timedelta(days=5)
+    Unavailability.objects.create(person=asha, kind="AL", starts_on=friday, until=friday)
+    make_duty(rota, asha, saturday)
+    assert "R-31" in page(client, rota)
+    client.force_login(make_user(rota.unit, "viewer"))
+    html = page(client, rota)
+    assert "R-31" not in html
+    assert "eside leave" not in html
+    week = client.get(reverse("week", args=[rota.pk, MONDAY])).content.decode()
+    assert "R-31" not in week
+    assert "eside leave" not in week

@@ -1,0 +1,89 @@
+"""Every page: no serious fault by axe, no sideways scroll at 320 px, in light and in dark."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.browser.conftest import PASSWORD
+from tests.factories import (
+    make_duty,
+    make_message,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SERIOUS = ("serious", "critical")
+PAGES = ["sign-in", "reset-password", "home", "rotas", "rota", "rota-places", "rota-day", "cell"]
+PAGES += ["week", "outbox", "message", "rules", "my-rota", "change-password"]
+
+
+@pytest.fixture
+def world():
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    unit = make_unit()
+    asha = make_person(
+        unit, reference="asha", name="Asha N", role="assistant_practitioner", band="4"
+    )
+    dev = make_person(unit, reference="dev", name="Dev P")
+    rota = make_rota(unit, starts=monday, weeks=2)
+    for n in (0, 1, 2, 5, 6):
+        make_duty(rota, asha, monday + timedelta(days=n))
+        make_duty(rota, dev, monday + timedelta(days=n), shift="L")
+    release = make_release(rota, monday)
+    message = make_message(asha, release)
+    manager = make_user(unit, "rota_manager", name="Mo Manager", password=PASSWORD, person=asha)
+    values = {
+        "rota": [rota.pk],
+        "rota-places": [rota.pk],
+        "rota-day": [rota.pk, monday],
+        "cell": [rota.pk],
+        "week": [rota.pk, monday],
+        "message": [message.pk],
+    }
+    return manager, values
+
+
+def faults(page):
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
+        for fault in found
+        if fault["impact"] in SERIOUS
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_serious_fault(open_as, world, console, name, scheme):
+    manager, values = world
+    page = open_as(manager, "home")
+    page.emulate_media(color_scheme=scheme)
+    if name in ("sign-in", "reset-password"):
+        page.context.clear_cookies()
+    page = visit(page, name, values)
+    assert faults(page) == []
+    assert console == []
+
+
+def visit(page, name, values):
+    origin = "/".join(page.url.split("/")[:3])
+    page.goto(origin + reverse(name, args=values.get(name, [])))
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_at_320_pixels(open_as, world, name):
+    manager, values = world
+    page = open_as(manager, "home")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page = visit(page, name, values)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
