@@ -229,6 +229,15 @@ def test_a_published_week_is_submitted_again_once_it_changed(rota, manager):
     assert submitted(rota, manager).state == "submitted"
 
 
+def test_a_week_submitted_again_after_its_publication_is_approved_anew(rota, manager, ixf):
+    week = submitted(rota, manager)
+    approve_week(week=week, by=ixf, now=NOW)
+    make_release(rota, MONDAY)
+    edit(rota, manager)
+    assert submitted(rota, manager).approvals.count() == 0
+    assert stages_of(week=week_of(rota))[0].is_next
+
+
 def test_the_stages_are_what_the_rule_is_set_to(rota, unit, manager, ixf):
     set_rule(unit, {"stages": ["ixf_manager"]})
     assert approve_week(week=submitted(rota, manager), by=ixf, now=NOW).state == "approved"

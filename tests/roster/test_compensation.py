@@ -42,6 +42,10 @@ def test_a_part_timer_gets_back_as_many_days_as_the_contract_has():
     assert given_back(rota(row("ben", "E - E - E LD")), "ben") == {}
 
 
+def test_no_more_is_given_back_than_the_week_has_left():
+    assert given_back(rota(row("ben", "E E - - - LD LD")), "ben") == {25: 28}
+
+
 def test_a_day_that_an_agreed_pattern_keeps_free_is_given_back_last():
     free = AgreedPattern(date(2026, 1, 1), days=(0, 1), off=True)
     ben = replace_person("ben", agreed_patterns=(free,))

@@ -1,11 +1,12 @@
 """Accepting a breach: on the record, for exactly the breach that was seen."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from roster.models import Override
-from roster.overriding import OverrideRefused, override_breach, standing_of
+from roster.overriding import OverrideRefused, facts_of, key_of, override_breach, standing_of
 from roster.snapshot import problem_of
 from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
 
@@ -68,6 +69,27 @@ def test_it_lapses_when_its_facts_change(rota, approver):
     make_duty(rota, cora, MONDAY + timedelta(days=6), shift="AD", area=None)
     assert weekend(rota).key != key
     assert standing(rota).overridden == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"rule": "R-03"},
+        {"person": "asha"},
+        {"first": MONDAY + timedelta(days=1)},
+        {"last": MONDAY},
+        {"measured": 6},
+        {"limit": 3},
+        {"unit": "minutes"},
+        {"site": "TH"},
+        {"area": "XR"},
+        {"at": datetime(2026, 11, 2, 8)},  # noqa: DTZ001 (a wall time)
+        {"others": ("asha",)},
+    ],
+)
+def test_every_fact_counts(rota, other):
+    breach = weekend(rota).breach
+    assert key_of(facts_of(replace(breach, **other))) != key_of(facts_of(breach))
 
 
 def test_it_holds_while_something_else_changes(rota, approver):

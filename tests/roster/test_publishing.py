@@ -290,6 +290,14 @@ def test_more_than_the_share_of_a_published_week_is_approved_anew(rota, manager)
     )
 
 
+def test_exactly_the_share_needs_no_new_approval(rota, manager):
+    make_duty(rota, rota.unit.people.get(reference="fay"), on(0))
+    publish(rota)
+    set_rule(rota, "R-30", reset_percent=25)
+    edit(rota, manager, "eve", on(1), "L")
+    assert preview(rota).stops == ()
+
+
 def test_small_changes_add_up_since_the_last_approval(rota, manager):
     publish(rota)
     set_rule(rota, "R-30", reset_percent=34)
