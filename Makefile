@@ -25,10 +25,10 @@ $(VENV)/installed-tests: requirements-test.lock
 	touch $@ $(VENV)/installed
 
 demo: install
-	PORT=$(PORT) $(RUN) demo/run.py
+	exec env PORT=$(PORT) $(RUN) demo/run.py
 
 demo-reset: install
-	PORT=$(PORT) $(RUN) demo/run.py --afresh
+	exec env PORT=$(PORT) $(RUN) demo/run.py --afresh
 
 test: $(VENV)/installed-tests
 	$(RUN) -m tests.machine full
