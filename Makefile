@@ -37,7 +37,7 @@ test-fast: $(VENV)/installed-tests
 	$(RUN) -m tests.machine fast
 
 screenshots: $(VENV)/installed-tests
-	$(RUN) -m tests.machine run $(RUN) -m pytest -q -m screenshots tests/screenshots.py
+	$(RUN) -m tests.machine run $(RUN) -m pytest -q tests/browser/screenshots.py
 
 clean:
 	rm -rf $(VENV) var

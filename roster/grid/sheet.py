@@ -17,12 +17,12 @@ from roster.rules.timeline import Timeline
 from roster.walltime import clock_change
 
 ROLE_GROUPS = {
-    "manager": (0, "Managers"),
-    "radiologist": (1, "Radiologists"),
-    "radiographer": (2, "Radiographers"),
-    "assistant_practitioner": (3, "Assistant practitioners"),
-    "trainee": (4, "Trainee assistant practitioners"),
-    "student": (5, "Students"),
+    "radiologist": (0, "Radiologists"),
+    "radiographer": (1, "Radiographers"),
+    "assistant_practitioner": (2, "Assistant practitioners"),
+    "trainee": (3, "Trainee assistant practitioners"),
+    "student": (4, "Students"),
+    "manager": (5, "Managers"),
     None: (6, "Not employed on these dates"),
 }
 

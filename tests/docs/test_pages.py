@@ -4,6 +4,8 @@ import re
 
 from django.conf import settings
 
+from roster.demonstrating import LOGINS, PASSWORD
+from roster.rules_page import page as rules_page
 from sites.permissions_page import page as permissions_page
 
 
@@ -43,3 +45,30 @@ def test_every_command_is_documented():
     }
     known = read("docs/operations.md") + read("docs/rotafile.md")
     assert {name for name in commands if f"`{name}" not in known} == set()
+
+
+def test_the_rules_page_is_what_the_catalogue_says():
+    assert read("docs/rules.md") == rules_page(), "Run manage.py rules_page."
+
+
+def test_every_login_of_the_demonstration_stands_in_the_readme():
+    readme = read("README.md")
+    assert {login.email for login in LOGINS if f"`{login.email}`" not in readme} == set()
+    assert f"`{PASSWORD}`" in readme
+
+
+def test_every_picture_of_the_readme_is_there():
+    pictures = re.findall(r"\]\((docs/pictures/[^)]+)\)", read("README.md"))
+    assert len(pictures) >= 4
+    assert [name for name in pictures if not (settings.BASE_DIR / name).exists()] == []
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    pages = [settings.BASE_DIR / "README.md", *(settings.BASE_DIR / "docs").glob("*.md")]
+    broken = [
+        f"{page.name}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
