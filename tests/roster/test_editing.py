@@ -11,7 +11,7 @@ from roster.snapshot import problem_of
 from roster.undoing import NothingToUndo, redo, undo
 from tests.factories import NOW, make_person, make_rota, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.smoke]
 MONDAY = date(2026, 11, 2)
 EMPTY = fingerprint([])
 

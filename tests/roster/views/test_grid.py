@@ -11,7 +11,7 @@ from roster.models import Duty
 from staff.models import Unavailability
 from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.smoke]
 MONDAY = date(2026, 11, 2)
 SECRET = "SL"
 
