@@ -111,21 +111,15 @@ def _refuse_unstorable(rows):
 
 
 def refuse_unstorable(field, value):
-    what = f"the {field.verbose_name} of {_article(field.model._meta.verbose_name)}"
-    if isinstance(field, JSONField):
-        if _holds_nul(value):
-            raise Unstorable(f"A text in {what} holds a NUL character; leave it out.")
-    elif isinstance(field, CharField | TextField) and isinstance(value, str):
-        if "\0" in value:
-            raise Unstorable(f"A text in {what} holds a NUL character; leave it out.")
-        if field.max_length and len(value) > field.max_length:
-            raise Unstorable(
-                f'"{value[:SHOWN]}…" is too long for {what}: at most {field.max_length} characters.'
-            )
-
-
-def _article(noun):
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    """Raise Unstorable if the value does not fit into the field's column."""
+    what = f"the {field.verbose_name} of each {field.model._meta.verbose_name}"
+    if isinstance(field, CharField | TextField | JSONField) and _holds_nul(value):
+        raise Unstorable(f"A text in {what} holds a NUL character; leave it out.")
+    longest = getattr(field, "max_length", None)
+    if longest and isinstance(value, str) and len(value) > longest:
+        raise Unstorable(
+            f'"{value[:SHOWN]}…" is too long: {what} has at most {longest} characters.'
+        )
 
 
 def _holds_nul(value):

@@ -37,11 +37,12 @@ def load_rota(problem: Problem, *, by, now) -> Rota:
             unit = _unit(problem)
             times = _times(unit)
             load_facts(problem, unit, by)
-            _retime(unit, times)
             rota = _rota(problem, unit, by)
-            taken = snapshot.take(rota)
-            _load_history(problem, unit, taken, by, now)
-            _load_duties(problem, rota, taken, by, now)
+            duties, history = _changed_cells(problem, snapshot.take(rota).problem)
+            moved = _take_out(times - _times(unit), duties | history)
+            _load_history(problem, unit, history, by, now)
+            _load_duties(rota, duties, by, now)
+            _put_back(moved, unit.timezone)
     except Unstorable as refusal:
         raise LoadRefused(str(refusal)) from refusal
     rota.refresh_from_db()
@@ -95,26 +96,35 @@ def _new_rota(unit, starts, weeks, by):
     return rota
 
 
+# ── duties of a shift type whose times have changed start and end as it does now ──
+
+
 def _times(unit):
     return set(unit.shift_types.values_list("pk", "starts", "ends"))
 
 
-def _retime(unit, before):
-    """Duties of a shift type whose times have changed start and end as it does now."""
-    changed = {pk for pk, *_ in before - _times(unit)}
-    moved = list(Duty.objects.filter(shift_type__in=changed).select_related("shift_type"))
-    for row in moved:
-        shift = row.shift_type
-        instants = span(row.date, shift.starts, shift.ends, unit.timezone, row.fold)
-        row.starts_at, row.ends_at = map(moment_of, instants)
-    # Taken out and put back: moved one after the other, two could overlap on the way.
+def _take_out(changed_times, changed_cells):
+    """The duties that change their times and nothing else, out of the way of all others."""
+    rows = Duty.objects.filter(shift_type__in={pk for pk, *_ in changed_times})
+    moved = [
+        row
+        for row in rows.select_related("person", "shift_type")
+        if (row.person.reference, row.date) not in changed_cells
+    ]
     delete(Duty, [row.pk for row in moved])
+    return moved
+
+
+def _put_back(moved, zone):
+    for row in moved:
+        instants = span(row.date, row.shift_type.starts, row.shift_type.ends, zone, row.fold)
+        row.starts_at, row.ends_at = map(moment_of, instants)
     try:
         Duty.objects.bulk_create(moved)
     except IntegrityError as refusal:
         raise LoadRefused(
-            "With the file's times of its shift types somebody's duties would overlap. Give the "
-            "new times a new code."
+            "With the file's times of its shift types somebody's duties of another rota would "
+            "overlap. Give the new times a new code."
         ) from refusal
 
 
@@ -159,8 +169,19 @@ def _cells(problem, duties):
     return held
 
 
+def _changed_cells(wanted, held):
+    """(of the rota, of its history): the cells that do not hold what the file wants, and what
+    they shall hold. The file names all of the rota's duties, and some of the history.
+    """
+    standing = _cells(held, held.duties)
+    duties = {at: [] for at in standing} | _cells(wanted, wanted.duties)
+    return (
+        _changed(duties, standing),
+        _changed(_cells(wanted, wanted.history), _cells(held, held.history)),
+    )
+
+
 def _changed(wanted, held):
-    """The cells that do not hold what is wanted, and what they shall hold."""
     return {at: duties for at, duties in wanted.items() if held.get(at) != duties}
 
 
@@ -168,10 +189,7 @@ def _monday(day):
     return day - timedelta(days=day.weekday())
 
 
-def _load_duties(problem, rota, taken, by, now):
-    held = _cells(taken.problem, taken.problem.duties)
-    wanted = {at: [] for at in held} | _cells(problem, problem.duties)
-    changed = _changed(wanted, held)
+def _load_duties(rota, changed, by, now):
     states = dict(rota.rota_weeks.values_list("monday", "state"))
     told = {_monday(day) for _, day in changed}
     _refuse(
@@ -189,9 +207,7 @@ def _edit(rota, changed, by, now):
         edit_rota(rota=rota, by=by, wanted=wanted, now=now, reason="Loaded from a file")
 
 
-def _load_history(problem, unit, taken, by, now):
-    held = _cells(taken.problem, taken.problem.history)
-    changed = _changed(_cells(problem, problem.history), held)
+def _load_history(problem, unit, changed, by, now):
     if not changed:
         return
     for rota in _earlier_rotas(problem, unit, {_monday(day) for _, day in changed}, by):

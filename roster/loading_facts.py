@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from roster.keeping import Unstorable, create, delete, keep_dated, keep_keyed, keep_lists
+from roster.keeping import (
+    Unstorable,
+    create,
+    delete,
+    keep_dated,
+    keep_keyed,
+    keep_lists,
+    refuse_unstorable,
+)
 from roster.models import AreaNeed, CompensatoryRest, Demand, Request, RuleSetting, ShiftType
 from roster.problem import Problem
 from sites.models import Area, BankHoliday, Site, Travel, Unit
@@ -307,6 +315,7 @@ def _rules(problem, unit, by):
     for rule in sorted(set(held) | set(problem.rules)):
         wanted = problem.rules.get(rule, {})
         if (held[rule].parameters if rule in held else {}) != wanted:
+            refuse_unstorable(RuleSetting._meta.get_field("parameters"), wanted)
             values = {"parameters": wanted, "changed_by": by}
             RuleSetting.objects.update_or_create(
                 unit=unit, rule=rule, in_force_from=problem.starts, defaults=values

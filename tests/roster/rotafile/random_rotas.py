@@ -25,7 +25,7 @@ def rich_department(random):
     people = tuple(_person(random, person, problem) for person in problem.people)
     problem = replace(
         problem,
-        rules=random.choice(RULES),
+        rules=random.choice([problem.rules, *RULES]),
         sites=tuple(_site(random, site) for site in problem.sites),
         travel=(plain.Travel("TH", "GH", 45), plain.Travel("GH", "TH", 0))[: random.randint(0, 2)],
         competencies=(*problem.competencies, plain.Competency("Ü/1", "Ultraschall – “Ü”")),
