@@ -36,7 +36,7 @@ def demand_is_met(timeline, place, day, values):
     lines = _lines(timeline, place, day, values)
     if not lines:
         return
-    items = [i for i in timeline.near(timeline.by_place[place], day) if _counts(i, values)]
+    items = [i for i in timeline.near(timeline.by_place[place], day) if counts(i, values)]
     there = [(item, span) for item in items for span in timeline.present(item)]
     near = lines + _spilling(timeline, place, day, values)
     for starts, ends in _intervals(near, there):
@@ -76,7 +76,7 @@ def day_type(timeline, place, day, values):
     return "bank_holiday" if own else values["bank_holiday_as"]
 
 
-def _counts(item, values):
+def counts(item, values):
     """Who can stand in a place: operators and assistants, no students, trainees by setting."""
     if item.duty.role not in COUNTS or item.role in (None, "student"):
         return False
