@@ -19,6 +19,15 @@ def rota_for(user, pk, to="see_draft"):
     return rota
 
 
+def change_for(user, pk, change, to="see_draft"):
+    """A line of a rota's log."""
+    rota = rota_for(user, pk, to=to)
+    found = rota.changes.select_related("person").filter(pk=change).first()
+    if found is None:
+        raise Http404("There is no such change in this rota.")
+    return rota, found
+
+
 def week_for(user, pk, monday, to="see_draft"):
     """A week of a rota, by the rota and its Monday."""
     week = (

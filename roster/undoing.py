@@ -28,6 +28,13 @@ def redo(*, rota, by, now) -> Edit:
     return _reverse(rota, by, now, undone[-1])
 
 
+def put_back(*, rota, by, change, now) -> Edit:
+    """Make a cell hold again what it held before a change of the log, whoever made it."""
+    day = f"{change.at:%-d %B}"
+    wanted = [Cell(change.person.reference, change.date, tuple(change.before))]
+    return edit_rota(rota=rota, by=by, wanted=wanted, now=now, reason=f"Put back as before {day}")
+
+
 def _stacks(rota, by):
     """The editor's batches that stand, and the undoing batches that may be undone, oldest first."""
     done, undone = [], []

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from roster.views import grid, health, mine, outbox, release, rules
+from roster.views import grid, health, history, mine, outbox, release, rules
 
 
 class IsoDate:
@@ -27,6 +27,8 @@ urlpatterns = [
     path("rotas/<int:pk>/edit/", grid.edit, name="edit-rota"),
     path("rotas/<int:pk>/undo/", grid.undo, name="undo-rota"),
     path("rotas/<int:pk>/redo/", grid.redo, name="redo-rota"),
+    path("rotas/<int:pk>/history/", history.history, name="rota-history"),
+    path("rotas/<int:pk>/history/<int:change>/", history.put_back, name="put-back"),
     path("rotas/<int:pk>/copy/", grid.copy, name="copy-weeks"),
     path("rotas/<int:pk>/changes/", grid.changes, name="rota-changes"),
     path("rotas/<int:pk>/cell/", grid.cell, name="cell"),

@@ -42,6 +42,8 @@ ROUTES = {
     "redo-rota": ("post", MANAGE),
     "rota-places": ("get", DRAFTS),
     "rota-day": ("get", DRAFTS),
+    "rota-history": ("get", DRAFTS),
+    "put-back": ("post", MANAGE),
     "copy-weeks": ("post", MANAGE),
     "rota-changes": ("get", DRAFTS),
     "cell": ("get", MANAGE),

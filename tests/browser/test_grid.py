@@ -303,3 +303,14 @@ def test_the_last_period_rolls_forward_in_two_keys(open_as, manager, rota):
     expect(page.locator("#saving")).to_have_text("Copied 1 cell.")
     expect(cell(page, ASHA, 0)).to_contain_text("L")
     assert focused(page) == "c1-5"
+
+
+def test_the_history_of_the_chosen_cell_is_one_link_away(grid, rota):
+    cell(grid, DEV, 0).click()
+    keys(grid, "Delete")
+    saved(grid)
+    grid.get_by_role("link", name="What was changed").click()
+    expect(grid.get_by_role("heading", name="What was changed")).to_be_visible()
+    grid.get_by_role("button", name="Put back LD").click()
+    expect(grid.get_by_text("Dev P, Monday 2 November, is as it was.")).to_be_visible()
+    assert codes(rota, "dev")[0] == (2, "LD")

@@ -21,7 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 SERIOUS = ("serious", "critical")
 PAGES = ["sign-in", "reset-password", "home", "rotas", "rota", "rota-places", "rota-day", "cell"]
-PAGES += ["week", "outbox", "message", "rules", "my-rota", "change-password"]
+PAGES += ["rota-history", "week", "outbox", "message", "rules", "my-rota", "change-password"]
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def world():
         "rota-places": [rota.pk],
         "rota-day": [rota.pk, monday],
         "cell": [rota.pk],
+        "rota-history": [rota.pk],
         "week": [rota.pk, monday],
         "message": [message.pk],
     }

@@ -18,11 +18,18 @@ export class Panel {
     const name = row.querySelector(".person__name").textContent;
     title.textContent = `${name}, ${day.querySelector("abbr").title}`;
     text.textContent = cell.getAttribute("aria-label").split(". Breach: ")[0];
+    this.history(row.dataset.person, day.dataset.date);
     list.replaceChildren(...this.about(cell.id).map((breach) => {
       const item = document.createElement("li");
       item.textContent = breach.textContent;
       return item;
     }));
+  }
+
+  // The link to what was changed, of this cell.
+  history(person, date) {
+    const link = document.getElementById("card-history");
+    link.search = person ? new URLSearchParams({ person, date }) : "";
   }
 
   all() {
