@@ -7,6 +7,7 @@ from django.contrib import messages as said
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from roster import sending
@@ -45,6 +46,7 @@ def message(request, pk):
 
 @require_GET
 @csp(MAIL_POLICY)
+@xframe_options_sameorigin  # the message's own page shows it in a frame
 def message_html(request, pk):
     return HttpResponse(message_for(request.user, pk).html)
 
