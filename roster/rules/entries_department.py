@@ -165,7 +165,7 @@ ENTRIES = (
             P("counts_toward_demand", "flag", False, "a trainee counts as cover"),
         ),
         a_radiographer_of_their_own,
-        scope="place",
+        scope="day",
         short="no radiographer for the trainee",
         kept="08:00–16:00, with one radiographer to 12:00 and another from 12:00.",
         broken="08:00–16:00, with a radiographer to 12:00 only; or two trainees with one.",

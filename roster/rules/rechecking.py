@@ -87,10 +87,12 @@ def _without(items, gone):
 def _part(whole, by_person, by_date, people, sites, days):
     """A timeline of all that the scopes asked again can see."""
     items = {id(item): item for person in people for item in by_person[person]}
-    for day in {day + n * DAY for day in days for n in range(-2, 3)}:
-        for item in by_date.get(day, ()):
-            if item.duty.site in sites or learns(item):
-                items[id(item)] = item
+    dates = {day + n * DAY for day in days for n in range(-2, 3)}
+    near = [item for day in dates for item in by_date.get(day, ())]
+    named = {who for item in near if learns(item) for who in item.duty.supervised_by}
+    for item in near:
+        if item.duty.site in sites or learns(item) or item.duty.person in named:
+            items[id(item)] = item
     return whole.part(items.values())
 
 

@@ -9,39 +9,48 @@ from roster.walltime import instant
 TRAINEE = "trainee"
 
 
-def a_radiographer_of_their_own(timeline, place, day, values):
+def a_radiographer_of_their_own(timeline, day, values):
     """At every minute of a trainee's duty a named radiographer is there, without too many."""
-    trainees = timeline.those_who(train)[place[0]]
-    near = [item for item in timeline.near(trainees, day) if item.duty.area == place[1]]
-    for item in near:
-        if item.date != day:
-            continue
-        duty, named = item.duty, named_spans(timeline, item)
-        case = Case("must", duty.person, day, day, 0, "minutes", *place)
-        free = [piece for one in named for piece in _with_room(one, near, values)]
-        for starts, ends in uncovered(item.start, item.end, free):
-            if not case.detail:
-                case.detail = {"item": item, "with": _there(named, starts)}
-            yield Support(case, 1, 0, 1, starts, ends)
+    sites = timeline.those_who(train).values()
+    trainees = [item for dates in sites for item in timeline.near(dates, day)]
+    pairs = [pair for item in trainees for pair in _together(timeline, item)]
+    for item in trainees:
+        if item.date == day:
+            yield from _alone(item, pairs, values["trainees_per_radiographer"])
 
 
 def train(item):
     return item.role == TRAINEE
 
 
-def _there(named, minute):
-    return sorted({person for person, start, end in named if start <= minute < end})
+def _together(timeline, item):
+    """(trainee's duty, radiographer, start, end) of each span with a named one."""
+    for who, start, end in named_spans(timeline, item):
+        if start < item.end and item.start < end:
+            yield item, who, max(start, item.start), min(end, item.end)
 
 
-def _with_room(one, trainees, values):
-    """The pieces of a supervisor's span in which they have no trainee too many."""
-    who, start, end = one
-    theirs = [trainee for trainee in trainees if who in trainee.duty.supervised_by]
+def _alone(item, pairs, most):
+    duty = item.duty
+    case = Case("must", duty.person, item.date, item.date, 0, "minutes", duty.site, duty.area)
+    own = [pair for pair in pairs if pair[0] is item]
+    free = [piece for pair in own for piece in _with_room(pair, pairs, most)]
+    for starts, ends in uncovered(item.start, item.end, free):
+        if not case.detail:
+            there = {who for _, who, start, end in own if start <= starts < end}
+            case.detail = {"item": item, "with": sorted(there)}
+        yield Support(case, 1, 0, 1, starts, ends)
+
+
+def _with_room(pair, pairs, most):
+    """The pieces of a span in which the radiographer has no trainee too many, wherever."""
+    _, who, start, end = pair
+    theirs = [other for other in pairs if other[1] == who]
     edges = {start, end}
-    edges.update(edge for t in theirs for edge in (t.start, t.end) if start < edge < end)
+    edges.update(edge for _, _, *span in theirs for edge in span if start < edge < end)
     for starts, ends in pairwise(sorted(edges)):
-        having = {t.duty.person for t in theirs if t.start <= starts < t.end}
-        if len(having) <= values["trainees_per_radiographer"]:
+        having = {item.duty.person for item, _, first, last in theirs if first <= starts < last}
+        if len(having) <= most:
             yield starts, ends
 
 

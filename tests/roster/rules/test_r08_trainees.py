@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from roster.rules.checker import check
+from roster.rules.rechecking import check_whole, recheck
 from tests.roster.rules.build import (
     CORA,
     away,
@@ -108,6 +110,28 @@ def test_a_trainee_elsewhere_does_not_take_the_radiographer_away():
     elsewhere = gita(place="TH/ED")
     found = judged(cora(), elsewhere, there("dev"))
     assert [(one.person, one.area) for one in found] == [("gita", "ED")]
+
+
+@pytest.mark.parametrize("place", ["TH/ED", "GH/XR"])
+def test_a_radiographer_at_two_places_at_once_has_the_trainees_of_both(place):
+    twice = there("dev"), there("dev", "SH", place)
+    found = judged(cora(), gita(place=place), *twice)
+    assert [(one.person, one.measured, f"{one.at:%H:%M}") for one in found] == [
+        ("cora", 360, "08:00"),
+        ("gita", 480, "08:00"),
+    ]
+
+
+def test_what_changes_at_one_site_is_judged_again_at_the_other():
+    twice = there("dev"), there("dev", place="GH/XR")
+    alone, shared = (gita(by, place="GH/XR") for by in ((), "dev"))
+    before = check_whole(rota(cora(), alone, *twice, people=[GITA]))
+    after = recheck(before, {("gita", shared.date): (shared,)})
+    assert [one.person for one in before.breaches if one.rule == "R-08"] == ["gita"]
+    assert [one.person for one in after.breaches if one.rule == "R-08"] == ["cora", "gita"]
+    assert after.breaches == check(rota(cora(), shared, *twice, people=[GITA]))
+    again = recheck(after, {("gita", shared.date): (alone,)})
+    assert again.breaches == before.breaches
 
 
 def test_how_many_trainees_may_be_set():
