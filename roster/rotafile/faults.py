@@ -25,7 +25,11 @@ def refuse(faults):
 
 def line(place, sentence):
     """`duties[3].shift: unknown shift type "Q"`, on one line and printable everywhere."""
-    text = cut(f"{place}: {sentence}" if place else sentence, LONGEST_LINE)
+    return printable(cut(f"{place}: {sentence}" if place else sentence, LONGEST_LINE))
+
+
+def printable(text):
+    """The text with line breaks and whatever else could upset a terminal escaped."""
     return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 

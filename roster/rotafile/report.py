@@ -2,7 +2,7 @@
 
 import json
 
-from roster.rotafile.faults import Unreadable
+from roster.rotafile.faults import Unreadable, printable
 from roster.rotafile.files import read_file
 from roster.rules.breach import LEVELS
 from roster.rules.checker import check, checked
@@ -40,7 +40,7 @@ def _text(breaches, words):
         if found:
             lines += [
                 f"{HEADINGS[level]}:",
-                *(f"  {b.rule}  {words.sentence(b)}" for b in found),
+                *(printable(f"  {b.rule}  {words.sentence(b)}") for b in found),
                 "",
             ]
     counts = [sum(breach.level == level for breach in breaches) for level in LEVELS]

@@ -15,6 +15,7 @@ from roster.models import Rota
 from roster.rotafile.files import read_file, write_file
 from roster.rotafile.writing import write
 from sites.models import Unit
+from staff.models import Employment
 from tests.factories import NOW
 from tests.roster.rotafile.documents import PAGE, example
 from tests.roster.rotafile.random_rotas import rich_department, without_overlaps
@@ -140,3 +141,15 @@ def test_the_number_of_queries_does_not_grow_with_the_rota():
     # SQLite takes a thousand values a statement: large tables come in several.
     assert many <= few + 8
     assert queries(crowd(2)) < 60
+
+
+def test_a_rota_that_makes_no_file_is_not_dumped(tmp_path):
+    load_rota(small(), by=None, now=NOW)
+    Employment.objects.filter(person__reference="dev").delete()
+    with pytest.raises(CommandError) as refusal:
+        run("dump_rota", "IXF", str(MONDAY), "-o", str(tmp_path / "out.json"))
+    assert str(refusal.value).splitlines() == [
+        "The rota would make a file that cannot be read. Put this right first:",
+        "Dev X.employments: must not be empty",
+    ]
+    assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from roster.dumping import NoSuchRota, dump_rota
+from roster.dumping import DumpRefused, dump_rota
 from roster.rotafile.files import write_file
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, unit, starts, output, **_):
         try:
             write_file(output, dump_rota(unit, starts))
-        except NoSuchRota as refusal:
+        except DumpRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         except (OSError, ValueError) as fault:
             why = getattr(fault, "strerror", None) or "it is no path"

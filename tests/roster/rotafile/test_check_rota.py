@@ -161,3 +161,11 @@ def test_the_command_says_faults_on_standard_error_only(tmp_path):
         b"the file is not UTF-8 text: byte 0\n",
         2,
     )
+
+
+def test_a_name_cannot_upset_the_terminal(check):
+    names = overlapping()
+    names["people"][0]["name"] = "Asha\x1b[31m\u2028N\x07"
+    out, _, _ = check(names)
+    assert "Asha\\x1b[31m N\\x07" in out
+    assert all(line.isprintable() for line in out.splitlines())
