@@ -12,7 +12,15 @@ from datetime import UTC, date, datetime, time
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, JSONObject
 
-from roster.models import AreaNeed, CompensatoryRest, Demand, Request, RuleSetting, ShiftType
+from roster.models import (
+    AreaNeed,
+    CompensatoryRest,
+    Demand,
+    Exemption,
+    Request,
+    RuleSetting,
+    ShiftType,
+)
 from sites.models import Area, BankHoliday, Site, Travel
 from staff.models import (
     AgreedPattern,
@@ -41,6 +49,7 @@ def facts_of(unit, first, last):
     person = {"person__unit": unit}
     span = {"starts_on__lte": last, "until__gte": first}
     at = {"starts__date__lte": last, "ends__date__gte": first}
+    held = {"starts__lte": last, "review_by__gte": first}
     dated = {"date__gte": first, "date__lte": last}
     parts = [
         _rows("site", Site.objects.filter(unit=unit), "", "code name position"),
@@ -68,6 +77,7 @@ def facts_of(unit, first, last):
         _rows("absent", Unavailability.objects.filter(**person, **span), REFERENCE, ABSENT),
         _rows("other", OtherWork.objects.filter(**person, **at), REFERENCE, "employer starts ends"),
         _rows("rest", CompensatoryRest.objects.filter(**person), REFERENCE, REST),
+        _rows("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
         _rows("request", Request.objects.filter(**person, **dated), REFERENCE, "date wants weight"),
     ]
     return _grouped(parts[0].union(*parts[1:], all=True))
@@ -93,6 +103,7 @@ OPT_OUT = "starts until withdrawn notice_days"
 JUSTIFIES = "site=site__code area=area__code"
 PATTERN = "starts until review_due days off earliest latest not_areas"
 ABSENT = "kind starts_on until starts ends paid_minutes"
+EXEMPT = "rule starts review_by ended_from"
 REST = "rule for_date starts ends reason"
 
 

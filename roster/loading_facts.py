@@ -310,13 +310,17 @@ def _until(lines, day):
 
 
 def _rules(problem, unit, by):
-    rows = list(RuleSetting.objects.filter(unit=unit).order_by("in_force_from"))
+    rows = list(RuleSetting.objects.filter(unit=unit).order_by("in_force_from", "id"))
     held = {row.rule: row for row in rows if row.in_force_from <= problem.starts}
     for rule in sorted(set(held) | set(problem.rules)):
         wanted = problem.rules.get(rule, {})
         if (held[rule].parameters if rule in held else {}) != wanted:
             refuse_unstorable(RuleSetting._meta.get_field("parameters"), wanted)
-            values = {"parameters": wanted, "changed_by": by}
-            RuleSetting.objects.update_or_create(
-                unit=unit, rule=rule, in_force_from=problem.starts, defaults=values
+            RuleSetting.objects.create(
+                unit=unit,
+                rule=rule,
+                in_force_from=problem.starts,
+                parameters=wanted,
+                changed_by=by,
+                reason="Loaded from a file",
             )

@@ -223,6 +223,16 @@ class CompensatoryRest:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """A rule that does not bind a person on the dates from `starts` to `until`."""
+
+    person: str
+    rule: str
+    starts: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """People needed in an area on the day types listed; `ends` before `starts`: the next day."""
 
@@ -268,7 +278,8 @@ class Problem:
     """A rota of some whole weeks with everything its rules need.
 
     `duties` lie on the rota's dates, `history` in the 17 weeks before. `rules` holds only what
-    differs from the catalogue's defaults: rule id, then parameter, then value.
+    differs from the catalogue's defaults: rule id, then parameter, then value. `exemptions` have no
+    key in a rota file: a file is judged without them.
     """
 
     unit: str
@@ -285,6 +296,7 @@ class Problem:
     unavailable: tuple[Unavailability, ...] = ()
     other_work: tuple[OtherWork, ...] = ()
     compensatory_rest: tuple[CompensatoryRest, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     demand: tuple[Demand, ...] = ()
     requests: tuple[Request, ...] = ()
     duties: tuple[Duty, ...] = ()

@@ -10,7 +10,7 @@ def given_for(rota, rule) -> dict:
     """
     setting = (
         RuleSetting.objects.filter(unit=rota.unit_id, rule=rule.id, in_force_from__lte=rota.starts)
-        .order_by("in_force_from")
+        .order_by("in_force_from", "id")
         .last()
     )
     return {rule.id: setting.parameters} if setting else {}

@@ -161,6 +161,7 @@ def _people(facts):
         "unavailable": _each(facts["absent"], _absence),
         "other_work": _each(facts["other"], _other_work),
         "compensatory_rest": _each(facts["rest"], _compensatory_rest),
+        "exemptions": _each(facts["exempt"], _exemption),
         "requests": _each(facts["request"], _request),
     }
 
@@ -284,6 +285,13 @@ def _compensatory_rest(owner, row):
         moment(row["ends"]),
         row["reason"],
     )
+
+
+def _exemption(owner, row):
+    """One that was ended before it began holds on no date."""
+    ended = day(row["ended_from"])
+    until = min(day(row["review_by"]), ended - timedelta(days=1) if ended else date.max)
+    return plain.Exemption(owner, row["rule"], day(row["starts"]), until)
 
 
 def _request(owner, row):

@@ -8,7 +8,7 @@ from roster.models.planning import (
     RotaWeek,
 )
 from roster.models.releasing import Approval, Override, Release, ReleasedDuty
-from roster.models.setting import AreaNeed, Demand, RuleSetting, ShiftType
+from roster.models.setting import AreaNeed, Demand, Exemption, RuleSetting, ShiftType
 
 __all__ = [
     "Approval",
@@ -17,6 +17,7 @@ __all__ = [
     "Demand",
     "Duty",
     "DutyChange",
+    "Exemption",
     "Heartbeat",
     "OutboxMessage",
     "Override",

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from sites.models import Area, Unit
-from staff.models import Competency
+from staff.models import Competency, Person
 
 
 class ShiftType(models.Model):
@@ -66,19 +67,50 @@ class AreaNeed(models.Model):
 
 
 class RuleSetting(models.Model):
-    """What a unit sets a rule's parameters to, from a date on; the newest one in force holds."""
+    """What a unit sets a rule's parameters to, from a date on, and why.
+
+    Rows are only added: of those in force on a date the latest date holds, and of one date the
+    newest row. So the table is also the history.
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="rule_settings")
     rule = models.CharField(max_length=4)
     parameters = models.JSONField(default=dict)
     in_force_from = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["rule", "in_force_from"]
+        ordering = ["rule", "in_force_from", "id"]
+
+
+class Exemption(models.Model):
+    """A rule that does not bind a person from `starts` to `review_by`, the last day it holds.
+
+    `ended_from` is the first date of those on which somebody took it back. The reason may say
+    something about the person's health or family: `access` keeps it to planners.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="exemptions")
+    rule = models.CharField(max_length=4)
+    starts = models.DateField()
+    review_by = models.DateField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    ended_from = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["review_by", "id"]
         constraints = [
-            models.UniqueConstraint("unit", "rule", "in_force_from", name="one_setting_a_day")
+            models.CheckConstraint(
+                condition=models.Q(review_by__gte=models.F("starts")),
+                name="an_exemption_has_a_day",
+            )
         ]

@@ -7,7 +7,7 @@ from roster.rules import cover
 from roster.rules.breach import Breach
 from roster.rules.catalogue import CATALOGUE, JUDGED
 from roster.rules.parameters import is_on, values_of
-from roster.rules.timeline import Timeline
+from roster.rules.timeline import DAY, Timeline
 
 
 def check(problem: Problem) -> tuple[Breach, ...]:
@@ -22,10 +22,24 @@ def judge(timeline, asked):
     """{(rule's id, scope): breaches} of each (rule, values, scope) asked that has any."""
     found = {}
     for rule, values, scope in asked:
-        broken = tuple(breaches(rule, rule.function(timeline, *scope, values), timeline))
-        if broken:
+        broken = breaches(rule, rule.function(timeline, *scope, values), timeline)
+        if broken := tuple(unless_exempt(broken, timeline.problem.exemptions)):
             found[rule.id, scope] = broken
     return found
+
+
+def unless_exempt(found, exemptions):
+    """The breaches but those of people exempt from the rule on all their dates; a must stays."""
+    for breach in found:
+        if breach.level == "must" or not _is_exempt(breach, exemptions):
+            yield breach
+
+
+def _is_exempt(breach, exemptions):
+    """By one exemption, or by several that follow on each other."""
+    own = [e for e in exemptions if (e.person, e.rule) == (breach.person, breach.rule)]
+    days = (breach.first + n * DAY for n in range((breach.last - breach.first).days + 1))
+    return bool(own) and all(any(e.starts <= day <= e.until for e in own) for day in days)
 
 
 def scopes(timeline):
