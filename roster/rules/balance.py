@@ -1,7 +1,5 @@
 """What is paid over the rota against what is contracted."""
 
-from math import floor
-
 from roster.rules.hours import absence_minutes, contract_minutes
 from roster.rules.shapes import Between, Case
 
@@ -11,7 +9,7 @@ def paid_as_contracted_over_the_rota(timeline, person, values):
     if not timeline.held[person]:
         return
     paid = sum(item.minutes for item in timeline.held[person] if not item.duty.additional)
-    away = floor(sum(absence_minutes(timeline, person, week) for week in timeline.weeks))
+    away = sum(absence_minutes(timeline, person, week) for week in timeline.weeks)
     contract = sum(contract_minutes(timeline, person, week) or 0 for week in timeline.weeks)
     balance, carried = paid + away - contract, timeline.people[person].carried_minutes
     for amount, within, kind in (

@@ -28,7 +28,9 @@ def paid_duties(timeline, person):
 
 
 def absence_minutes(timeline, person, monday):
-    """Paid minutes of absence in a week: at most the contract. Not always whole."""
+    """Paid minutes of absence in a week: at most the contract. A begun minute is none, so that
+    the weeks of a rota add up.
+    """
     absences = timeline.absences_of.get(person, ())
     employment = timeline.people[person].employment_of_week(monday) if absences else None
     if employment is None:
@@ -39,7 +41,7 @@ def absence_minutes(timeline, person, monday):
         if absence.kind != UNPAID
         for n in _days_in(monday, absence)
     )
-    return min(paid, employment.weekly_minutes)
+    return min(floor(paid), employment.weekly_minutes)
 
 
 def _days_in(monday, absence):
@@ -83,7 +85,7 @@ def within_the_contract(timeline, person, values):
 def _shape(timeline, person, items, weeks, most, values):
     level = "overridable" if values["mode"] == "hours" else "should"
     case = Case(level, person, weeks[0], weeks[-1] + 6 * DAY, most, "minutes")
-    away = floor(sum(absence_minutes(timeline, person, week) for week in weeks))
+    away = sum(absence_minutes(timeline, person, week) for week in weeks)
     case.detail = {"away": away, "tolerance": len(weeks) * values["tolerance_minutes"]}
     weights = [item.minutes for item in items]
     return Limit(case, (*items, weeks[0]), most, (*weights, away))

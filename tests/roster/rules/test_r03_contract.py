@@ -99,6 +99,18 @@ def test_a_standard_day_is_the_contract_by_its_days():
     assert breaches(problem, "R-03") == [over(1980 + 750, 2250)]
 
 
+def test_half_minutes_are_left_out_week_by_week():
+    """A standard day of 562.5 minutes: the two weeks add up to what each of them shows."""
+    asha = person("asha", employed("assistant_practitioner", 4, 37.5, days=4))
+    leave = [away("asha", "AL", "2026-03-23"), away("asha", "AL", "2026-03-30")]
+    weeks = row("asha", "- LD LD LD"), row("asha", "- LD LD LD", "2026-03-30")
+    facts = {"weeks": 2, "people": [asha], "unavailable": leave}
+    second = {"since": "2026-03-30", "until": "2026-04-05"}
+    assert breaches(rota(*weeks, **facts), "R-03") == [over(2542, 2250), over(2542, 2250, **second)]
+    both = rota(*weeks, **facts, rules={"R-03": {"averaging_weeks": 2}})
+    assert breaches(both, "R-03") == [over(5084, 4500, "2026-04-05")]
+
+
 def test_absence_at_the_weekend_is_paid_only_where_that_is_on_record():
     week = row("asha", "E E E E E")
     unpaid = [away("asha", "SL", "2026-03-28", "2026-03-29")]
