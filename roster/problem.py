@@ -277,7 +277,8 @@ class Duty:
 class Problem:
     """A rota of some whole weeks with everything its rules need.
 
-    `duties` lie on the rota's dates, `history` in the 17 weeks before. `rules` holds only what
+    `duties` lie on the rota's dates, `history` in the 17 weeks before, `following` in as many after:
+    what is planned there already, which no rota file holds. `rules` holds only what
     differs from the catalogue's defaults: rule id, then parameter, then value. `exemptions` have no
     key in a rota file: a file is judged without them.
     """
@@ -301,6 +302,7 @@ class Problem:
     requests: tuple[Request, ...] = ()
     duties: tuple[Duty, ...] = ()
     history: tuple[Duty, ...] = ()
+    following: tuple[Duty, ...] = ()
 
     @property
     def until(self) -> date:

@@ -36,10 +36,10 @@ def problem_of(rota) -> Problem:
 
 
 def take(rota) -> Snapshot:
-    """The rota with its 17 weeks of history, from the database as it is now."""
+    """The rota with 17 weeks before and after it, from the database as it is now."""
     first, last = rota.starts - MARGIN, rota.until + MARGIN
     facts = facts_of(rota.unit, first, last)
-    keys, duties = _duties(rota.unit, first, rota.until)
+    keys, duties = _duties(rota.unit, first, last)
     return Snapshot(
         problem=problem_with(rota, facts, duties),
         people={reference: rows[0]["id"] for reference, rows in facts["person"].items()},
@@ -61,8 +61,9 @@ def problem_with(rota, facts, duties) -> Problem:
         timezone=rota.unit.timezone,
         bank_holidays=frozenset(day(row["date"]) for row in facts["bank_holiday"][""]),
         rules=rules_in_force(facts["rule"][""], rota.starts),
-        duties=tuple(duty for duty in duties if duty.date >= rota.starts),
+        duties=tuple(duty for duty in duties if rota.starts <= duty.date <= rota.until),
         history=tuple(duty for duty in duties if duty.date < rota.starts),
+        following=tuple(duty for duty in duties if duty.date > rota.until),
         **_places(facts),
         **_work(facts, rota.starts),
         **_people(facts),

@@ -28,25 +28,25 @@ def _short_runs(timeline, person, counts, values):
 
 
 def runs(timeline, person, counts):
-    """Unbroken runs of dates with a duty that counts, from the history on into the rota."""
+    """Unbroken runs of dates with a duty that counts, with what of them lies beside the rota."""
     dates = sorted({item.date for item in timeline.held[person] if counts(item)})
     run = []
     for day in dates:
         if run and day - run[-1] != DAY:
             yield run
             run = []
-        run = run or _before(timeline, person, day, counts)
+        run = run or _beside(timeline, person, day, -DAY, counts)[::-1]
         run.append(day)
     if run:
-        yield run
+        yield run + _beside(timeline, person, run[-1], DAY, counts)
 
 
-def _before(timeline, person, day, counts):
-    """The dates of the history that a run beginning on this date goes on from."""
-    run = []
-    if day == timeline.problem.starts:
+def _beside(timeline, person, day, step, counts):
+    """The dates before the rota, or after it, that a run up to its edge goes on with."""
+    run, edges = [], {-DAY: timeline.problem.starts, DAY: timeline.problem.until}
+    if day == edges[step]:
         dates = {i.date for i in timeline.by_person[person] if not i.now and counts(i)}
-        while day - DAY in dates:
-            day -= DAY
-            run.insert(0, day)
+        while day + step in dates:
+            day += step
+            run.append(day)
     return run

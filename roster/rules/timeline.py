@@ -33,7 +33,7 @@ class Timeline:
         self.shifts = {shift.code: shift for shift in problem.shift_types}
         self._spans, self._breaks = {}, {}
         self._hold(
-            [self.item(duty, False) for duty in problem.history]
+            [self.item(duty, False) for duty in (*problem.history, *problem.following)]
             + [self.item(duty, True) for duty in problem.duties]
         )
 
