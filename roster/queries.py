@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from roster import snapshot
 from roster.grid import answering, framing
+from roster.grid.grouping import GROUPINGS
 from roster.grid.hours import by_half_hour
 from roster.grid.places import by_place
 from roster.models import RotaWeek
@@ -23,11 +24,11 @@ def rotas_page(rotas):
     return [{"rota": rota, "weeks": _weeks(rota, rota.rota_weeks.all())} for rota in found]
 
 
-def rota_page(rota, reader, first=0, shown=None):
-    """What the grid page shows: `shown` weeks, all by default, from week `first`."""
+def rota_page(rota, reader, first=0, shown=None, by="band"):
+    """What the grid page shows: `shown` weeks, all by default, from week `first`; people `by`."""
     taken = snapshot.take(rota)
     drawing = answering.draw(taken.problem, taken.shift_names, reader)
-    view = framing.View(drawing, first, shown)
+    view = framing.View(drawing, first, shown, by if by in GROUPINGS else "band")
     weeks = _weeks(rota, RotaWeek.objects.filter(rota=rota))
     return {
         "rota": rota,
@@ -41,6 +42,10 @@ def rota_page(rota, reader, first=0, shown=None):
         "body": framing.body(view),
         "foot": framing.foot(view),
         "legend": _legend(taken),
+        "groupings": GROUPINGS.items(),
+        "sites": taken.problem.sites,
+        "competencies": taken.problem.competencies,
+        "people_count": len(taken.problem.people),
         **_copying(taken.problem),
     }
 

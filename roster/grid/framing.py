@@ -3,16 +3,19 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from roster.grid.grouping import grouped
+from roster.grid.reaching import places_of, skills_of
 from roster.grid.saying import clock_change_words
 
 EDGE = 3  # columns at the right: hours, weekends, COs
 
 
 class View:
-    """The weeks of a sheet that are shown: `weeks` of them from `first`, counted from 0."""
+    """What of a sheet is shown: `weeks` weeks from `first`, counted from 0; people in the order
+    `by` (grouping)."""
 
-    def __init__(self, drawing, first=0, weeks=None):
-        self.drawing = drawing
+    def __init__(self, drawing, first=0, weeks=None, by="band"):
+        self.drawing, self.by = drawing, by
         self.all = drawing.sheet.problem.weeks
         self.weeks = max(1, min(weeks or self.all, self.all))
         self.first = max(0, min(first, self.all - self.weeks))
@@ -71,7 +74,7 @@ def _day_notes(drawing, column):
 def body(view):
     """Every group of people as a <tbody>, then the cover."""
     drawn = view.drawing.elements()
-    groups = view.drawing.sheet.groups
+    groups = grouped(view.drawing.sheet, view.by)
     people = format_html_join("", "{}", ((_group(view, group, drawn),) for group in groups))
     return format_html("{}{}", people, _cover(view, drawn))
 
@@ -92,8 +95,11 @@ def _row(view, row, drawn):
     number = view.drawing.rows[row.person.id]
     names = [f"p{number}", *(f"c{number}-{n}" for n in view.numbers)]
     names += [f"h{number}", f"w{number}", f"o{number}"]
+    person, problem = row.person, view.drawing.sheet.problem
     return format_html(
-        '<tr data-person="{}">{}</tr>', row.person.id, mark_safe("".join(map(drawn.get, names)))
+        '<tr data-person="{}" data-home="{}" data-places="{}" data-skills="{}">{}</tr>',
+        *(person.id, next(iter(person.sites), ""), " ".join(places_of(problem, person))),
+        *(" ".join(skills_of(problem, person)), mark_safe("".join(map(drawn.get, names)))),
     )
 
 
@@ -106,9 +112,9 @@ def _cover(view, drawn):
 def _need(view, need, drawn):
     names = [view.drawing.need_id(need, column.date) for _, column in view.columns]
     return format_html(
-        '<tr><th scope="row" class="person"><span class="person__name">{}</span>'
+        '<tr data-site="{}"><th scope="row" class="person"><span class="person__name">{}</span>'
         '<span class="person__about">{}</span></th>{}<td class="edge" colspan="{}"></td></tr>',
-        *view.drawing.say.place(need.site, need.area),
+        *(need.site, *view.drawing.say.place(need.site, need.area)),
         *(mark_safe("".join(map(drawn.get, names))), EDGE),
     )
 

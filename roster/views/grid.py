@@ -28,7 +28,8 @@ def rota(request, pk):
     found = rota_for(request.user, pk)
     today = timezone.localdate()
     reader = answering.reader(request.user, found, today)
-    page = rota_page(found, reader, _number(request, "first"), _number(request, "weeks"))
+    first, weeks = _number(request, "first"), _number(request, "weeks")
+    page = rota_page(found, reader, first, weeks, request.GET.get("group"))
     page["may_edit"] = may(request.user, found.unit_id, "edit_rota")
     return render(request, "roster/rota.html", page)
 

@@ -2,6 +2,7 @@
 
 import { Carrying } from "./carrying.js";
 import { Clipboard } from "./clipboard.js";
+import { Looking } from "./looking.js";
 import { Painting } from "./painting.js";
 import { Panel } from "./panel.js";
 import { Picking } from "./picking.js";
@@ -21,6 +22,7 @@ const clipboard = new Clipboard(sheet, picking, saving);
 const carrying = new Carrying(sheet, saving);
 const painting = new Painting(root, sheet, saving);
 const panel = new Panel(root, sheet);
+const looking = new Looking(root, sheet, () => picking.clear());
 const keys = document.getElementById("keys");
 const copying = document.getElementById("copying");
 
@@ -92,6 +94,7 @@ function onCell(event, cell) {
   const held = event.ctrlKey || event.metaKey;
   if (event.altKey) return false;
   if (event.key in MOVES) return walk(event, cell) ?? true;
+  if (event.key === "/") return document.getElementById("find").focus() ?? true;
   if (event.key === "F8") return panel.step(event.shiftKey ? -1 : 1) ?? true;
   if (!mayEdit || !cell.classList.contains("cell")) return false;
   const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];
@@ -134,10 +137,10 @@ for (const name of ["copy", "cut", "paste"]) {
 }
 root.addEventListener("click", (event) => DO[event.target.closest("[data-do]")?.dataset.do]?.());
 root.addEventListener("shown", () => {
+  looking.apply();
   picking.draw();
   if (document.activeElement.matches?.("td[tabindex]")) panel.show(document.activeElement);
 });
-document.getElementById("find").addEventListener("input", (event) => sheet.find(event.target.value));
 copying?.addEventListener("close", () => {
   if (copying.returnValue !== "copy") return;
   saving.ask({ address: root.dataset.copy, form: new FormData(copying.querySelector("form")) });

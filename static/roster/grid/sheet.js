@@ -6,15 +6,18 @@ export class Sheet {
     this.table = root.querySelector(".sheet");
     this.columns = this.table.querySelectorAll("thead .day").length;
     this.index();
-    this.last = this.at(0, 0);
-    if (this.last) this.last.tabIndex = 0;
   }
 
-  // Rows that can be walked: people not filtered out, then the areas of the cover.
+  // Rows that can be walked: people not filtered out, then the areas of the cover. The one cell
+  // that the Tab key stops at is always one of them.
   index() {
     this.rows = [...this.table.querySelectorAll("tbody tr")].filter(
       (row) => !row.hidden && row.querySelector("td[tabindex]"),
     );
+    if (this.rows.includes(this.last?.closest("tr"))) return;
+    if (this.last) this.last.tabIndex = -1;
+    this.last = this.at(0, 0);
+    if (this.last) this.last.tabIndex = 0;
   }
 
   at(row, column) {
@@ -65,17 +68,5 @@ export class Sheet {
 
   date(cell) {
     return this.table.querySelectorAll("thead .day")[this.place(cell)[1]].dataset.date;
-  }
-
-  // Rows whose name holds the text, and every group that still has one.
-  find(text) {
-    const wanted = text.trim().toLowerCase();
-    for (const row of this.table.querySelectorAll("tr[data-person]")) {
-      row.hidden = !row.querySelector(".person__name").textContent.toLowerCase().includes(wanted);
-    }
-    for (const body of this.table.querySelectorAll("tbody:not(.cover)")) {
-      body.hidden = !body.querySelector("tr[data-person]:not([hidden])");
-    }
-    this.index();
   }
 }
