@@ -179,7 +179,10 @@ class Person:
     agreed_patterns: tuple[AgreedPattern, ...] = ()
 
     def employment_on(self, day: date) -> Employment | None:
-        return next((e for e in self.employments if e.holds_on(day)), None)
+        for employment in self.employments:
+            if employment.holds_on(day):
+                return employment
+        return None
 
     def employment_of_week(self, monday: date) -> Employment | None:
         """The one in force on the week's first day that has one."""

@@ -32,16 +32,20 @@ def absence_minutes(timeline, person, monday):
     the weeks of a rota add up.
     """
     absences = timeline.absences_of.get(person, ())
-    employment = timeline.people[person].employment_of_week(monday) if absences else None
+    employment = timeline.employment_of_week(person, monday) if absences else None
     if employment is None:
         return 0
-    paid = sum(
-        _minutes_on(timeline, absence, monday + n * DAY, employment)
-        for absence in absences
-        if absence.kind != UNPAID
-        for n in _days_in(monday, absence)
-    )
+    paid = sum(minutes for *_, minutes in absence_days(timeline, person, monday, employment))
     return min(floor(paid), employment.weekly_minutes)
+
+
+def absence_days(timeline, person, monday, employment):
+    """(date, absence, paid minutes) of a week, day by day, before the contract caps their sum."""
+    for absence in timeline.absences_of.get(person, ()):
+        if absence.kind != UNPAID:
+            for n in _days_in(monday, absence):
+                day = monday + n * DAY
+                yield day, absence, _minutes_on(timeline, absence, day, employment)
 
 
 def _days_in(monday, absence):
@@ -65,7 +69,7 @@ def _minutes_on(timeline, absence, day, employment):
 
 def contract_minutes(timeline, person, monday):
     """Contracted minutes of a week; null where nobody is employed."""
-    employment = timeline.people[person].employment_of_week(monday)
+    employment = timeline.employment_of_week(person, monday)
     return employment and employment.weekly_minutes
 
 

@@ -1,40 +1,33 @@
 """One duty in time: when it is, who works it as what, and how much of it is work."""
 
-from datetime import date
-
-from roster.problem import Duty, Employment, Person, ShiftType
+from roster.problem import Duty, Person, ShiftType
 from roster.walltime import minutes_of
 
 
 class Item:
-    """A duty in time. `now` is false for history; `worked` are its spans of working time."""
+    """A duty in time, with what the rules ask of it most worked out once.
 
-    __slots__ = ("clinical", "duty", "employment", "end", "now", "person", "shift", "start")
+    `now` is false for history; `date` is the local date the duty starts on; `role` is what the
+    person is employed as on it, or null (R-13); `worked` are its spans of working time: on call is
+    working time only while called. `there` is kept by Timeline.present.
+    """
 
-    duty: Duty
-    person: Person
-    shift: ShiftType
-    employment: Employment | None
-    start: int
-    end: int
-    now: bool
-    clinical: bool
+    __slots__ = (
+        *("clinical", "date", "duty", "employment", "end", "now", "person", "role", "shift"),
+        *("start", "there", "worked"),
+    )
 
-    @property
-    def date(self) -> date:
-        return self.duty.date
-
-    @property
-    def role(self) -> str | None:
-        """What the person is employed as on the duty's date (R-13)."""
-        return self.employment.role if self.employment else None
-
-    @property
-    def worked(self):
-        """On call is working time only while called."""
-        if self.shift.work_class != "on_call":
-            return ((self.start, self.end),)
-        return tuple((minutes_of(a), minutes_of(b)) for a, b in self.duty.called)
+    def __init__(self, duty: Duty, person: Person, shift: ShiftType, span: tuple, now: bool):
+        self.duty, self.date, self.now = duty, duty.date, now
+        self.person, self.shift = person, shift
+        self.start, self.end = span
+        self.employment = person.employment_on(duty.date)
+        self.role = self.employment.role if self.employment else None
+        self.clinical = shift.work_class == "clinical"
+        self.there = None
+        self.worked = (span,)
+        if shift.work_class == "on_call":
+            self.worked = tuple((minutes_of(a), minutes_of(b)) for a, b in duty.called)
 
     @property
     def length(self) -> int:
@@ -50,5 +43,5 @@ class Item:
 
     @property
     def is_work(self) -> bool:
-        """Whether the duty makes its date a day worked."""
-        return self.shift.work_class != "on_call" or bool(self.duty.called)
+        """Whether the duty makes its date a day worked: on call only if called."""
+        return bool(self.worked)

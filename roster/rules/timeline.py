@@ -20,6 +20,7 @@ YEAR = timedelta(days=365)
 COUNTS = ("operator", "assist")
 # What a timeline knows that does not depend on the duties it holds.
 WITHOUT_DUTIES = (
+    *("problem", "zone", "people", "shifts", "_spans", "_breaks", "_employments"),
     *("weeks", "first_monday", "unavailable", "absences", "absences_of", "absent_dates"),
     *("other_work", "areas", "demand_by_place"),
 )
@@ -31,7 +32,7 @@ class Timeline:
         self.zone = problem.timezone
         self.people = {person.id: person for person in problem.people}
         self.shifts = {shift.code: shift for shift in problem.shift_types}
-        self._spans, self._breaks = {}, {}
+        self._spans, self._breaks, self._employments = {}, {}, {}
         self._hold(
             [self.item(duty, False) for duty in (*problem.history, *problem.following)]
             + [self.item(duty, True) for duty in problem.duties]
@@ -50,27 +51,28 @@ class Timeline:
         What is known of people and places it shares with this one, and so costs only its duties.
         """
         part = object.__new__(Timeline)
-        for name in ("problem", "zone", "people", "shifts", "_spans", "_breaks", *WITHOUT_DUTIES):
+        for name in WITHOUT_DUTIES:
             setattr(part, name, getattr(self, name))
         part._hold(list(items))
         return part
 
     def item(self, duty, now):
         """A duty in time; `now` unless it is history."""
-        item = Item()
-        item.duty, item.now = duty, now
-        item.person = self.people[duty.person]
-        item.shift = self.shifts[duty.shift]
-        item.start, item.end = self._span(duty, item.shift)
-        item.employment = item.person.employment_on(duty.date)
-        item.clinical = item.shift.work_class == "clinical"
-        return item
+        shift = self.shifts[duty.shift]
+        return Item(duty, self.people[duty.person], shift, self._span(duty, shift), now)
 
     def _span(self, duty, shift):
         key = duty.date, duty.shift, duty.fold
         if key not in self._spans:
             self._spans[key] = span(duty.date, shift.starts, shift.ends, self.zone, duty.fold)
         return self._spans[key]
+
+    def employment_of_week(self, person, monday):
+        """What a person is employed as in a week, or null; looked up once."""
+        key = person, monday
+        if key not in self._employments:
+            self._employments[key] = self.people[person].employment_of_week(monday)
+        return self._employments[key]
 
     @cached_property
     def weeks(self):
@@ -218,7 +220,12 @@ class Timeline:
         return {(site.code, area.code): area for site in self.problem.sites for area in site.areas}
 
     def present(self, item):
-        """The spans of a duty in which its person is not away."""
+        """The spans of a duty in which its person is not away; worked out once."""
+        if item.there is None:
+            item.there = self._present(item)
+        return item.there
+
+    def _present(self, item):
         spans = [(item.start, item.end)]
         for starts, ends in self.absences.get(item.duty.person, ()):
             if starts < item.end and item.start < ends:

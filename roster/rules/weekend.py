@@ -22,7 +22,7 @@ class Week:
 
     def __init__(self, timeline, person, monday, worked, roles):
         self.monday = monday
-        employment = timeline.people[person].employment_of_week(monday)
+        employment = timeline.employment_of_week(person, monday)
         self.days = standard_days(employment) if employment else Fraction(0)
         dates = [monday + n * DAY for n in range(7)]
         absent = timeline.absent_dates.get(person, {})
