@@ -86,26 +86,23 @@ def breaches(rule, shapes, timeline):
     """The breaches that a rule's shapes make: one for each case, or for each stretch of it."""
     cases = {}
     for shape in shapes:
-        cases.setdefault(id(shape.case), []).append(shape)
-    for group in cases.values():
-        if group[0].case.merge == "stretch":
-            yield from _stretches(rule, group, timeline)
+        if shape.broken():
+            cases.setdefault(shape.case, []).append(shape)
+    for case, broken in cases.items():
+        if case.merge == "stretch":
+            yield from _stretches(rule, broken, timeline)
         else:
-            broken = [shape for shape in group if shape.broken()]
-            if broken:
-                yield _breach(rule, broken, sum, timeline)
+            yield _breach(rule, broken, sum, timeline)
 
 
 def _stretches(rule, shapes, timeline):
     row = []
     for shape in shapes:
-        if row and (not shape.broken() or shape.starts != row[-1].ends):
+        if row and shape.starts != row[-1].ends:
             yield _breach(rule, row, min, timeline)
             row = []
-        if shape.broken():
-            row.append(shape)
-    if row:
-        yield _breach(rule, row, min, timeline)
+        row.append(shape)
+    yield _breach(rule, row, min, timeline)
 
 
 def _breach(rule, shapes, measure, timeline):
