@@ -34,11 +34,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Edit:
-    """What an edit did: the rota before and after it, and the log's lines."""
+    """What an edit did: the rota before and after it, the log's lines and their (person, date)."""
 
     before: Problem
     after: snapshot.Snapshot
     changes: tuple[DutyChange, ...]
+    keys: tuple[tuple[str, date], ...]
 
     @property
     def sequence(self):
@@ -81,7 +82,7 @@ def edit_rota(*, rota, by, wanted, now, reason="", undoes=None) -> Edit:
             changes = _log(locked, changed, taken, by, now, reason, undoes)
     except IntegrityError as refusal:
         raise ImpossibleEdit(*_overlap_sentences(rota, wanted)) from refusal
-    return Edit(taken.problem, _after(taken, changed), changes)
+    return Edit(taken.problem, _after(taken, changed), changes, tuple(changed))
 
 
 def _lock(rota):
@@ -99,14 +100,17 @@ def _held(taken):
 
 
 def _changed(wanted, taken):
-    """The cells whose contents differ from what stands, each with `before`, by (person, date)."""
+    """The cells whose contents differ from what stands, each with `before`, by (person, date).
+
+    What stands already is no conflict, whoever saw what: an edit sent twice is not refused.
+    """
     held = _held(taken)
     changed = {}
     for cell in wanted:
         key = cell.person, cell.date
         before = held.get(key, [])
         after = [cells.plain(cells.duty(*key, duty)) for duty in cell.duties]
-        if before != after or cell.seen not in (None, fingerprint(before)):
+        if before != after:
             changed[key] = (before, after, cell.seen)
     return changed
 

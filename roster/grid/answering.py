@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+
 from roster import cells, snapshot
 from roster.compensation import days_given_back
 from roster.grid.drawing import Drawing, changed
 from roster.grid.sheet import lay_out
+from roster.models import Rota
 from roster.problem import Problem
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import check
@@ -32,23 +35,42 @@ def draw(problem: Problem, shift_names, reader: Reader) -> Drawing:
     return Drawing(sheet, shift_names, today=reader.today, reasons=reader.reasons)
 
 
-def answer_to(edit, rota, reader):
-    """What an edit changed on the sheet, as the page's script takes it."""
-    names = edit.after.shift_names
-    sequence = edit.sequence or rota.sequence
-    return _answer(edit.before, edit.after.problem, names, reader, sequence)
+def answer_to(edit, rota, reader, after):
+    """What the sheet shows otherwise than after a number of the log, as the page's script takes
+    it: what the edit changed, and what others did before it that the page has not heard of.
+    """
+    if not edit.changes:
+        return answer_since(rota, after, reader)
+    unheard = _lines(rota, after, until=edit.changes[0].sequence - 1)
+    before = _as_it_was(edit.before, unheard) if unheard else edit.before
+    taken, keys = edit.after, edit.keys
+    return _answer(before, taken.problem, taken.shift_names, reader, edit.sequence, keys)
 
 
-def answer_since(rota, sequence, reader):
-    """What changed on the sheet after a number of the log; null when nothing did."""
-    lines = list(
-        rota.changes.filter(sequence__gt=sequence).select_related("person").order_by("sequence")
-    )
+def answer_since(rota, after, reader):
+    """What changed on the sheet after a number of the log; empty when nothing did."""
+    lines, taken = _standing(rota, after)
     if not lines:
-        return None
-    taken = snapshot.take(rota)
+        return {}
     before = _as_it_was(taken.problem, lines)
     return _answer(before, taken.problem, taken.shift_names, reader, lines[-1].sequence)
+
+
+@transaction.atomic
+def _standing(rota, after):
+    """The log's lines after a number, and the rota as exactly they have left it.
+
+    An edit between the two reads would be shown without its number, so edits wait for both.
+    """
+    Rota.objects.select_for_update().get(pk=rota.pk)
+    return _lines(rota, after), snapshot.take(rota)
+
+
+def _lines(rota, after, until=None):
+    if until is not None and until <= after:
+        return []
+    found = rota.changes.filter(sequence__gt=after).select_related("person").order_by("sequence")
+    return list(found if until is None else found.filter(sequence__lte=until))
 
 
 def _as_it_was(problem, lines):
@@ -61,23 +83,20 @@ def _as_it_was(problem, lines):
     return replace(problem, duties=(*kept, *old))
 
 
-def _answer(before, after, names, reader, sequence):
+def as_it_stands(rota, keys, reader, after):
+    """The answer to a refused edit: these cells as they stand, and what else changed since."""
+    lines, taken = _standing(rota, after)
+    before, number = _as_it_was(taken.problem, lines), lines[-1].sequence if lines else after
+    return _answer(before, taken.problem, taken.shift_names, reader, number, keys)
+
+
+def _answer(before, after, names, reader, sequence, keys=()):
+    """What differs, and these cells whether they differ or not."""
     old, new = draw(before, names, reader), draw(after, names, reader)
+    elements, named = new.elements(), [new.cell_id(person, day) for person, day in keys]
     return {
         "sequence": sequence,
         "shape": new.shape,
-        "elements": changed(old.elements(), new.elements()),
-    }
-
-
-def as_it_stands(rota, keys, reader):
-    """The answer to a refused edit: these cells as the database holds them."""
-    taken = snapshot.take(rota)
-    drawn = draw(taken.problem, taken.shift_names, reader)
-    elements = drawn.elements()
-    wanted = [drawn.cell_id(person, day) for person, day in keys]
-    return {
-        "sequence": rota.sequence,
-        "shape": drawn.shape,
-        "elements": {name: elements[name] for name in wanted if name in elements},
+        "cells": named,
+        "elements": changed(old.elements(), elements) | {name: elements[name] for name in named},
     }

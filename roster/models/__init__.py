@@ -7,6 +7,7 @@ from roster.models.planning import (
     Rota,
     RotaWeek,
 )
+from roster.models.presence import Presence
 from roster.models.releasing import Approval, Override, Release, ReleasedDuty
 from roster.models.setting import AreaNeed, Demand, Exemption, RuleSetting, ShiftType
 
@@ -21,6 +22,7 @@ __all__ = [
     "Heartbeat",
     "OutboxMessage",
     "Override",
+    "Presence",
     "Release",
     "ReleasedDuty",
     "Request",

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from roster import snapshot, undoing
+from roster import presence, snapshot, undoing
 from roster.access import rota_for, rotas_visible_to
 from roster.copying import copied_words, copy_weeks
 from roster.editing import EditRefused, StaleEdit, edit_rota
@@ -98,24 +98,35 @@ def copy(request, pk):
 
 
 def _answer(request, rota, change, said=()):
+    """What was done and all that others did meanwhile: since `after`, which the page shows."""
     reader = answering.reader(request.user, rota, timezone.localdate())
+    after = _number(request, "after") if "after" in request.GET else rota.sequence
     try:
         done = change(timezone.now())
     except StaleEdit as refusal:
-        stands = answering.as_it_stands(rota, refusal.stale, reader)
+        stands = answering.as_it_stands(rota, refusal.stale, reader, after)
         return JsonResponse({"refused": refusal.sentences} | stands, status=409)
     except EditRefused as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=422)
-    return JsonResponse(answering.answer_to(done, rota, reader) | {"said": " ".join(said)})
+    return JsonResponse(answering.answer_to(done, rota, reader, after) | {"said": " ".join(said)})
 
 
 @require_GET
 def changes(request, pk):
-    """What other editors changed since `after`, a number of the log; 204 when nothing."""
+    """Who else is here, and what changed since `after`, if asked; 204 when nobody and nothing."""
     found = rota_for(request.user, pk)
-    reader = answering.reader(request.user, found, timezone.localdate())
-    since = answering.answer_since(found, _number(request, "after"), reader)
-    return HttpResponse(status=204) if since is None else JsonResponse(since)
+    at = request.GET.get("at", "")
+    here = presence.meet(rota=found, user=request.user, cell=at, now=timezone.now())
+    news = _news(request, found)
+    return JsonResponse({"here": here} | news) if here or news else HttpResponse(status=204)
+
+
+def _news(request, rota):
+    after = _number(request, "after")
+    if "after" not in request.GET or after >= rota.sequence:
+        return {}
+    reader = answering.reader(request.user, rota, timezone.localdate())
+    return answering.answer_since(rota, after, reader)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,10 @@
 // Sending edits, one request at a time, in the order they were made. What waits is shown; nothing
 // typed is lost to a bad connection: it is sent again until the server has answered.
+//
+// `sequence` is the number of the log that the sheet shows. Every answer tells all that happened
+// since the number asked with; one that was asked with another number than ours is not shown.
+
+import { Presence } from "./presence.js";
 
 const PAUSES = [1, 2, 4, 8, 15];
 
@@ -10,6 +15,7 @@ export class Saving {
     this.refuse = refuse;
     this.sequence = Number(root.dataset.sequence);
     this.waiting = [];
+    this.drawn = new Map(); // the server's HTML of each pending cell, by id
     this.busy = false;
     this.failures = 0;
     this.status = root.querySelector("#saving");
@@ -18,10 +24,12 @@ export class Saving {
     });
   }
 
-  // cells: [{id, text}]
+  // cells: [{id, text, before}], before: the HTML until then. What was seen is what stood there when it was typed over: an answer that
+  // comes before this is sent may bring what nobody has looked at.
   edit(cells) {
-    for (const { id, text } of cells) this.pending(id, text);
-    this.ask({ address: this.root.dataset.edit, cells });
+    const edited = cells.map((cell) => ({ ...cell, seen: document.getElementById(cell.id).dataset.seen }));
+    for (const cell of edited) this.pending(cell);
+    this.ask({ address: this.root.dataset.edit, cells: edited });
   }
 
   ask(request) {
@@ -29,8 +37,9 @@ export class Saving {
     this.next();
   }
 
-  pending(id, text) {
+  pending({ id, text, before }) {
     const cell = document.getElementById(id);
+    if (!this.drawn.has(id)) this.drawn.set(id, cell.late ?? before);
     cell.classList.add("cell--pending");
     cell.dataset.text = text;
     cell.innerHTML = "<b></b>";
@@ -45,6 +54,7 @@ export class Saving {
     try {
       const said = await this.take(await this.post(request), request);
       this.waiting.shift();
+      this.draw();
       this.failures = 0;
       this.say(this.waiting.length ? "Saving…" : said || "Saved");
     } catch {
@@ -56,15 +66,14 @@ export class Saving {
     this.next();
   }
 
-  // What was seen is read when the edit is sent: the answer to the one before may have renewed it.
   post({ address, cells, form }) {
     const body = cells && {
-      cells: cells.map(({ id, text }) => {
+      cells: cells.map(({ id, text, seen }) => {
         const cell = document.getElementById(id);
-        return { person: this.sheet.person(cell), date: this.sheet.date(cell), text, seen: cell.dataset.seen };
+        return { person: this.sheet.person(cell), date: this.sheet.date(cell), text, seen };
       }),
     };
-    return fetch(address, {
+    return fetch(`${address}?after=${this.sequence}`, {
       method: "POST",
       headers: { "X-CSRFToken": this.root.querySelector("[name=csrfmiddlewaretoken]").value },
       body: form ?? JSON.stringify(body ?? {}),
@@ -78,19 +87,35 @@ export class Saving {
       return this.restore(request);
     }
     const answer = await response.json();
-    if (answer.refused) {
-      this.refuse(answer.refused);
-      this.restore(request);
-    } else {
-      this.refuse([]);
-    }
+    this.refuse(answer.refused ?? []);
+    this.restore(request);
     this.show(answer);
+    if (!answer.refused) this.renew(request, answer);
     return answer.refused ? "Not saved" : answer.said;
   }
 
-  // A refused edit leaves no trace: its cells are drawn again as they were before it.
+  // The cells of an edit as the server drew them last: of a refused one no trace is left.
   restore({ cells = [] }) {
-    for (const { id, before } of cells) if (before) this.sheet.put({ [id]: before });
+    this.sheet.put(Object.fromEntries(cells.map(({ id }) => [id, this.drawn.get(id)])));
+    for (const { id } of cells) this.drawn.delete(id);
+  }
+
+  // What waits behind an edit of ours has seen what that edit left.
+  renew({ cells = [] }, answer) {
+    const ours = new Set([...cells.map(({ id }) => id), ...(answer.cells ?? [])]);
+    for (const cell of [...ours].map((id) => document.getElementById(id))) {
+      if (cell?.late) cell.dataset.seen = /data-seen="([^"]*)"/.exec(cell.late)[1];
+    }
+    for (const later of this.waiting.slice(1).flatMap((request) => request.cells ?? [])) {
+      if (ours.has(later.id)) later.seen = document.getElementById(later.id).dataset.seen;
+    }
+  }
+
+  // An answer draws over what still waits.
+  draw() {
+    for (const cell of this.waiting.flatMap((request) => request.cells ?? [])) {
+      this.pending({ ...cell, before: document.getElementById(cell.id).outerHTML });
+    }
   }
 
   show({ sequence, shape, elements }) {
@@ -105,16 +130,30 @@ export class Saving {
     this.status.classList.toggle("rota__saving--trouble", trouble);
   }
 
-  // Other editors' changes, while nothing of ours is under way.
+  get idle() {
+    return !this.busy && !this.waiting.length;
+  }
+
+  // Where we are, for who else is here; and what others changed, while nothing of ours is under way.
   follow(seconds) {
-    setInterval(async () => {
-      if (document.hidden || this.busy || this.waiting.length) return;
+    const presence = new Presence(this.root, this.sheet);
+    const poll = async () => {
+      if (document.hidden) return;
+      const asked = new URLSearchParams({ at: presence.at() });
+      const after = this.sequence;
+      if (this.idle) asked.set("after", after);
       try {
-        const response = await fetch(`${this.root.dataset.changes}?after=${this.sequence}`);
-        if (response.status === 200 && !response.redirected && !this.busy) this.show(await response.json());
+        const response = await fetch(`${this.root.dataset.changes}?${asked}`);
+        if (!response.ok || response.redirected) return;
+        const answer = response.status === 200 ? await response.json() : {};
+        presence.meet(answer.here ?? []);
+        if (answer.elements && this.idle && after === this.sequence) this.show(answer);
       } catch {
-        this.say("No connection: others' changes are not shown.", true);
+        if (this.idle) this.say("No connection: others' changes are not shown.", true);
       }
-    }, seconds * 1000);
+    };
+    poll();
+    presence.moved(poll);
+    setInterval(poll, seconds * 1000);
   }
 }

@@ -47,7 +47,11 @@ export class Sheet {
   put(elements) {
     for (const [id, html] of Object.entries(elements)) {
       const old = document.getElementById(id);
-      if (!old || old.querySelector("input")) continue;
+      if (!old) continue;
+      if (old.querySelector("input")) {
+        old.late = html;
+        continue;
+      }
       const holder = document.createElement(/^t[dh]/.test(html.slice(1, 3)) ? "tr" : "div");
       const template = document.createElement("template");
       template.innerHTML = holder.tagName === "TR" ? `<table><tr>${html}</tr></table>` : html;
@@ -56,7 +60,7 @@ export class Sheet {
       if (old === this.last) {
         fresh.tabIndex = 0;
         this.last = fresh;
-      }
+      } else if (fresh.tabIndex === 0) fresh.tabIndex = -1;
       old.replaceWith(fresh);
       if (focused) fresh.focus({ preventScroll: true });
     }

@@ -24,8 +24,11 @@ export class Typing {
       const changed = keep && input.value.trim().toUpperCase() !== (cell.dataset.text || "").toUpperCase();
       const typed = input.value.trim();
       input.remove();
-      this.sheet.put({ [id]: before });
+      // What came meanwhile was not seen while typing: what is kept is kept against what was.
+      this.sheet.put({ [id]: (!changed && cell.late) || before });
       const fresh = document.getElementById(id);
+      fresh.late = cell.late;
+      if (changed) fresh.dataset.seen = cell.dataset.seen;
       if (changed && fill) fill(typed);
       else if (changed) this.saving.edit([{ id, text: typed, before }]);
       if (rows !== undefined) {
