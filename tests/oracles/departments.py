@@ -1,144 +1,121 @@
-"""Random small departments: clock changes, part-timers, leave, second jobs, qualifying mid-week."""
+"""Random small departments, made to break every rule now and then and to keep it now and then.
 
-from datetime import UTC, date, datetime, time, timedelta
+Weeks with a change of clocks, bank holidays, part-timers, joiners, learners, second jobs, and
+whatever a rota file can say. Every one of them is a file the reader accepts.
+"""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from roster import problem as plain
+from tests.oracles.plans import Planner
+from tests.oracles.population import people_of
+from tests.oracles.settings import random_rules
 
 MONDAYS = [date(2026, 3, 23), date(2026, 10, 19), date(2027, 3, 22), date(2027, 10, 25)]
-MONDAYS += [date(2026, 11, 2), date(2026, 12, 21), date(2026, 4, 6)]
-SHIFTS = [
-    ("E", 8, 0, 16, 0, "clinical"),
-    ("L", 12, 0, 20, 0, "clinical"),
-    ("LD", 8, 0, 20, 0, "clinical"),
-    ("SH", 8, 0, 12, 0, "clinical"),
-    ("PM", 13, 0, 19, 30, "clinical"),
-    ("X", 7, 45, 20, 30, "clinical"),
-    ("SD", 9, 0, 17, 0, "training"),
-    ("AD", 9, 0, 17, 0, "admin"),
-    ("OC", 20, 0, 8, 0, "on_call"),
-    ("N", 22, 0, 6, 0, "clinical"),
-]
-ROLES = [("assistant_practitioner", 4), ("radiographer", 6), ("radiographer", 5), ("trainee", 3)]
+MONDAYS += [date(2026, 3, 30), date(2026, 10, 26), date(2026, 4, 6), date(2026, 11, 2)]
+MONDAYS += [date(2026, 12, 21), date(2027, 12, 20)]
+HOLIDAYS = [date(2026, 4, 3), date(2026, 4, 6), date(2026, 12, 25), date(2026, 12, 28)]
+HOLIDAYS += [date(2027, 3, 26), date(2027, 3, 29), date(2027, 12, 27), date(2027, 12, 28)]
+SHIFTS = (
+    plain.ShiftType("E", time(8), time(16), 30),
+    plain.ShiftType("L", time(12), time(20), 30),
+    plain.ShiftType("LD", time(8), time(20), 60),
+    plain.ShiftType("LK", time(8), time(20), 60, breaks=((time(10), time(10, 30)),) * 1),
+    plain.ShiftType(
+        "LB", time(8), time(19), 60, breaks=((time(10), time(10, 40)), (time(14), time(14, 20)))
+    ),
+    plain.ShiftType("EB", time(8), time(16), 20, breaks=((time(15, 30), time(15, 50)),)),
+    plain.ShiftType("MB", time(9), time(17), 30, breaks=((time(12, 30), time(13)),)),
+    plain.ShiftType("SH", time(8), time(14)),
+    plain.ShiftType("SX", time(8), time(14, 1)),
+    plain.ShiftType("AM", time(8), time(12)),
+    plain.ShiftType("PM", time(13), time(19, 30), 15),
+    plain.ShiftType("X", time(7, 45), time(20, 30), 30),
+    plain.ShiftType("SD", time(9), time(17), 30, "training"),
+    plain.ShiftType("HD", time(9), time(13), 0, "training"),
+    plain.ShiftType("AD", time(9), time(17), 30, "admin"),
+    plain.ShiftType("OC", time(20), time(8), 0, "on_call"),
+    plain.ShiftType("N", time(22), time(6), 30, breaks=((time(2, 30), time(3)),)),
+    plain.ShiftType("EV", time(16), time(0), 20),
+    plain.ShiftType("F", time(1, 30), time(7), 0),
+    plain.ShiftType("G", time(18), time(1, 30), 0, "on_call"),
+)
+AREAS = ("XR", "ED", "FL")
+ROLES = list(plain.ROLES)
 
 
 def department(random):
-    """A problem of one or two weeks with some days of history and up to five people."""
-    starts = random.choice(MONDAYS)
-    weeks = random.choice([1, 1, 2])
-    people = tuple(_person(random, n, starts) for n in range(random.randint(1, 5)))
-    first = starts - timedelta(days=7)
-    return plain.Problem(
+    """A problem of one to five weeks with up to 17 weeks of history and up to eight people."""
+    starts, weeks = random.choice(MONDAYS), random.choice([1, 1, 1, 2, 2, 3, 4, 5])
+    history_weeks = random.choice([0, 1, 1, 1, 2, 3, 4, 17])
+    sizes = [1, 2, 3, 4] if history_weeks > 4 or weeks > 3 else [1, 2, 3, 4, 5, 6, 7, 8]
+    people = people_of(random, random.choice(sizes), starts, weeks)
+    until = starts + timedelta(days=7 * weeks - 1)
+    problem = plain.Problem(
         unit="IXF",
         starts=starts,
         weeks=weeks,
-        bank_holidays=frozenset({starts + timedelta(days=random.randint(0, 6))}),
-        sites=tuple(
-            plain.Site(code, code, (plain.Area("XR", "X-ray"), plain.Area("ED", "Emergency")))
-            for code in ("TH", "GH")
+        bank_holidays=frozenset(HOLIDAYS) | {starts + timedelta(days=random.randint(0, 6))},
+        rules=random_rules(random),
+        sites=tuple(_site(random, code) for code in ("TH", "GH")),
+        travel=_travel(random),
+        competencies=(
+            plain.Competency("FL", "Fluoroscopy"),
+            plain.Competency("IR", "Intervention"),
         ),
-        competencies=(plain.Competency("FL", "Fluoroscopy"),),
-        shift_types=tuple(
-            plain.ShiftType(code, time(h, m), time(eh, em), 30, work_class)
-            for code, h, m, eh, em, work_class in SHIFTS
-        ),
+        shift_types=SHIFTS,
         people=people,
-        unavailable=tuple(_absences(random, people, starts, weeks)),
-        other_work=tuple(_other_work(random, people, starts)),
         demand=tuple(_demand(random)),
-        duties=tuple(_duties(random, people, starts, 7 * weeks)),
-        history=tuple(_duties(random, people, first, 7)),
+    )
+    planner = Planner(random, problem, until)
+    first = starts - timedelta(days=7 * history_weeks)
+    history = tuple(planner.duties(first, starts - timedelta(days=1)))
+    duties = tuple(planner.duties(starts, until))
+    return replace(
+        problem,
+        unavailable=tuple(planner.absences()),
+        other_work=tuple(planner.other_work()),
+        compensatory_rest=tuple(planner.compensatory_rest(history + duties)),
+        history=history,
+        duties=duties,
     )
 
 
-def _person(random, number, starts):
-    role, band = random.choice(ROLES)
-    minutes, days = random.choice([(2250, None), (2250, 5), (1350, 3), (1200, None), (1800, 4)])
-    employments = [plain.Employment(date(2025, 1, 1), None, band, role, minutes, days)]
-    if random.random() < 0.2:
-        turn = starts + timedelta(days=random.randint(-3, 6))
-        employments = [
-            plain.Employment(
-                date(2025, 1, 1), turn - timedelta(days=1), 3, "trainee", minutes, days
-            ),
-            plain.Employment(turn, None, 4, "assistant_practitioner", minutes, days),
-        ]
-    due = starts + timedelta(days=random.choice([2, 400]))
-    return plain.Person(
-        id=f"p{number}",
-        name=f"Person {number}",
-        sites=("TH", "GH"),
-        employments=tuple(employments),
-        scope=(plain.ScopeEntry("TH", "XR", date(2025, 1, 1), due),),
-        competencies=(plain.HeldCompetency("FL", date(2025, 1, 1)),) * random.randint(0, 1),
-        credentials=(plain.Credential("HCPC", due),) * random.randint(0, 1),
-        preceptee_until=due if random.random() < 0.15 else None,
-        justifies=(plain.Place("TH", "XR"),) if random.random() < 0.15 else None,
-    )
+def _site(random, code):
+    return plain.Site(code, f"Hospital {code}", tuple(_area(random, area) for area in AREAS))
 
 
-def _duties(random, people, first, days):
-    for person in people:
-        share = random.choice([0.3, 0.7, 0.95])
-        for n in range(days):
-            if random.random() < share:
-                yield _duty(random, person, people, first + timedelta(days=n))
-            if random.random() < 0.05:
-                yield _duty(random, person, people, first + timedelta(days=n))
+def _area(random, code):
+    needs = ()
+    if random.random() < 0.25:
+        needs = (plain.Need(random.choice(["FL", "IR"]), random.randint(1, 2)),)
+    return plain.Area(code, f"Area {code}", needs, random.random() < 0.2)
 
 
-def _duty(random, person, people, day):
-    shift = random.choice(["E", "E", "L", "LD", "SH", "PM", "X", "SD", "AD", "OC", "N"])
-    clinical = shift not in ("SD", "AD", "OC")
-    called = ()
-    if shift == "OC" and random.random() < 0.5:
-        begins = datetime(day.year, day.month, day.day, 21, tzinfo=UTC)
-        called = ((begins, begins + timedelta(minutes=90)),)
-    return plain.Duty(
-        person=person.id,
-        date=day,
-        shift=shift,
-        site=random.choice(["TH", "TH", "GH"]),
-        area=random.choice(["XR", "XR", "ED"]) if clinical else None,
-        role=random.choice(["operator"] * 4 + ["assist", "training", "supernumerary"]),
-        supervised_by=tuple(p.id for p in people if random.random() < 0.3 and p is not person),
-        additional=random.random() < 0.1,
-        called=called,
-    )
-
-
-def _absences(random, people, starts, weeks):
-    for person in people:
-        if random.random() < 0.4:
-            first = starts + timedelta(days=random.randint(-2, 7 * weeks - 1))
-            hours = random.choice([(None, None), (time(9), time(13))])
-            yield plain.Unavailability(
-                person.id,
-                random.choice(["AL", "SL", "OTHER", "BH"]),
-                first,
-                first + timedelta(days=random.randint(0, 3)),
-                *hours,
-            )
-
-
-def _other_work(random, people, starts):
-    for person in people:
-        if random.random() < 0.3:
-            day = starts + timedelta(days=random.randint(-1, 7))
-            begins = datetime(day.year, day.month, day.day, random.randint(6, 20), tzinfo=UTC)
-            yield plain.OtherWork(person.id, "bank", begins, begins + timedelta(hours=5))
+def _travel(random):
+    one = plain.Travel("TH", "GH", random.choice([0, 30, 45, 120]))
+    other = plain.Travel("GH", "TH", random.choice([20, 90]))
+    return random.choice([(), (one,), (other,), (one, other)])
 
 
 def _demand(random):
-    """One line for each area, so that a plain count decides."""
-    for area, role in (("XR", "assistant_practitioner"), ("ED", "radiographer")):
+    """Up to five lines, often in one place and time, so that they compete for the same people."""
+    places = random.choice([[("TH", "XR")], [("TH", "XR"), ("TH", "ED"), ("GH", "XR")]])
+    spans = [(8, 20), (8, 20), (9, 17), (12, 20), (8, 12), (20, 8), (22, 6), (16, 0)]
+    spans = random.sample(spans, random.randint(1, 4))
+    for _ in range(random.randint(0, 5)):
+        (starts, ends), (site, area) = random.choice(spans), random.choice(places)
+        least = random.randint(0, 2)
         yield plain.Demand(
-            site="TH",
+            site=site,
             area=area,
-            days=tuple(random.sample(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 5)),
-            starts=time(8),
-            ends=time(20),
-            role=role,
-            least=random.randint(1, 2),
-            competency=random.choice([None, "FL"]),
+            days=tuple(random.sample(plain.DAY_TYPES[: random.choice([7, 8])], 4)),
+            starts=time(starts),
+            ends=time(ends),
+            role=random.choice(["radiographer"] * 3 + ["assistant_practitioner"] * 4 + ROLES),
+            least=least,
+            ideal=random.choice([None, least + 1]),
+            competency=random.choice([None, None, "FL", "IR"]),
             critical=random.random() < 0.5,
         )

@@ -1,9 +1,8 @@
-"""Second opinions on time: windows, overlaps, absence, spells, runs, rest."""
+"""Second opinions on one duty or spell at a time: windows, overlaps, absence, length, breaks."""
 
-import itertools
-from datetime import time, timedelta
+from datetime import time
 
-from tests.oracles.world import DAY, Found, minute
+from tests.oracles.world import DAY, Found
 
 
 def duty_window(world):
@@ -13,22 +12,33 @@ def duty_window(world):
         duty = work.duty
         if not work.now or world.role(duty.person, duty.date) not in roles:
             continue
-        allowed = set(range(world.instant(duty.date, time(8)), world.instant(duty.date, time(20))))
-        outside = sum(m not in allowed for m in work.minutes)
+        opens, closes = (world.instant(duty.date, at) for at in _window(world, duty.site))
+        outside = sum(not opens <= at < closes for at in work.minutes)
         if outside:
-            yield Found("R-01", "overridable", duty.person, duty.date, duty.date, outside, 0)
+            yield Found(
+                "R-01", "overridable", duty.person, duty.date, duty.date, outside, 0, "minutes"
+            )
+
+
+def _window(world, site):
+    """The site's own window; what it leaves out is the rule's."""
+    own = world.parameter("R-01", "sites", {}).get(site, {})
+    for name, default in (("window_start", "08:00"), ("window_end", "20:00")):
+        yield time.fromisoformat(own.get(name, world.parameter("R-01", name, default)))
 
 
 def one_duty_at_a_time(world):
-    """R-14: no two duties of a person share a minute."""
+    """R-14: no two duties of a person share a minute; or touch, where that is not allowed."""
+    touch = world.parameter("R-14", "touch_allowed", True)
     for person in world.people:
         works = world.of(person)
         for index, one in enumerate(works):
             for two in works[index + 1 :]:
-                shared = len(set(one.minutes) & set(two.minutes))
-                if shared and (one.now or two.now):
+                shared = min(one.end, two.end) - max(one.start, two.start)
+                clash = shared > 0 or (shared == 0 and not touch)
+                if clash and (one.now or two.now):
                     first, last = sorted([one.duty.date, two.duty.date])
-                    yield Found("R-14", "must", person, first, last, shared, 0)
+                    yield Found("R-14", "must", person, first, last, shared, 0, "minutes")
 
 
 def no_duty_while_away(world):
@@ -36,10 +46,10 @@ def no_duty_while_away(world):
     for person in world.people:
         away = world.away_minutes(person)
         for work in world.of(person, now=True):
-            shared = len(away & set(work.minutes))
+            shared = sum(at in away for at in work.minutes)
             if shared:
                 day = work.duty.date
-                yield Found("R-15", "must", person, day, day, shared, 0)
+                yield Found("R-15", "must", person, day, day, shared, 0, "minutes")
 
 
 def spells(spans, gap):
@@ -54,119 +64,72 @@ def spells(spans, gap):
     return joined
 
 
+def duty_spells(world, person):
+    """The person's duties, joined by R-16's gap."""
+    gap = world.parameter("R-16", "merge_gap_minutes", 60)
+    return spells([(a, b, work) for work in world.of(person) for a, b in work.worked], gap)
+
+
 def longest_spell(world):
-    """R-16: a continuous spell lasts at most twelve hours."""
-    gap = world.parameter("R-16", "merge_gap_minutes", 60)
+    """R-16: a continuous spell lasts at most twelve hours, or less where the work is demanding."""
     most = world.parameter("R-16", "max_minutes", 720)
+    demanding_most = world.parameter("R-16", "demanding_max_minutes", None)
     for person in world.people:
-        spans = [(a, b, work) for work in world.of(person) for a, b in work.worked]
-        for start, end, members in spells(spans, gap):
-            if end - start > most and any(work.now for work in members):
+        for start, end, members in duty_spells(world, person):
+            limit = most
+            if demanding_most is not None and any(_demanding(world, work) for work in members):
+                limit = demanding_most
+            if end - start > limit and any(work.now for work in members):
                 days = [work.duty.date for work in members]
-                yield Found("R-16", "overridable", person, min(days), max(days), end - start, most)
+                first, last, long = min(days), max(days), end - start
+                yield Found("R-16", "overridable", person, first, last, long, limit, "minutes")
 
 
-def worked_dates(world, person):
-    """{date: whether a duty of the rota itself makes it a worked one}."""
-    dates = {}
-    for work in world.of(person):
-        if work.shift.work_class != "on_call" or work.duty.called:
-            dates[work.duty.date] = dates.get(work.duty.date, False) or work.now
-    return dates
-
-
-def runs(dates):
-    """Unbroken runs of dates."""
-    found = []
-    for day in sorted(dates):
-        if found and day - found[-1][-1] == DAY:
-            found[-1].append(day)
-        else:
-            found.append([day])
-    return found
-
-
-def days_in_a_row(world):
-    """R-17: runs of worked dates longer than five warn, longer than seven need a reason."""
-    soft, hard = world.parameter("R-17", "soft", 5), world.parameter("R-17", "hard", 7)
-    for person in world.people:
-        dates = worked_dates(world, person)
-        for run in runs(dates):
-            if len(run) <= soft or not any(dates[day] for day in run):
-                continue
-            level, limit = ("overridable", hard) if len(run) > hard else ("should", soft)
-            yield Found("R-17", level, person, run[0], run[-1], len(run), limit)
-
-
-def daily_rest(world):
-    """R-19: eleven elapsed hours between one spell of work and the next, of any employer."""
-    gap = world.parameter("R-16", "merge_gap_minutes", 60)
-    need = world.parameter("R-19", "rest_minutes", 660)
-    for person in world.people:
-        spans = [(a, b, work.now) for work in world.of(person) for a, b in work.worked]
-        for other in world.problem.other_work:
-            if other.person == person:
-                spans.append((minute(other.starts), minute(other.ends), False))
-        yield from _short_rests(world, person, spells(spans, gap), need)
-
-
-def _short_rests(world, person, joined, need):
-    for (start, end, before), (again, _, after) in itertools.pairwise(joined):
-        same_day = world.local(start).date() == world.local(again).date()
-        rest = again - end
-        if rest >= need or same_day or not (any(before) or any(after)):
-            continue
-        first, last = world.local(end).date(), world.local(again).date()
-        if not _recorded(world, person, last, need - rest):
-            yield Found("R-19", "overridable", person, first, last, rest, need)
-
-
-def _recorded(world, person, day, shortfall):
-    """Enough compensatory rest on record; random rotas carry records free of work only."""
+def _demanding(world, work):
     return any(
-        record.person == person
-        and record.rule == "R-19"
-        and record.for_date == day
-        and record.starts is not None
-        and minute(record.ends) - minute(record.starts) >= shortfall
-        for record in world.problem.compensatory_rest
+        (site.code, area.code) == (work.duty.site, work.duty.area) and area.demanding
+        for site in world.problem.sites
+        for area in site.areas
     )
 
 
-def weekly_rest(world):
-    """R-20: each week has 35 free hours on end, of which 24 in the week."""
-    need = world.parameter("R-20", "need_minutes", 2100)
-    inside = world.parameter("R-20", "inside_minutes", 1440)
-    for person in world.people:
-        spans = [(a, b, None) for work in world.of(person) for a, b in work.worked]
-        for other in world.problem.other_work:
-            if other.person == person:
-                spans.append((minute(other.starts), minute(other.ends), None))
-        joined = spells(spans, 0)
-        for monday in world.weeks():
-            own = [
-                w for w in world.of(person, now=True) if monday <= w.duty.date < monday + 7 * DAY
-            ]
-            if not any(w.shift.work_class != "on_call" or w.duty.called for w in own):
-                continue
-            best, good = _best_rest(world, joined, monday, need, inside)
-            if not good:
-                sunday = monday + timedelta(days=6)
-                yield Found("R-20", "overridable", person, monday, sunday, best, need)
+def breaks_of(world, work):
+    """[(start, end)] of the breaks whose place is known."""
+    found = []
+    for starts, ends in work.shift.breaks or ():
+        first = work.duty.date if starts >= work.shift.starts else work.duty.date + DAY
+        last = work.duty.date if ends > work.shift.starts else work.duty.date + DAY
+        found.append((world.instant(first, starts), world.instant(last, ends)))
+    return found
 
 
-def _best_rest(world, joined, monday, need, inside):
-    starts, ends = world.midnight(monday), world.midnight(monday + 7 * DAY)
-    far = 10**6
-    edges = [(starts - far, starts - far)] + [s[:2] for s in joined] + [(ends + far, ends + far)]
-    best, good = 0, False
-    for (_, free_from), (free_until, _) in itertools.pairwise(edges):
-        within = min(free_until, ends) - max(free_from, starts)
-        if within <= 0:
+def a_break_in_a_long_duty(world):
+    """R-22: twenty minutes in a duty of over six hours; two of thirty in one of ten or more."""
+    need = world.parameter("R-22", "break_minutes", 20)
+    threshold = world.parameter("R-22", "threshold_minutes", 360)
+    long = world.parameter("R-22", "long_minutes", 600)
+    most = world.parameter("R-22", "long_breaks", 2)
+    for work in world.works:
+        if not work.now or not work.worked:
             continue
-        beyond = need - inside
-        length = within + min(max(starts - free_from, 0), beyond)
-        length += min(max(free_until - ends, 0), beyond)
-        best = max(best, length)
-        good = good or (free_until - free_from >= need and within >= inside)
-    return best, good
+        day, person = work.duty.date, work.duty.person
+        best, long_ones = _breaks_that_count(world, work)
+        if work.length > threshold and best < need:
+            yield Found("R-22", "overridable", person, day, day, best, need, "minutes")
+        elif work.length >= long and long_ones < most:
+            yield Found("R-22", "should", person, day, day, long_ones, most, "breaks")
+
+
+def _breaks_that_count(world, work):
+    """Minutes of the longest break away from either end, and how many breaks are long."""
+    margin = world.parameter("R-22", "margin_minutes", 60)
+    long = world.parameter("R-22", "long_break_minutes", 30)
+    if work.shift.breaks is None:
+        return work.shift.break_minutes, work.shift.break_minutes // long
+    breaks = breaks_of(world, work)
+    placed = [
+        end - start
+        for start, end in breaks
+        if start >= work.start + margin and end <= work.end - margin
+    ]
+    return max(placed, default=0), sum(end - start >= long for start, end in breaks)
