@@ -12,7 +12,8 @@ class Breach:
     """`first` and `last` are local dates; `at` is the local wall time a breach begins, where it is
     judged by the minute. `measured` and `limit` are in `unit`: minutes, days, people, weekends,
     turns, breaks, or null. `others` are the colleagues concerned. `detail` is what the sentence
-    needs besides.
+    needs besides. `order` puts the worst level first, then goes by rule, date, person and place:
+    the same in every run.
     """
 
     rule: str
@@ -28,11 +29,10 @@ class Breach:
     at: datetime | None = None
     others: tuple[str, ...] = ()
     detail: dict = field(default_factory=dict, compare=False, hash=False)
+    order: tuple = field(init=False, compare=False, repr=False)
 
-    @property
-    def order(self):
-        """Worst level first, then by rule, date, person and place: the same in every run."""
-        return (
+    def __post_init__(self):
+        order = (
             LEVELS.index(self.level),
             self.rule,
             self.first,
@@ -44,3 +44,4 @@ class Breach:
             self.measured or 0,
             self.limit or 0,
         )
+        object.__setattr__(self, "order", order)

@@ -8,6 +8,7 @@ asked again, on a timeline that holds no more duties than they can see.
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from roster.problem import Problem
 from roster.rules.breach import Breach
@@ -33,7 +34,7 @@ class Checked:
     def breaches(self) -> tuple[Breach, ...]:
         """Worst first; the same order as a full check."""
         every = (breach for some in self.found.values() for breach in some)
-        return tuple(sorted(every, key=lambda breach: breach.order))
+        return tuple(sorted(every, key=attrgetter("order")))
 
     @cached_property
     def problem(self) -> Problem:
