@@ -14,13 +14,13 @@ PURE_FILES = [
     *("problem", "walltime", "changes", "compensation", "cells", "entry", "impossible"),
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying"),
 ]
+PURE_FOLDERS = ["rules", "rotafile", "repairing"]
 
 
 def pure_modules():
     files = [ROOT / "roster" / f"{name}.py" for name in PURE_FILES]
-    files += [
-        p for folder in ("rules", "rotafile") for p in (ROOT / "roster" / folder).glob("*.py")
-    ]
+    folders = [ROOT / "roster" / folder for folder in PURE_FOLDERS]
+    files += [path for folder in folders for path in folder.glob("*.py")]
     return sorted(".".join(p.relative_to(ROOT).with_suffix("").parts) for p in files)
 
 

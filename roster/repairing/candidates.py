@@ -1,0 +1,191 @@
+"""Who could cover a gap, best first, and why the others cannot.
+
+    candidates_for(checked, gap, *, reasons, tries, kept) -> (Candidate, ...)
+
+Everybody of the unit is in the answer once. Whoever could is tried in the rota: a candidate adds
+nothing that blocks a publication.
+"""
+
+from dataclasses import dataclass, field
+
+from roster.grid.saying import KIND_WORDS
+from roster.problem import Duty
+from roster.repairing.comparing import effect
+from roster.repairing.filling import as_if_there, brought_here, longer_of, planned_for, shifts_over
+from roster.repairing.plan import Plan
+from roster.rules.breach import Breach
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.phrases import hours, number
+from roster.rules.timeline import COUNTS
+
+TRIES = 200  # rechecks
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """`changes` are the cells to plan them, {} for somebody who cannot; `why` is what speaks for
+    them, or the first thing that stops them. `covers` are minutes of the gap; `adds` are new
+    warnings. `text` is an order in words.
+    """
+
+    person: str
+    name: str
+    why: tuple[str, ...]
+    changes: dict[tuple, tuple[Duty, ...]] = field(default_factory=dict)
+    text: str = ""
+    covers: int = 0
+    adds: tuple[Breach, ...] = ()
+    order: tuple = ()
+
+    @property
+    def can(self):
+        return bool(self.changes)
+
+
+def candidates_for(checked, gap, *, reasons, tries=TRIES, kept=frozenset()):
+    """Those who could first: no warning added, the whole gap, fewest hours over contract, home.
+
+    `reasons`: whether the reader may know why somebody is away. `kept` as in Plan.
+    """
+    looking = _Looking(Plan(checked, kept), gap, reasons, tries)
+    found = [looking.at(person) for person in looking.people()]
+    return tuple(sorted(found, key=lambda one: (not one.can, one.order, one.name)))
+
+
+class _Looking:
+    def __init__(self, plan, gap, reasons, tries):
+        self.plan, self.gap, self.reasons, self.left = plan, gap, reasons, tries
+        self.shifts = shifts_over(plan, gap, gap.date)
+        there = plan.near(gap.place, gap.date)
+        self.there = {i.duty.person for i in there if gap.covered_by(i) == gap.minutes}
+
+    def people(self):
+        """Those who are not there already, those with fewest hours over contract first."""
+        able = [p for p in self.plan.problem.people if p.id not in self.there]
+        return sorted(able, key=lambda person: (self.plan.over(person.id), person.id))
+
+    def at(self, person):
+        """The person as a Candidate, on the best of the shifts tried, or with what stops them."""
+        why = self._unable(person)
+        if why:
+            return _cannot(person, why)
+        could, stops = [], []
+        for way in self._ways(person.id):
+            found = self._tried(person, way)
+            (could if found.can else stops).append(found)
+            if found.can and not found.adds and found.covers == self.gap.minutes:
+                break
+        if could:
+            return min(could, key=lambda one: one.order)
+        return stops[0] if stops else _cannot(person, self._busy(person.id))
+
+    def _unable(self, person):
+        """What stops somebody whatever is planned; "" if nothing does."""
+        if not self.shifts:
+            return "no shift type covers it"
+        if person.employment_on(self.gap.date) is None:
+            return "not employed that day"
+        there = as_if_there(self.plan, self.gap, person.id)
+        return self.gap.unfit(there) or self._away(person.id)
+
+    def _away(self, person):
+        day = self.gap.date
+        for absence in self.plan.whole.absences_of.get(person, ()):
+            if absence.starts is None and absence.starts_on <= day <= absence.until:
+                return absent(absence.kind) if self.reasons else "not available"
+        return ""
+
+    def _ways(self, person):
+        """What would bring somebody there: planned; or longer there, or brought over."""
+        held = self.plan.items(person, self.gap.date)
+        if not held:
+            yield from (planned_for(self.plan, self.gap, person, shift) for shift in self.shifts)
+        for item in held:
+            if item.clinical and item.duty.role in COUNTS:
+                here = (item.duty.site, item.duty.area) == self.gap.place
+                yield from (longer_of if here else brought_here)(self.plan, self.gap, item)
+
+    def _tried(self, person, way):
+        _, gone, come, text = way
+        changes = self.plan.put(gone, come)
+        if changes is None:
+            return _cannot(person, self._busy(person.id))
+        if not self.left:
+            return _cannot(person, "not tried: too many others were")
+        self.left -= 1
+        after = self.plan.after(changes)
+        done = effect(self.plan.checked, after.checked)
+        if not done.is_harmless:
+            stop = next(breach for breach in done.new if breach.level != "should")
+            return _cannot(person, self._stopped(person, stop))
+        return self._candidate(person, text, changes, after, done.new)
+
+    def _busy(self, person):
+        """What somebody does at that time, in words."""
+        held = self.plan.items(person, self.gap.date)
+        if not held:
+            return "not available for all of it"
+        duty = held[0].duty
+        where = self.plan.words.areas.get((duty.site, duty.area))
+        settled = " (settled)" * (not self.plan.is_open(person, self.gap.date))
+        return f"works {duty.shift}{f' in {where}' if where else ''}{settled}"
+
+    def _stopped(self, person, breach):
+        whose = "" if breach.person in (None, person.id) else self.plan.words.names[breach.person]
+        said = would(breach)
+        return f"{whose}{': ' if whose else ''}{said} ({breach.rule})"
+
+    def _candidate(self, person, text, changes, after, adds):
+        item = next(i for i in after.items(person.id, self.gap.date) if self.gap.covered_by(i))
+        covers, over = self.gap.covered_by(item), after.over(person.id)
+        home, weekends = person.sites[:1] == (self.gap.site,), after.weekends(person.id)
+        asked = (person.id, self.gap.date) in self.plan.asked_off
+        why = [f"{item.shift.code} {item.shift.starts:%H:%M} to {item.shift.ends:%H:%M}"]
+        why += [f"{hours(covers)} of the {hours(self.gap.minutes)}"] * (covers < self.gap.minutes)
+        why += [against_contract(over)] + ["home site"] * home
+        why += [number(weekends, "weekend")] * (self.gap.date.weekday() >= 5)
+        why += ["asked for the day off"] * asked
+        why += [f"{self._short(breach)} ({breach.rule})" for breach in adds]
+        order = bool(adds), covers < self.gap.minutes, asked, over, not home, weekends
+        return Candidate(person.id, person.name, tuple(why), changes, text, covers, adds, order)
+
+    def _short(self, breach):
+        if breach.rule == "R-31" and not self.reasons:
+            return "works the weekend beside days away"
+        return would(breach)
+
+
+def _cannot(person, why):
+    return Candidate(person.id, person.name, (why,))
+
+
+def absent(kind):
+    """On annual leave; sick"""
+    words = KIND_WORDS[kind]
+    return words if kind in ("SL", "OTHER") else f"on {words}"
+
+
+def against_contract(over):
+    """1 h over contract, 30 min under contract"""
+    if not over:
+        return "at contract"
+    return f"{hours(over)} {'over' if over > 0 else 'under'} contract"
+
+
+def would(breach):
+    """A breach that somebody would be in, in a few words."""
+    said = WOULD.get(breach.rule)
+    return said(breach) if said else CATALOGUE[breach.rule].short
+
+
+WOULD = {
+    "R-02": lambda b: "would have no weekday off for weekend work",
+    "R-04": lambda b: "would be unsupervised",
+    "R-09": lambda b: "not inducted there" if b.measured is None else "no time to travel",
+    "R-16": lambda b: f"would work {hours(b.measured)} on end",
+    "R-17": lambda b: f"would work {number(b.measured, 'day')} in a row",
+    "R-19": lambda b: f"would have only {hours(b.measured)} of rest",
+    "R-20": lambda b: "would have no long rest in the week",
+    "R-35": lambda b: "would be alone on the site",
+    "R-39": lambda b: f"would work {number(b.measured, 'long day')} in a row",
+}

@@ -1,0 +1,130 @@
+"""Whatever is offered, of any rota, does what it says: a full check is the judge."""
+
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roster import cells
+from roster.impossible import faults
+from roster.repairing.candidates import candidates_for
+from roster.repairing.gaps import gaps_at
+from roster.repairing.plan import Plan
+from roster.repairing.repairs import repairs_for
+from roster.rules.checker import check
+from roster.rules.rechecking import check_whole
+from roster.rules.timeline import Timeline
+from roster.walltime import instant
+from tests.oracles.departments import department
+from tests.roster.repairing.judging import put
+
+DAY = timedelta(days=1)
+
+
+def matter(breach):
+    """What a breach is about: its rule, person, place, and what of the rule."""
+    what = [breach.detail.get(key) for key in ("kind", "demand", "need")]
+    return breach.rule, breach.person, breach.site, breach.area, breach.unit, *what
+
+
+def amount(breach, zone):
+    """How wrong it is; a stretch of minutes by its length as well."""
+    far = 1 if breach.measured is None else abs(breach.measured - (breach.limit or 0))
+    if breach.person is None and breach.at:
+        far *= breach.detail["until"] - instant(breach.first, breach.at.time(), zone)
+    return far
+
+
+def blocking(breaches, zone):
+    """{matter: (dates, amount)} of all that blocks a publication."""
+    found = defaultdict(lambda: (set(), 0))
+    for breach in breaches:
+        if breach.level != "should":
+            dates, far = found[matter(breach)]
+            days = {breach.first + n * DAY for n in range((breach.last - breach.first).days + 1)}
+            found[matter(breach)] = dates | days, far + amount(breach, zone)
+    return found
+
+
+def is_worse(problem, before, after):
+    """What blocks after the change and did not before, or not so much, or not on these dates."""
+    old, new = (blocking(found, problem.timezone) for found in (before, after))
+    return [
+        what
+        for what, (dates, far) in new.items()
+        if not dates <= old[what][0] or far > old[what][1]
+    ]
+
+
+def impossible(problem, changes):
+    """What an edit would refuse of these cells, and duties of one person at one time."""
+    said = [
+        sentence
+        for (person, day), held in changes.items()
+        for sentence in faults(problem, person, day, [cells.plain(duty) for duty in held])
+    ]
+    changed = {person for person, _ in changes}
+    for person, items in Timeline(put(problem, changes)).by_person.items():
+        pairs = pairwise(items)
+        new = {id(d) for held in changes.values() for d in held}
+        said += [
+            f"{one.duty} and {other.duty} overlap"
+            for one, other in pairs
+            if person in changed and other.start < one.end and {id(one.duty), id(other.duty)} & new
+        ]
+    return said
+
+
+def settled(problem):
+    return {(d.person, d.date) for d in problem.duties if d.fixed or d.called}
+
+
+def how_often(breach, breaches):
+    """How many breaches have just these facts: two duties can have one each."""
+    return sum((b, matter(b)) == (breach, matter(breach)) for b in breaches)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_repair_mends_its_breach_and_breaks_nothing_else(seed):
+    random = Random(seed)
+    problem = department(random)
+    checked = check_whole(problem)
+    if not checked.breaches:
+        return
+    before = check(problem)
+    breach = random.choice(checked.breaches)
+    kept = {(d.person, d.date) for d in random.sample(problem.duties, len(problem.duties) // 4)}
+    for repair in repairs_for(checked, breach, tries=40, kept=kept):
+        after = check(put(problem, repair.changes))
+        assert how_often(breach, after) < how_often(breach, before)
+        assert is_worse(problem, before, after) == []
+        assert impossible(problem, repair.changes) == []
+        assert not set(repair.changes) & (kept | settled(problem))
+        assert breach in repair.mends or breach.level != "should"
+        assert {b.level for b in repair.adds + repair.left} <= {"should"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_candidate_covers_some_of_the_gap_and_breaks_nothing(seed):
+    random = Random(seed)
+    problem = department(random)
+    places = sorted({(line.site, line.area) for line in problem.demand})
+    if not places:
+        return
+    checked = check_whole(problem)
+    day = problem.starts + random.randrange(7 * problem.weeks) * DAY
+    before = check(problem)
+    for gap in gaps_at(Plan(checked), *random.choice(places), day):
+        found = candidates_for(checked, gap, reasons=True, tries=40)
+        assert len({one.person for one in found}) == len(found)
+        for one in found:
+            after = check(put(problem, one.changes))
+            assert is_worse(problem, before, after) == []
+            assert impossible(problem, one.changes) == []
+            assert not set(one.changes) & settled(problem)
+            assert bool(one.changes) == (one.covers > 0)
