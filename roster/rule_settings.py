@@ -6,11 +6,18 @@ from roster.models import RuleSetting
 def given_for(rota, rule) -> dict:
     """{rule id: parameters set}, as rules.parameters reads it; empty at the defaults.
 
-    The newest setting in force on the rota's first day holds, as in a snapshot.
+    What holds on the rota's first day holds for all of it, as in a snapshot.
     """
-    setting = (
-        RuleSetting.objects.filter(unit=rota.unit_id, rule=rule.id, in_force_from__lte=rota.starts)
-        .order_by("in_force_from", "id")
-        .last()
-    )
-    return {rule.id: setting.parameters} if setting else {}
+    settings = RuleSetting.objects.filter(unit=rota.unit_id, rule=rule.id)
+    held = held_on(list(settings), rota.starts)
+    return {rule.id: held.parameters} if held else {}
+
+
+def held_on(settings, day):
+    """The setting that holds on a date, of one rule's in their own order; null: the defaults."""
+    return next((s for s in reversed(settings) if s.in_force_from <= day), None)
+
+
+def next_after(settings, day):
+    """The first date after this one on which another setting takes over, or null."""
+    return min((s.in_force_from for s in settings if s.in_force_from > day), default=None)

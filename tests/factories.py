@@ -5,6 +5,7 @@ from itertools import count
 
 from roster.models import (
     Duty,
+    Exemption,
     OutboxMessage,
     Release,
     ReleasedDuty,
@@ -65,6 +66,17 @@ def judge_only(unit, *rules):
         )
         for rule in JUDGED
         if rule.id not in rules
+    )
+
+
+def make_exemption(person, rule="R-02", starts=date(2026, 11, 2), review_by=None, **fields):
+    """One that holds for a week, unless a later review is named."""
+    return Exemption.objects.create(
+        person=person,
+        rule=rule,
+        starts=starts,
+        review_by=review_by or starts + timedelta(days=6),
+        **{"reason": "Agreed for now", "at": NOW} | fields,
     )
 
 
