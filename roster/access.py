@@ -1,8 +1,9 @@
 """The only way to a rota, a week of it, a release or a message."""
 
+from django.db.models import Q
 from django.http import Http404
 
-from roster.models import OutboxMessage, Release, Rota, RotaWeek
+from roster.models import Exemption, OutboxMessage, Release, Rota, RotaWeek
 from sites.access import require, unit_ids
 
 
@@ -43,6 +44,20 @@ def week_for(user, pk, monday, to="see_draft"):
 
 def releases_visible_to(user):
     return Release.objects.filter(rota__unit_id__in=unit_ids(user, "see_releases"))
+
+
+def exemptions_visible_to(user):
+    """Those of units whose drafts the user sees, and the user's own; reasons are for planners."""
+    seen = Q(person__unit_id__in=unit_ids(user, "see_draft")) | Q(person__user=user)
+    return Exemption.objects.filter(seen).select_related("person", "by", "ended_by")
+
+
+def exemption_for(user, pk, to="set_rules"):
+    exemption = Exemption.objects.select_related("person__unit").filter(pk=pk).first()
+    if exemption is None:
+        raise Http404("There is no such exemption.")
+    require(user, exemption.person.unit_id, see="see_draft", to=to)
+    return exemption
 
 
 def messages_visible_to(user):

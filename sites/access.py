@@ -23,8 +23,9 @@ MAY = {
     "publish_week": ("publish an approved week", DECIDERS),
     "see_outbox": ("see every message and how its sending went", DECIDERS),
     "retry_message": ("send a failed message again", MANAGERS),
-    "see_reasons": ("see the reason of an absence", DECIDERS),
+    "see_reasons": ("see the reason of an absence or an exemption", DECIDERS),
     "see_rules": ("read the rules and what they are set to", set(Role)),
+    "set_rules": ("set the rules, and exempt somebody from one", MANAGERS),
     "see_releases": ("see the published weeks of the unit", set(Role)),
 }
 
@@ -62,9 +63,9 @@ def require(user, unit_id, *, see, to):
         raise PermissionDenied(f"Your role does not let you {MAY[to][0]}.")
 
 
-def unit_for(user, code, to="see_releases"):
-    unit = Unit.objects.filter(code=code).first()
+def unit_for(user, pk, to="see_releases"):
+    unit = Unit.objects.filter(pk=pk).first()
     if unit is None:
-        raise Http404(f"There is no unit {code}.")
+        raise Http404("There is no such unit.")
     require(user, unit.pk, see="see_releases", to=to)
     return unit
