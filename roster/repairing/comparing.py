@@ -51,11 +51,12 @@ class Effect:
 
 def effect(before, after) -> Effect:
     """What differs between two Checked rotas of which one comes from the other by rechecks."""
-    keys = before.found | after.found
-    pairs = [(before.found.get(key, ()), after.found.get(key, ())) for key in keys]
-    changed = [(old, new) for old, new in pairs if old is not new]
-    old = [breach for breaches, _ in changed for breach in breaches]
-    new = [breach for _, breaches in changed for breach in breaches]
+    old, new = [], []
+    for key in before.found | after.found:
+        were, are = before.found.get(key, ()), after.found.get(key, ())
+        if were is not are and [*map(name_of, were)] != [*map(name_of, are)]:
+            old += were
+            new += are
     return Effect(_less(old, new), _less(new, old))
 
 
@@ -73,11 +74,12 @@ def _less(breaches, others):
 
 def name_of(breach):
     """What tells a breach from every other: which line of demand is short, and for how long."""
-    return breach, breach.detail.get("until"), *_about(breach)
+    return breach, breach.detail.get("until"), _about(breach)
 
 
 def _about(breach):
-    return tuple(breach.detail.get(key) for key in ("kind", "demand", "need"))
+    detail = breach.detail
+    return detail.get("kind"), detail.get("demand"), detail.get("need")
 
 
 def _in_order(breaches):

@@ -14,10 +14,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--json", action="store_true", help="for programs")
+        parser.add_argument("--repairs", action="store_true", help="say what would mend a breach")
 
-    def handle(self, file, json, **_):
+    def handle(self, file, json, repairs, **_):
         try:
-            out, err, code = check_file(file, json)
+            out, err, code = check_file(file, json, repairs)
         except Exception as fault:  # a fault of ours: no traceback, unless --traceback asks for it
             said = f"{type(fault).__name__} while judging {file}: report this as a fault."
             raise CommandError(said, returncode=2) from fault
