@@ -1,6 +1,6 @@
 """Which weekday is the compensatory day off (CO) of which weekend duty. Pure; derived, never typed.
 
-    days_given_back(problem) -> {(person, CO date): weekend date}
+    days_given_back(problem, timeline) -> {(person, CO date): weekend date}
 
 R-02 counts; this names. A weekend day is matched, oldest first, with a weekday that the contract
 has and the week did not use, within the window R-02 is set to. So whenever R-02 is kept, every
@@ -18,12 +18,15 @@ from roster.rules.weekend import Week, worked_dates
 RULE = CATALOGUE["R-02"]
 
 
-def days_given_back(problem: Problem) -> dict:
-    """{(person, CO date): weekend date} on the rota's dates, for everybody who works weekends."""
+def days_given_back(problem: Problem, timeline: Timeline | None = None) -> dict:
+    """{(person, CO date): weekend date} on the rota's dates, for everybody who works weekends.
+
+    Pass the problem's `timeline` where there is one.
+    """
     if not is_on(RULE, problem.rules):
         return {}
     values = values_of(RULE, problem.rules, CATALOGUE)
-    timeline = Timeline(problem)
+    timeline = timeline or Timeline(problem)
     return {
         (person, given): weekend
         for person, items in timeline.by_person.items()

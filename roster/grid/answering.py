@@ -11,7 +11,7 @@ from roster.grid.sheet import lay_out
 from roster.models import Rota
 from roster.problem import Problem
 from roster.rules.catalogue import CATALOGUE
-from roster.rules.checker import check
+from roster.rules.rechecking import check_whole, recheck
 from sites.access import may
 
 
@@ -28,10 +28,14 @@ def reader(user, rota, today):
 
 
 def draw(problem: Problem, shift_names, reader: Reader) -> Drawing:
-    found = check(problem)
+    checked = check_whole(problem)
+    return _drawn(problem, checked.breaches, checked.whole, shift_names, reader)
+
+
+def _drawn(problem, found, timeline, shift_names, reader):
     if not reader.reasons:
         found = tuple(b for b in found if not CATALOGUE[b.rule].tells_reason)
-    sheet = lay_out(problem, found, days_given_back(problem))
+    sheet = lay_out(problem, found, days_given_back(problem, timeline), timeline)
     return Drawing(sheet, shift_names, today=reader.today, reasons=reader.reasons)
 
 
@@ -92,7 +96,10 @@ def as_it_stands(rota, keys, reader, after):
 
 def _answer(before, after, names, reader, sequence, keys=()):
     """What differs, and these cells whether they differ or not."""
-    old, new = draw(before, names, reader), draw(after, names, reader)
+    checked = check_whole(before)
+    again = recheck(checked, _differing(before, after))
+    old = _drawn(before, checked.breaches, checked.whole, names, reader)
+    new = _drawn(after, again.breaches, again.timeline, names, reader)
     elements, named = new.elements(), [new.cell_id(person, day) for person, day in keys]
     return {
         "sequence": sequence,
@@ -100,3 +107,21 @@ def _answer(before, after, names, reader, sequence, keys=()):
         "cells": named,
         "elements": changed(old.elements(), elements) | {name: elements[name] for name in named},
     }
+
+
+def _differing(before, after):
+    """{(person, date): duties after} of the cells whose duties are not the same."""
+    old, new = _by_cell(before), _by_cell(after)
+    return {
+        key: new.get(key, ())
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key, ()) != new.get(key, ())
+    }
+
+
+def _by_cell(problem):
+    held = {}
+    for duty in problem.duties:
+        key = duty.person, duty.date
+        held[key] = (*held.get(key, ()), duty)
+    return held

@@ -89,9 +89,12 @@ class Sheet:
         return [row for group in self.groups for row in group.rows]
 
 
-def lay_out(problem: Problem, breaches, given) -> Sheet:
-    """The sheet of a rota. `given` maps (person, CO date) to the weekend date it gives back."""
-    timeline = Timeline(problem)
+def lay_out(problem: Problem, breaches, given, timeline: Timeline | None = None) -> Sheet:
+    """The sheet of a rota. `given` maps (person, CO date) to the weekend date it gives back.
+
+    Pass the problem's `timeline` where there is one.
+    """
+    timeline = timeline or Timeline(problem)
     columns = _columns(problem)
     placed = _cells(problem, columns, given)
     by_person = _mark(problem, breaches, placed)

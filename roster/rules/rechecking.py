@@ -37,6 +37,11 @@ class Checked:
         return tuple(sorted(every, key=attrgetter("order")))
 
     @cached_property
+    def timeline(self) -> Timeline:
+        """The duties in time as they stand now, with what is known of people and places."""
+        return self.whole.part(item for items in self.by_person.values() for item in items)
+
+    @cached_property
     def problem(self) -> Problem:
         """The rota as it stands now."""
         now = [item.duty for items in self.by_person.values() for item in items if item.now]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roster.compensation import days_given_back
 from roster.rules.checker import check
 from roster.rules.rechecking import check_whole, recheck
 from tests.oracles.departments import department
@@ -42,6 +43,7 @@ def test_any_row_of_edits_is_rechecked_as_a_full_check_would(seed):
         problem, checked = put(problem, changes), recheck(checked, changes)
         assert checked.breaches == check(problem)
         assert sorted(map(str, checked.problem.duties)) == sorted(map(str, problem.duties))
+        assert days_given_back(problem, checked.timeline) == days_given_back(problem)
 
 
 def test_the_assistant_practitioner_who_lost_a_supervisor_is_found():
