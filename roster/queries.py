@@ -5,14 +5,19 @@ from datetime import timedelta
 from django.urls import reverse
 
 from roster import snapshot
+from roster.compensation import days_given_back
 from roster.grid import answering, framing
+from roster.grid.cards import card, of_one
 from roster.grid.grouping import GROUPINGS
 from roster.grid.hours import by_half_hour
 from roster.grid.places import by_place
+from roster.grid.saying import Saying
+from roster.grid.telling import account, card_facts
 from roster.models import RotaWeek
 from roster.problem import HISTORY_WEEKS
 from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
 from roster.rules.parameters import is_on
+from roster.rules.timeline import Timeline
 from roster.rules_page import said
 
 ZOOMS = (1, 2, 4)  # weeks that can be looked at alone
@@ -38,7 +43,7 @@ def rota_page(rota, reader, first=0, shown=None, by="band"):
         "view": view,
         "zooms": _zooms(view),
         "week_heads": framing.week_heads(weeks[view.first : view.first + view.weeks]),
-        "day_heads": framing.day_heads(view),
+        "day_heads": framing.day_heads(view, _published(weeks)),
         "body": framing.body(view),
         "foot": framing.foot(view),
         "legend": _legend(taken),
@@ -77,6 +82,32 @@ def places_page(rota, reader, first=0, shown=None):
             for row in by_place(drawing.sheet, columns)
         ],
     }
+
+
+def card_page(rota, reader, person, on):
+    """All about a person and a date, for the card; null where the rota has no such cell.
+
+    `on` is the date as the address writes it, YYYY-MM-DD.
+    """
+    taken = snapshot.take(rota)
+    own = of_one(taken.problem, person)
+    timeline = Timeline(own)
+    days = (rota.starts + timedelta(days=n) for n in range(7 * rota.weeks))
+    dates = {day.isoformat(): day for day in days}
+    if person not in timeline.people or on not in dates:
+        return None
+    found = card(timeline, days_given_back(own), person, dates[on])
+    return {"facts": card_facts(found, Saying(taken.problem, taken.shift_names, reader.reasons))}
+
+
+def balance_page(rota, reader, person):
+    """What a person's balances are made of; null where there is nobody of that reference."""
+    taken = snapshot.take(rota)
+    timeline = Timeline(taken.problem)
+    if person not in timeline.people:
+        return None
+    say = Saying(taken.problem, taken.shift_names, reader.reasons)
+    return account(timeline, days_given_back(of_one(taken.problem, person)), person, say)
 
 
 def day_page(rota, reader, on):
@@ -125,6 +156,10 @@ def _weeks(rota, weeks):
         }
         for week in weeks
     ]
+
+
+def _published(weeks):
+    return {week["monday"] for week in weeks if week["state"] == RotaWeek.State.PUBLISHED}
 
 
 def _legend(taken):

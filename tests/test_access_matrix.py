@@ -5,10 +5,12 @@ sign-in page. The logins: nobody signed in, the rota manager of another unit, an
 """
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver, reverse
 
+from roster.models import DutyChange
 from tests.factories import (
     make_message,
     make_person,
@@ -50,6 +52,8 @@ ROUTES = {
     "week": ("get", DRAFTS),
     "submit-week": ("post", MANAGE),
     "approve-week": ("post", APPROVE),
+    "rota-card": ("get", DRAFTS),
+    "rota-balance": ("get", DRAFTS),
     "return-week": ("post", APPROVE),
     "override-breach": ("post", APPROVE),
     "publish-week": ("post", DECIDE),

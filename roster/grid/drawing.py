@@ -4,6 +4,7 @@ Written in Python and not in a template: a template costs some fifteen times as 
 of a department. Every text from data goes through format_html, which escapes it.
 """
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -13,6 +14,10 @@ from roster.rules.catalogue import CATALOGUE
 
 NOTHING = mark_safe("")
 SIGNS = {"must": "✕", "overridable": "!", "should": "·"}
+LOCK = mark_safe('<i class="lock" aria-hidden="true"></i>')
+OPENS = (
+    '<button type="button" class="edge__open" tabindex="-1" aria-haspopup="dialog" aria-label="{}">'
+)
 HEADINGS = {
     "must": "Must be mended",
     "overridable": "Must be mended, or accepted with a reason",
@@ -97,31 +102,37 @@ class Drawing:
             corner = format_html('<i class="corner" aria-hidden="true">{}</i>', sign)
         return format_html(
             "{}{}{}",
-            format_html_join("", "<b>{}</b><small>{}</small>", self.say.duties(cell)),
+            format_html_join("", "<b>{}{}</b>{}<small>{}</small>", self._duties(cell)),
             format_html_join("", '<span class="sign sign--{}">{}</span>', self.say.marks(cell)),
             corner,
         )
 
+    def _duties(self, cell):
+        """The cell's own sentence says the same in words."""
+        for code, signs, is_fixed, place in self.say.duties(cell):
+            mark = format_html('<i class="mark" aria-hidden="true">{}</i>', signs)
+            yield code, mark if signs else NOTHING, LOCK if is_fixed else NOTHING, place
+
     def balance(self, number, row):
-        """The three cells at the edge: hours, weekends, COs."""
+        """The three cells at the edge: hours, weekends, COs. Each opens what it is made of."""
         held = row.balance
         far = " is-far" if abs(held.over) > 450 else ""
         said = f"{hours(held.paid)} rostered of {hours(held.contract)} contracted"
         sign = "+" if held.over > 0 else "−" if held.over < 0 else "±"
         return {
             f"h{number}": format_html(
-                '<td id="h{}" class="edge edge--hours{}" aria-label="{}">{}<small>{}{}</small>'
-                "</td>",
+                '<td id="h{}" class="edge edge--hours{}">' + OPENS + "{}<small>{}{}</small>"
+                "</button></td>",
                 *(number, far, said, hours(held.paid), sign, hours(abs(held.over))),
             ),
             f"w{number}": format_html(
-                '<td id="w{}" class="edge" aria-label="{} weekends worked">{}</td>',
-                *(number, held.weekends, held.weekends or "–"),
+                '<td id="w{}" class="edge">' + OPENS + "{}</button></td>",
+                *(number, f"{held.weekends} weekends worked", held.weekends or "–"),
             ),
             f"o{number}": format_html(
-                '<td id="o{}" class="edge{}" aria-label="{} of {} weekend days given back">{}</td>',
+                '<td id="o{}" class="edge{}">' + OPENS + "{}</button></td>",
                 *(number, " is-far" if held.given < held.weekend_days else ""),
-                *(held.given, held.weekend_days),
+                f"{held.given} of {held.weekend_days} weekend days given back",
                 f"{held.given}/{held.weekend_days}" if held.weekend_days else "–",
             ),
         }
@@ -194,11 +205,12 @@ class Drawing:
         return format_html_join(
             "",
             "<details{}><summary><b>{}</b> {} <span>{}</span></summary>"
+            "<details><summary>The rule</summary>{}</details>"
             '<ol class="list-plain">{}</ol></details>',
             (
                 (
                     "" if level == "should" else mark_safe(" open"),
-                    *(rule, CATALOGUE[rule].title, len(some)),
+                    *(rule, CATALOGUE[rule].title, len(some), _rule(CATALOGUE[rule])),
                     format_html_join("", "<li>{}</li>", ((self._breach(b),) for b in some)),
                 )
                 for rule, some in rules.items()
@@ -223,6 +235,15 @@ class Drawing:
         row = self.sheet.rows[number]
         marked = [n for n, cell in enumerate(row.cells) if breach in cell.breaches]
         return " ".join(f"c{number}-{n}" for n in marked)
+
+
+def _rule(rule):
+    """What the rule asks, where that comes from, and the way to its card."""
+    return format_html(
+        '<div class="rule-told"><p>{}</p><p class="quiet">{}</p>'
+        '<p><a href="{}#{}">{} {}</a></p></div>',
+        *(rule.sentence, rule.source, reverse("rules"), rule.id, rule.id, rule.title),
+    )
 
 
 def changed(before: dict, after: dict) -> dict:

@@ -1,5 +1,7 @@
 """The sheet's frame as HTML: heads, rows, groups, foot. An edit never changes it."""
 
+from datetime import timedelta
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -7,6 +9,7 @@ from roster.grid.grouping import grouped
 from roster.grid.reaching import places_of, skills_of
 from roster.grid.saying import clock_change_words
 
+NOTHING = mark_safe("")
 EDGE = 3  # columns at the right: hours, weekends, COs
 
 
@@ -46,7 +49,8 @@ def week_heads(weeks):
     )
 
 
-def day_heads(view):
+def day_heads(view, published=()):
+    """The head's lower row; `published` are the Mondays of the weeks that people have been sent."""
     return format_html_join(
         "",
         '<th id="d{}" scope="col" class="day {}" data-date="{}"><abbr title="{}">{}</abbr>'
@@ -55,14 +59,21 @@ def day_heads(view):
             (
                 *(number, view.drawing.day_class(column.date), column.date.isoformat()),
                 *(f"{column.date:%A %-d %B}", f"{column.date:%a}"[:2], column.date.day),
-                _day_notes(view.drawing, column),
+                _day_notes(view.drawing, column, published),
             )
             for number, column in view.columns
         ),
     )
 
 
-def _day_notes(drawing, column):
+def _day_notes(drawing, column, published):
+    sign = NOTHING
+    if column.date - timedelta(days=column.date.weekday()) in published:
+        sign = mark_safe('<i class="published" title="Published">P</i>')
+    return format_html("{}{}", sign, _words_of(drawing, column))
+
+
+def _words_of(drawing, column):
     notes = [("BH", "Bank holiday")] * column.bank_holiday
     if column.clock_change:
         notes.append((f"{column.clock_change // 60:+d} h", clock_change_words(column.clock_change)))

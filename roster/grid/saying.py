@@ -5,6 +5,7 @@ from roster.rules.words import Words
 from roster.walltime import local_of
 
 LONG = 600  # minutes: what R-39 calls long by default
+ROLE_SIGNS = {"operator": "", "assist": "a", "training": "t", "supernumerary": "s"}
 KIND_WORDS = {
     "AL": "annual leave",
     "SL": "sick",
@@ -82,9 +83,11 @@ class Saying:
         return "early" if shift.starts.hour < 9 else "late" if shift.starts.hour >= 11 else "day"
 
     def duties(self, cell):
-        """(code, place) of each duty, as short as it can be told apart."""
+        """(code, signs, whether fixed, place) of each duty, as short as it can be told apart."""
         for duty in cell.duties:
-            yield duty.shift, f"{self.letters[duty.site]}{'·' + duty.area if duty.area else ''}"
+            signs = ROLE_SIGNS[duty.role] + "+" * duty.additional
+            place = f"{self.letters[duty.site]}{'·' + duty.area if duty.area else ''}"
+            yield duty.shift, signs, duty.fixed, place
 
     def typed(self, cell):
         """The text that would put these duties there: `E TH/ED + L TH/ED`."""

@@ -2,10 +2,13 @@
 
 import { Carrying } from "./carrying.js";
 import { Clipboard } from "./clipboard.js";
+import { Edges } from "./edges.js";
 import { Looking } from "./looking.js";
 import { Painting } from "./painting.js";
 import { Panel } from "./panel.js";
 import { Picking } from "./picking.js";
+import { Placing } from "./placing.js";
+import { offer } from "./preferring.js";
 import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
 import { Typing } from "./typing.js";
@@ -22,6 +25,8 @@ const clipboard = new Clipboard(sheet, picking, saving);
 const carrying = new Carrying(sheet, saving);
 const painting = new Painting(root, sheet, saving);
 const panel = new Panel(root, sheet);
+const edges = new Edges(root, sheet);
+const placing = new Placing(sheet, saving, refuse);
 const looking = new Looking(root, sheet, () => picking.clear());
 const keys = document.getElementById("keys");
 const copying = document.getElementById("copying");
@@ -86,17 +91,21 @@ function walk(event, cell) {
   const corner = (event.ctrlKey || event.metaKey) && !rows ? columns : rows;
   if (event.shiftKey) return picking.extend(cell, corner, columns);
   picking.clear();
+  if (event.key === "ArrowRight" && !event.ctrlKey && edges.enter(cell)) return;
   sheet.move(cell, corner, columns);
 }
 
 // Whether the key meant something here.
 function onCell(event, cell) {
   const held = event.ctrlKey || event.metaKey;
-  if (event.altKey) return false;
+  const mayChange = mayEdit && cell.classList.contains("cell");
+  if (event.altKey) return mayChange && placing.turn(event.key, cell);
   if (event.key in MOVES) return walk(event, cell) ?? true;
   if (event.key === "/") return document.getElementById("find").focus() ?? true;
+  if (event.key === "F3") return panel.card.read() && true;
+  if (event.key === "F7") return edges.open(cell) && true;
   if (event.key === "F8") return panel.step(event.shiftKey ? -1 : 1) ?? true;
-  if (!mayEdit || !cell.classList.contains("cell")) return false;
+  if (!mayChange) return false;
   const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];
   if (action) return action(held ? event : cell) ?? true;
   if (held || !/^[\p{L}\p{N}]$/u.test(event.key)) return false;
@@ -138,6 +147,7 @@ for (const name of ["copy", "cut", "paste"]) {
 root.addEventListener("click", (event) => DO[event.target.closest("[data-do]")?.dataset.do]?.());
 root.addEventListener("shown", () => {
   looking.apply();
+  panel.card.forget();
   picking.draw();
   if (document.activeElement.matches?.("td[tabindex]")) panel.show(document.activeElement);
 });
@@ -149,4 +159,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "F9") DO.copy();
   if (event.key === "?" && !event.target.matches("input, textarea, select")) DO.keys();
 });
+offer(document.getElementById("enter-down"));
 saving.follow(2.5);

@@ -1,9 +1,12 @@
 // The side of the sheet: the chosen cell in words, and the breaches to step through.
 
+import { Card } from "./card.js";
+
 export class Panel {
   constructor(root, sheet) {
     this.root = root;
     this.sheet = sheet;
+    this.card = new Card(root, sheet);
     root.querySelector(".rota__side").addEventListener("click", (event) => {
       const breach = event.target.closest(".breach");
       if (breach) this.go(breach);
@@ -19,11 +22,19 @@ export class Panel {
     title.textContent = `${name}, ${day.querySelector("abbr").title}`;
     text.textContent = cell.getAttribute("aria-label").split(". Breach: ")[0];
     this.history(row.dataset.person, day.dataset.date);
-    list.replaceChildren(...this.about(cell.id).map((breach) => {
-      const item = document.createElement("li");
-      item.textContent = breach.textContent;
-      return item;
-    }));
+    this.card.show(row.dataset.person, day.dataset.date);
+    list.replaceChildren(...this.about(cell.id).map((breach) => this.told(breach)));
+  }
+
+  // A breach's sentence, and its rule on demand.
+  told(breach) {
+    const item = document.createElement("li");
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = breach.textContent;
+    details.append(summary, breach.closest("details").querySelector(".rule-told").cloneNode(true));
+    item.append(details);
+    return item;
   }
 
   // The link to what was changed, of this cell.

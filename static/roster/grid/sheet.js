@@ -56,13 +56,13 @@ export class Sheet {
       const template = document.createElement("template");
       template.innerHTML = holder.tagName === "TR" ? `<table><tr>${html}</tr></table>` : html;
       const fresh = template.content.querySelector(`#${CSS.escape(id)}`);
-      const focused = old === document.activeElement;
+      const focused = old.contains(document.activeElement);
       if (old === this.last) {
         fresh.tabIndex = 0;
         this.last = fresh;
       } else if (fresh.tabIndex === 0) fresh.tabIndex = -1;
       old.replaceWith(fresh);
-      if (focused) fresh.focus({ preventScroll: true });
+      if (focused) (fresh.querySelector("button") ?? fresh).focus({ preventScroll: true });
     }
   }
 

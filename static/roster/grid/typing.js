@@ -1,5 +1,7 @@
 // Typing into a cell: a letter opens it, Enter or Tab keeps it, Escape leaves it as it was.
 
+import { afterEnter } from "./preferring.js";
+
 export class Typing {
   constructor(sheet, saving) {
     this.sheet = sheet;
@@ -37,7 +39,7 @@ export class Typing {
       }
     };
     input.addEventListener("keydown", (event) => {
-      const steps = { Enter: [0, 1], Tab: [0, event.shiftKey ? -1 : 1], Escape: [0, 0], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+      const steps = { Enter: afterEnter(), Tab: [0, event.shiftKey ? -1 : 1], Escape: [0, 0], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
       event.stopPropagation();
       if (!(event.key in steps)) return;
       event.preventDefault();
