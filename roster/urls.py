@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from roster.views import grid, health, history, mine, outbox, release, rules
+from roster.views import grid, health, history, looking, mine, outbox, release, rules
 
 
 class IsoDate:

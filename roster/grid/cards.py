@@ -46,7 +46,7 @@ class Card:
 
 def of_one(problem, person) -> Problem:
     """The problem with nobody in it but one person: what their card is made of, and no more."""
-    fields = ("duties", "history", "unavailable", "other_work")
+    fields = ("duties", "history", "following", "unavailable", "other_work")
     own = {
         name: tuple(one for one in getattr(problem, name) if one.person == person)
         for name in fields

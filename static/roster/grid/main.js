@@ -121,7 +121,9 @@ sheet.table.addEventListener("keydown", (event) => {
 });
 sheet.table.addEventListener("focusin", (event) => {
   const cell = cellOf(event);
-  if (cell && cell === event.target) panel.show(cell);
+  if (!cell || cell !== event.target) return;
+  sheet.hold(cell);
+  panel.show(cell);
 });
 sheet.table.addEventListener("pointerdown", (event) => {
   const cell = cellOf(event);

@@ -37,10 +37,15 @@ export class Sheet {
 
   focus(cell) {
     if (!cell) return;
+    this.hold(cell);
+    cell.focus();
+  }
+
+  // The cell that the keys are about, however the focus came to it.
+  hold(cell) {
     if (this.last?.isConnected) this.last.tabIndex = -1;
     cell.tabIndex = 0;
     this.last = cell;
-    cell.focus();
   }
 
   // New HTML by id. What had the focus keeps it; a cell being typed into waits until it is left.

@@ -1,5 +1,7 @@
 """The card: rests as elapsed time, scope of practice, other work, and what gives a weekend back."""
 
+from dataclasses import replace
+
 import pytest
 
 from roster.compensation import days_given_back
@@ -48,6 +50,13 @@ def test_rests_are_counted_to_other_dates_and_into_the_history():
     found = facts(problem)
     assert found["Rest before"] == "12 h, after L on Sunday 22 March"
     assert found["Rest after"] == "44 h, before L on Wednesday 25 March"
+
+
+def test_a_rest_reaches_into_what_is_planned_after_the_rota():
+    problem = replace(rota(), following=(duty("asha", "2026-03-30", "E"),))
+    sunday = replace(problem, duties=(duty("asha", "2026-03-29", "L"),))
+    found = facts(sunday, on="2026-03-29")
+    assert found["Rest after"] == "12 h, before E on Monday 30 March"
 
 
 def test_a_rest_over_the_change_of_clocks_is_what_has_passed():
