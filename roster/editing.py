@@ -7,7 +7,7 @@ code, a time that does not exist, two duties at one time) is refused in a senten
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -109,10 +109,20 @@ def _changed(wanted, taken):
     for cell in wanted:
         key = cell.person, cell.date
         before = held.get(key, [])
-        after = [cells.plain(cells.duty(*key, duty)) for duty in cell.duties]
+        after = _in_order(cell, taken)
         if before != after:
             changed[key] = (before, after, cell.seen)
     return changed
+
+
+def _in_order(cell, taken):
+    """The duties in order of time, as they are read again: typed `L + SH`, they stand as `SH + L`.
+
+    A shift that does not exist is refused later.
+    """
+    starts = {shift.code: shift.starts for shift in taken.problem.shift_types}
+    duties = [cells.plain(cells.duty(cell.person, cell.date, duty)) for duty in cell.duties]
+    return sorted(duties, key=lambda duty: starts.get(duty["shift"], time.min))
 
 
 def _refuse_impossible(changed, taken):
