@@ -124,10 +124,10 @@ def test_enter_on_a_balance_opens_the_lines_it_is_made_of(grid):
     assert focused(grid) == "h0"
 
 
-def test_f7_opens_them_from_any_date_and_they_fit_a_phone(grid):
+def test_a_key_opens_them_from_any_date_and_they_fit_a_phone(grid):
     grid.set_viewport_size({"width": 320, "height": 700})
     grid.locator("#c0-2").click()
-    keys(grid, "F7")
+    keys(grid, "Shift+F7")
     expect(grid.get_by_role("dialog")).to_contain_text("Dev P")
     assert grid.evaluate("document.documentElement.scrollWidth") <= 320
     assert grid.evaluate("document.getElementById('balance').scrollWidth") <= 320
@@ -186,3 +186,10 @@ def test_the_signs_are_explained_in_the_side_and_survive_forced_colours(grid, ro
     signs.locator("summary").focus()
     keys(grid, "Enter")
     expect(signs).to_contain_text("a fixed duty: stays where it is")
+
+
+def test_one_shift_takes_two_keys(grid, rota):
+    grid.locator("#c1-0").click()
+    keys(grid, "e", "Enter")
+    saved(grid)
+    assert Duty.objects.get(rota=rota, person__reference="asha").shift_type.code == "E"
