@@ -120,6 +120,7 @@ export class Saving {
 
   show({ sequence, shape, elements }) {
     if (shape && shape !== this.root.dataset.shape) return location.reload();
+    for (const id of this.drawn.keys()) if (elements?.[id]) this.drawn.set(id, elements[id]);
     if (elements) this.sheet.put(elements);
     if (sequence) this.sequence = Math.max(this.sequence, sequence);
     this.root.dispatchEvent(new Event("shown"));
