@@ -11,6 +11,7 @@ help:
 	@echo "make demo-reset   the same, afresh"
 	@echo "make test         every check, on PostgreSQL, Redis and Chromium"
 	@echo "make test-fast    the part under two minutes"
+	@echo "make mutation     whether the rules' tests notice small faults; hours, or see benchmarks/"
 	@echo "make screenshots  the pictures in docs/pictures"
 	@echo "make install      only what make demo needs"
 
@@ -39,7 +40,19 @@ test-fast: $(VENV)/installed-tests
 screenshots: $(VENV)/installed-tests
 	$(RUN) -m tests.machine run $(RUN) -m pytest -q tests/browser/screenshots.py
 
-clean:
-	rm -rf $(VENV) var
+# A tenth of the mutants, always the same: make mutation MUTANTS='roster.rules.*__mutmut_*3'
+MUTANTS = roster.rules.*
 
-.PHONY: help install demo demo-reset test test-fast screenshots clean
+$(VENV)-mutation/installed: requirements-test.lock requirements-mutation.lock
+	sh demo/install.sh $(PYTHON) $(VENV)-mutation requirements-test.lock
+	sh demo/install.sh $(PYTHON) $(VENV)-mutation requirements-mutation.lock
+	touch $@
+
+mutation: $(VENV)-mutation/installed
+	env DATABASE_URL= $(VENV)-mutation/bin/mutmut run --max-children 2 '$(MUTANTS)'
+	$(VENV)-mutation/bin/mutmut results
+
+clean:
+	rm -rf $(VENV) $(VENV)-mutation mutants var
+
+.PHONY: help install demo demo-reset test test-fast screenshots mutation clean
