@@ -280,9 +280,9 @@ class Duty:
 class Problem:
     """A rota of some whole weeks with everything its rules need.
 
-    `duties` lie on the rota's dates, `history` in the 17 weeks before, `following` in as many after:
-    what is planned there already, which no rota file holds. `rules` holds only what
-    differs from the catalogue's defaults: rule id, then parameter, then value. `exemptions` have no
+    `duties` lie on the rota's dates, `history` in the 17 weeks before, `following` in as many
+    after: what is planned there already, which no rota file holds. `rules` holds only what differs
+    from the catalogue's defaults: rule id, then parameter, then value. `exemptions` have no
     key in a rota file: a file is judged without them.
     """
 
