@@ -12,7 +12,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 PURE_FILES = [
     *("problem", "walltime", "changes", "compensation", "cells", "entry", "impossible"),
-    *("grid/sheet", "grid/cover", "grid/balances", "grid/saying"),
+    *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
+    *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling"),
 ]
 PURE_FOLDERS = ["rules", "rotafile", "repairing"]
 
