@@ -72,6 +72,13 @@ def test_a_site_may_have_its_own_window():
     assert breaches(problem, "R-01") == [outside("2026-03-23", 30)]
 
 
+def test_a_site_may_have_its_own_end():
+    late = shift("X", "13:00", "21:00")
+    rules = {"R-01": {"sites": {"GH": {"window_end": "21:00"}}}}
+    problem = rota(row("asha", "X"), row("asha", "- X", place="GH/XR"), shifts=[late], rules=rules)
+    assert breaches(problem, "R-01") == [outside("2026-03-23", 60)]
+
+
 def test_the_roles_judged_may_be_set():
     problem = shifted("06:00", "14:00", who="dev", rules={"R-01": {"roles": ["radiographer"]}})
     assert breaches(problem, "R-01") == [outside(TUESDAY, 120, "dev")]

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from roster.problem import Place
 from roster.rules.checker import check
 from roster.rules.rechecking import check_whole, recheck
 from tests.roster.rules.build import (
     CORA,
+    DEV,
     away,
     breach,
     breaches,
@@ -86,6 +88,12 @@ def test_the_named_must_be_able_to_supervise():
     assert judged(cora("ed"), there("ed")) == [missing()]
     assert judged(cora(), there("dev", role="supernumerary")) == [missing()]
     assert judged(cora("asha"), there("asha")) == [missing()]
+
+
+def test_the_named_must_be_entitled_to_justify_there():
+    everywhere, nowhere = replace(DEV, justifies=(Place("TH"),)), replace(DEV, justifies=())
+    assert judged(cora(), there("dev"), people=[everywhere]) == []
+    assert judged(cora(), there("dev"), people=[nowhere]) == [missing()]
 
 
 def test_the_named_must_not_be_away():

@@ -45,6 +45,21 @@ def test_touching_can_be_forbidden():
     assert sentences(problem, "R-14")[0].endswith("and A on Monday 23 March touch.")
 
 
+def test_a_minute_between_is_no_touch():
+    after = shift("A", "16:01", "20:00")
+    rules = {"R-14": {"touch_allowed": False}}
+    problem = rota(on(MONDAY, "M", "A"), shifts=[*SHIFTS, after], rules=rules)
+    assert breaches(problem, "R-14") == []
+
+
+def test_what_follows_two_in_order_is_judged_too():
+    assert judged(on(MONDAY, "M", "A"), on(TUESDAY, "M", "A1")) == [shared(1, TUESDAY)]
+
+
+def test_an_overlap_of_the_history_alone_is_not_reported():
+    assert judged(on("2026-03-22", "M", "A1")) == []
+
+
 def test_being_on_call_is_a_duty_even_when_nobody_calls():
     assert judged(on(MONDAY, "OC"), on(TUESDAY, "EARLY")) == [shared(60, MONDAY, TUESDAY)]
 

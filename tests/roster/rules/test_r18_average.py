@@ -162,6 +162,12 @@ def test_leave_and_sickness_take_the_next_worked_day(kind):
     assert judged(week, later, weeks=2, unavailable=off) == [average(50 * H)]
 
 
+def test_the_first_date_of_the_window_counts_as_away():
+    off = [away("asha", "AL", "2026-03-23")]
+    week, later = row("asha", "- LD LD LD LD"), row("asha", "- - SH LD", starts="2026-03-30")
+    assert judged(week, later, weeks=2, unavailable=off) == [average(50 * H)]
+
+
 @pytest.mark.parametrize("kind", ["SD", "MT", "BH", "TOIL", "OTHER"])
 def test_other_absence_takes_none(kind):
     off = [away("asha", kind, "2026-03-27")]

@@ -191,6 +191,12 @@ def test_the_missing_rest_given_in_time_is_enough(starts, ends):
     assert recorded(given(starts, ends)) == []
 
 
+def test_a_rest_may_be_given_until_work_begins():
+    record = given("2026-03-25T07:00", "2026-03-25T08:00")
+    extra = {"shifts": [until("22:00")], "compensatory_rest": (record,)}
+    assert judged(row("asha", "X E E - - - -"), weeks=3, **extra) == []
+
+
 @pytest.mark.parametrize(
     ("starts", "ends"),
     [

@@ -83,7 +83,11 @@ def test_a_long_day_should_hold_two_longer_breaks():
         "Asha works X on Monday 23 March, 10 h, with 1 break of 30 min or more; there should be 2."
     ]
     assert judged("08:00", "18:00", "12:00-12:30", "16:00-16:30") == []
-    assert judged("08:00", "18:00", "12:00-12:29", "16:00-16:29") == [few(0)]
+    none = problem("08:00", "18:00", "12:00-12:29", "16:00-16:29")
+    assert breaches(none, "R-22") == [few(0)]
+    assert sentences(none, "R-22") == [
+        "Asha works X on Monday 23 March, 10 h, with no break of 30 min or more; there should be 2."
+    ]
     assert judged("08:00", "17:59", "12:00-12:30") == []
 
 

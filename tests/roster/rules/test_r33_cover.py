@@ -101,6 +101,18 @@ def test_a_line_over_midnight_belongs_to_the_date_it_begins():
     assert found == [breach("R-33", "should", None, "2026-03-28", at="2026-03-29T02:30", **facts)]
 
 
+def test_a_line_of_all_day_and_night_is_served_into_the_next_morning():
+    lines = [
+        needed(span="08:00-08:00", days=("mon",)),
+        needed(span="00:00-08:00", days=("tue",)),
+    ]
+    watch = shift("N", "20:00", "08:00")
+    assert judged(on("dev", "N"), demand=lines, shifts=[watch]) == [
+        missing(0, 1),
+        missing(0, 1, "00:00", on="2026-03-24"),
+    ]
+
+
 # ── dates ──
 
 
@@ -187,6 +199,11 @@ def test_a_radiographer_may_stand_in_for_an_assistant_and_not_the_other_way():
     assert judged(on("dev"), demand=[needed("assistant_practitioner")], rules=none) == [
         missing(0, 1)
     ]
+
+
+def test_a_trainee_who_counts_stands_in_for_an_assistant_whatever_the_substitution():
+    rules = {"R-34": {"substitution": "none"}, "R-08": {"counts_toward_demand": True}}
+    assert judged(on("cora"), demand=[needed("assistant_practitioner")], rules=rules) == []
 
 
 def test_a_competency_is_held_on_the_date():

@@ -109,6 +109,14 @@ def test_an_area_or_a_whole_site_can_be_left_out():
     assert judged(on("E", place="GH/XR"), agreed=not_there) == []
 
 
+def test_a_place_left_out_is_said():
+    not_fluoroscopy = pattern(not_areas=(Place("TH", "FL"),))
+    assert sentences(problem(on("E", place="TH/FL"), agreed=not_fluoroscopy), "R-37") == [
+        "Asha works E on Friday 27 March from 08:00 to 16:00, against an agreed pattern: not in "
+        "this place."
+    ]
+
+
 def test_a_duty_against_a_pattern_in_two_ways_is_one_breach():
     strict = pattern(earliest="09:00", latest="15:00")
     assert judged(on("E"), agreed=strict) == [against()]

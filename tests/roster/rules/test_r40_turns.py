@@ -46,6 +46,14 @@ def test_late_then_early_three_times_in_four_weeks_is_too_often():
     ]
 
 
+def test_a_single_turn_is_said_as_one():
+    problem = rota(row("asha", "L E"), rules={"R-40": {"most": 0}})
+    assert sentences(problem, "R-40") == [
+        "Asha has 1 quick return or earlier start, Tuesday 24 March; should be at most 0 in "
+        "4 weeks."
+    ]
+
+
 def test_twice_is_in_order():
     assert judged(row("asha", "L E - L E")) == []
 
