@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from roster.views import grid, health, history, looking, mine, outbox, release, rules
+from roster.views import grid, health, history, looking, mine, outbox, release, repairs, rules
 
 
 class IsoDate:
@@ -31,6 +31,9 @@ urlpatterns = [
     path("rotas/<int:pk>/history/<int:change>/", history.put_back, name="put-back"),
     path("rotas/<int:pk>/copy/", grid.copy, name="copy-weeks"),
     path("rotas/<int:pk>/changes/", grid.changes, name="rota-changes"),
+    path("rotas/<int:pk>/repairs/", repairs.repairs, name="rota-repairs"),
+    path("rotas/<int:pk>/candidates/", repairs.candidates, name="rota-candidates"),
+    path("rotas/<int:pk>/mend/", repairs.mend, name="mend-rota"),
     path("rotas/<int:pk>/card/", looking.card, name="rota-card"),
     path("rotas/<int:pk>/balance/", looking.balance, name="rota-balance"),
     path("rotas/<int:pk>/cell/", grid.cell, name="cell"),

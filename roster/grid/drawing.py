@@ -4,11 +4,14 @@ Written in Python and not in a template: a template costs some fifteen times as 
 of a department. Every text from data goes through format_html, which escapes it.
 """
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from roster.grid.saying import Saying, hours
+from roster.repairing.asking import facts_of
 from roster.rules.breach import LEVELS
 from roster.rules.catalogue import CATALOGUE
 
@@ -219,8 +222,8 @@ class Drawing:
 
     def _breach(self, breach):
         return format_html(
-            '<button type="button" class="breach" data-cells="{}">{}</button>',
-            *(self._cells_of(breach), self.say.breach(breach)),
+            '<button type="button" class="breach" data-cells="{}" data-facts="{}">{}</button>',
+            *(self._cells_of(breach), urlencode(facts_of(breach)), self.say.breach(breach)),
         )
 
     def _cells_of(self, breach):

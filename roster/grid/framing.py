@@ -123,9 +123,10 @@ def _cover(view, drawn):
 def _need(view, need, drawn):
     names = [view.drawing.need_id(need, column.date) for _, column in view.columns]
     return format_html(
-        '<tr data-site="{}"><th scope="row" class="person"><span class="person__name">{}</span>'
-        '<span class="person__about">{}</span></th>{}<td class="edge" colspan="{}"></td></tr>',
-        *(need.site, *view.drawing.say.place(need.site, need.area)),
+        '<tr data-site="{}" data-area="{}"><th scope="row" class="person">'
+        '<span class="person__name">{}</span><span class="person__about">{}</span></th>{}'
+        '<td class="edge" colspan="{}"></td></tr>',
+        *(need.site, need.area, *view.drawing.say.place(need.site, need.area)),
         *(mark_safe("".join(map(drawn.get, names))), EDGE),
     )
 

@@ -132,7 +132,7 @@ class _Looking:
 
     def _stopped(self, person, breach):
         whose = "" if breach.person in (None, person.id) else self.plan.words.names[breach.person]
-        said = would(breach)
+        said = would(breach, self.reasons)
         return f"{whose}{': ' if whose else ''}{said} ({breach.rule})"
 
     def _candidate(self, person, text, changes, after, adds):
@@ -145,14 +145,9 @@ class _Looking:
         why += [against_contract(over)] + ["home site"] * home
         why += [number(weekends, "weekend")] * (self.gap.date.weekday() >= 5)
         why += ["asked for the day off"] * asked
-        why += [f"{self._short(breach)} ({breach.rule})" for breach in adds]
+        why += [f"{would(breach, self.reasons)} ({breach.rule})" for breach in adds]
         order = bool(adds), covers < self.gap.minutes, asked, over, not home, weekends
         return Candidate(person.id, person.name, tuple(why), changes, text, covers, adds, order)
-
-    def _short(self, breach):
-        if breach.rule == "R-31" and not self.reasons:
-            return "works the weekend beside days away"
-        return would(breach)
 
 
 def _cannot(person, why):
@@ -172,10 +167,14 @@ def against_contract(over):
     return f"{hours(over)} {'over' if over > 0 else 'under'} contract"
 
 
-def would(breach):
-    """A breach that somebody would be in, in a few words."""
+def would(breach, reasons):
+    """A breach somebody would be in, in a few words; `reasons`: who reads may know of leave."""
     said = WOULD.get(breach.rule)
-    return said(breach) if said else CATALOGUE[breach.rule].short
+    if said:
+        return said(breach)
+    if breach.rule == "R-31" and not reasons:
+        return "would work the weekend beside days away"
+    return CATALOGUE[breach.rule].short
 
 
 WOULD = {

@@ -6,6 +6,7 @@ Each way yields (kind, duties gone, duties that come, an order in words).
 from dataclasses import replace
 
 from roster.problem import Duty
+from roster.repairing import wording
 from roster.repairing.naming import named
 from roster.repairing.reshaping import moved_words
 from roster.rules.phrases import day
@@ -55,10 +56,7 @@ def planned(plan, gap):
 
 def planned_for(plan, gap, person, shift):
     duty = Duty(person, gap.date, shift, gap.site, gap.area)
-    text = (
-        f"plan {plan.words.names[person]} for {shift} in {plan.words.place(*gap.place)} "
-        f"on {day(gap.date)}"
-    )
+    text = wording.planned(plan, [person], duty)
     return _with_the_learner(plan, gap, ("plan", [], [duty], text))
 
 
@@ -121,9 +119,7 @@ def more_work(plan, person):
             if plan.is_free(person, on):
                 shift, site, area, role = key
                 duty = named(plan, Duty(person, on, shift, site, area, role))
-                where = plan.words.place(site, area)
-                text = f"plan {plan.words.names[person]} for {shift} in {where} on {day(on)}"
-                yield "plan", [], [duty], text
+                yield "plan", [], [duty], wording.planned(plan, [person], duty)
 
 
 WAYS = (longer, brought, planned)

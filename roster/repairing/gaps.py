@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from roster.problem import Duty
+from roster.problem import Demand, Duty
 from roster.rules import cover
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
@@ -22,7 +22,8 @@ class Gap:
     """Somebody is missing in a place from `starts` to `ends` (instants).
 
     `unfit` says why a duty's person would not do there, "" when they would. `said` is what is
-    missing, in words. `learner` is the duty that is to name whoever comes, if any.
+    missing, in words. `learner` is the duty that is to name whoever comes, `demand` the line that
+    is short, if any.
     """
 
     site: str
@@ -33,6 +34,7 @@ class Gap:
     unfit: Callable
     said: str = ""
     learner: Duty | None = None
+    demand: Demand | None = None
 
     @property
     def place(self):
@@ -81,7 +83,7 @@ def _demand_gap(plan, demand, day, starts, ends, have):
     who = number(demand.least, *ROLE_WORDS[demand.role])
     said = f"{have} of {who}{skill}, {_times(plan, starts, ends)}"
     unfit = _unfit_for(plan, demand)
-    return Gap(demand.site, demand.area, day, starts, ends, unfit, said)
+    return Gap(demand.site, demand.area, day, starts, ends, unfit, said, demand=demand)
 
 
 def _times(plan, starts, ends):

@@ -14,10 +14,10 @@ from itertools import islice
 from roster.problem import Duty
 from roster.repairing.aims import Aim, aim_of
 from roster.repairing.comparing import effect, weight
-from roster.repairing.consequences import consequences
 from roster.repairing.gaps import gap_of
 from roster.repairing.plan import Plan
 from roster.repairing.steps import Step, steps
+from roster.repairing.wording import consequences, orders
 from roster.rules.breach import Breach
 
 TRIES = 150  # rechecks: about a second for sixty people and four weeks
@@ -159,11 +159,10 @@ class _Search:
         changes = {
             key: held for key, held in reached.changes.items() if held != self.plan.duties(*key)
         }
-        orders = [step.text for step in reached.steps]
         lost, said = consequences(self.plan, changes, done)
         left = done.rest(self.breach)
         adds = tuple(breach for breach in done.new if not any(breach is other for other in left))
-        sentence = ", and ".join(orders) + (f": {said}" if said else "")
+        sentence = orders(self.plan, reached.steps) + (f": {said}" if said else "")
         return Repair(
             kinds=tuple(step.kind for step in reached.steps),
             changes=changes,

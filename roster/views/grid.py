@@ -65,19 +65,19 @@ def edit(request, pk):
         wanted = wanted_cells(request.body, snapshot.problem_of(found))
         return edit_rota(rota=found, by=request.user, wanted=wanted, now=now)
 
-    return _answer(request, found, change)
+    return answer(request, found, change)
 
 
 @require_POST
 def undo(request, pk):
     found = rota_for(request.user, pk, to="edit_rota")
-    return _answer(request, found, lambda now: undoing.undo(rota=found, by=request.user, now=now))
+    return answer(request, found, lambda now: undoing.undo(rota=found, by=request.user, now=now))
 
 
 @require_POST
 def redo(request, pk):
     found = rota_for(request.user, pk, to="edit_rota")
-    return _answer(request, found, lambda now: undoing.redo(rota=found, by=request.user, now=now))
+    return answer(request, found, lambda now: undoing.redo(rota=found, by=request.user, now=now))
 
 
 @require_POST
@@ -94,10 +94,10 @@ def copy(request, pk):
         said.append(copied_words(done))
         return done.edit
 
-    return _answer(request, found, change, said)
+    return answer(request, found, change, said)
 
 
-def _answer(request, rota, change, said=()):
+def answer(request, rota, change, said=()):
     """What was done and all that others did meanwhile: since `after`, which the page shows."""
     reader = answering.reader(request.user, rota, timezone.localdate())
     after = _number(request, "after") if "after" in request.GET else rota.sequence

@@ -9,6 +9,7 @@ import { Panel } from "./panel.js";
 import { Picking } from "./picking.js";
 import { Placing } from "./placing.js";
 import { offer } from "./preferring.js";
+import { Repairs } from "./repairs.js";
 import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
 import { Typing } from "./typing.js";
@@ -28,6 +29,7 @@ const panel = new Panel(root, sheet);
 const edges = new Edges(root, sheet);
 const placing = new Placing(sheet, saving, refuse);
 const looking = new Looking(root, sheet, () => picking.clear());
+const repairs = new Repairs(root, sheet, saving, panel);
 const keys = document.getElementById("keys");
 const copying = document.getElementById("copying");
 
@@ -103,8 +105,10 @@ function onCell(event, cell) {
   if (event.key in MOVES) return walk(event, cell) ?? true;
   if (event.key === "/") return document.getElementById("find").focus() ?? true;
   if (event.key === "F3") return panel.card.read() && true;
-  if (event.key === "F7") return edges.open(cell) && true;
+  if (event.key === "F7" && event.shiftKey) return edges.open(cell) && true;
+  if (event.key === "F7") return repairs.ofCell(cell) || true;
   if (event.key === "F8") return panel.step(event.shiftKey ? -1 : 1) ?? true;
+  if (event.key === "Enter" && repairs.cover(cell)) return true;
   if (!mayChange) return false;
   const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];
   if (action) return action(held ? event : cell) ?? true;
@@ -134,6 +138,10 @@ sheet.table.addEventListener("pointerdown", (event) => {
   picking.clear();
   sheet.focus(cell);
   if (mayEdit) carrying.drag(event, cell);
+});
+sheet.table.addEventListener("click", (event) => {
+  const cell = event.target.closest("td.need");
+  if (cell && !event.shiftKey) repairs.cover(cell);
 });
 sheet.table.addEventListener("dblclick", (event) => {
   const cell = event.target.closest(".cell");

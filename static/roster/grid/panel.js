@@ -33,8 +33,18 @@ export class Panel {
     const summary = document.createElement("summary");
     summary.textContent = breach.textContent;
     details.append(summary, breach.closest("details").querySelector(".rule-told").cloneNode(true));
-    item.append(details);
+    item.append(details, this.mend(breach));
     return item;
+  }
+
+  mend(breach) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "mend";
+    button.textContent = "Mend";
+    button.title = "F7";
+    button.dataset.facts = breach.dataset.facts;
+    return button;
   }
 
   // The link to what was changed, of this cell.
@@ -60,7 +70,9 @@ export class Panel {
 
   go(breach) {
     for (const other of this.all()) other.removeAttribute("aria-current");
+    for (const other of this.root.querySelectorAll(".breach + .mend")) other.remove();
     breach.setAttribute("aria-current", "true");
+    breach.after(this.mend(breach));
     breach.closest("details").open = true;
     breach.scrollIntoView({ block: "nearest" });
     this.sheet.focus(document.getElementById(breach.dataset.cells.split(" ")[0]));

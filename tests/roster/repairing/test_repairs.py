@@ -324,8 +324,7 @@ def test_an_empty_site_takes_two():
     found = repairs(rota(demand=[needed(days=("mon",))]), "R-33", "R-35")
     assert found[0].kinds == ("plan", "plan")
     assert found[0].sentence == (
-        "Plan Dev for E in General X-ray, Teaching Hospital on Monday 23 March, and plan Asha for "
-        "E in General X-ray, Teaching Hospital on Monday 23 March."
+        "Plan Dev and Asha for E in General X-ray, Teaching Hospital on Monday 23 March."
     )
 
 

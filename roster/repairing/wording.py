@@ -1,8 +1,38 @@
-"""What a change costs the service, in words: cover that is lost, a duty fewer."""
+"""A repair in words: what to do, and what it costs the service."""
 
 from collections import Counter
+from dataclasses import replace
+from itertools import groupby
 
 from roster.rules.phrases import ROLE_WORDS, day, listed, number
+
+
+def planned(plan, people, duty):
+    """plan Dev and Fay for E in General X-ray, Teaching Hospital on Monday 23 March"""
+    who = listed(plan.words.names[person] for person in people)
+    where = plan.words.place(duty.site, duty.area)
+    return f"plan {who} for {duty.shift} in {where} on {day(duty.date)}"
+
+
+def orders(plan, steps):
+    """What to do, step by step; people planned for the same in one order."""
+    said = []
+    for duty, same in groupby(steps, _planned_alone):
+        group = list(same)
+        if duty and len(group) > 1:
+            people = [person for step in group for person, _ in step.changes]
+            said.append(planned(plan, people, duty))
+        else:
+            said += [step.text for step in group]
+    return ", and ".join(said)
+
+
+def _planned_alone(step):
+    """The duty that a step plans for somebody and does nothing else, as if it were nobody's."""
+    if step.kind != "plan" or len(step.changes) != 1:
+        return None
+    ((duty,),) = step.changes.values()
+    return replace(duty, person="")
 
 
 def consequences(plan, changes, effect):
