@@ -15,10 +15,7 @@ from roster.grid.saying import Saying
 from roster.grid.telling import account, card_facts
 from roster.models import RotaWeek
 from roster.problem import HISTORY_WEEKS
-from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
-from roster.rules.parameters import is_on
 from roster.rules.timeline import Timeline
-from roster.rules_page import said
 
 ZOOMS = (1, 2, 4)  # weeks that can be looked at alone
 
@@ -167,30 +164,3 @@ def _legend(taken):
         {"code": s.code, "name": taken.shift_names[s.code], "starts": s.starts, "ends": s.ends}
         for s in taken.problem.shift_types
     ]
-
-
-def rules_page(units, today):
-    """Each unit with every rule of the catalogue and what it is set to on a date."""
-    found = units.prefetch_related("rule_settings")
-    return [{"unit": unit, "rules": _rules(unit.rule_settings.all(), today)} for unit in found]
-
-
-def _rules(settings, today):
-    given = {}
-    for setting in sorted(settings, key=lambda setting: setting.in_force_from):
-        if setting.in_force_from <= today:
-            given[setting.rule] = setting.parameters
-    return [_card(rule, given) for rule in CATALOGUE.values()]
-
-
-def _card(rule, given):
-    own = given.get(rule.id, {})
-    return {
-        "rule": rule,
-        "level": LEVEL_WORDS[rule.level],
-        "is_on": is_on(rule, given),
-        "settings": [
-            {"parameter": parameter, "value": said(own.get(parameter.name, parameter.default))}
-            for parameter in rule.parameters
-        ],
-    }

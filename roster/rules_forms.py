@@ -64,6 +64,7 @@ class RuleForm(forms.Form):
         for typed in self.inputs:
             parameter = typed.parameter
             self.fields |= typed.fields(given.get(parameter.name, parameter.default))
+        self.order_fields(["enabled", *(name for typed in self.inputs for name in typed.names)])
 
     def clean(self):
         low, high = PAIRS.get(self.rule.id, (None, None))
@@ -142,10 +143,12 @@ def _hours(parameter, typed):
 
 
 def error_summary(form):
-    """(the input's id, its label, what is wrong) of everything wrong with a form."""
-    return [
-        (form[name].id_for_label or form[name].auto_id, form[name].label, sentence)
-        for name, sentences in form.errors.items()
-        if name in form.fields
-        for sentence in sentences
-    ]
+    """(the input's id, its label, what is wrong) of all that is wrong, in the order of the page.
+
+    What is wrong with no one input has neither.
+    """
+    found = [("", "", sentence) for sentence in form.non_field_errors()]
+    for bound in form:
+        address = bound.id_for_label or bound.auto_id
+        found += [(address, bound.label, sentence) for sentence in bound.errors]
+    return found

@@ -1,6 +1,7 @@
 """docs/rules.md, written from the catalogue in the words a manager would use."""
 
 from roster.rules.catalogue import CATALOGUE, LEVEL_WORDS
+from roster.rules.exempt import why_nobody
 
 HEAD = """# The rules
 
@@ -12,8 +13,17 @@ accepts it with a reason**: the reason and the name stay on record, and lapse wh
 or a **should**: shown and counted, never in the way. Rests and lengths are elapsed time, also over
 the nights on which the clocks change; dates, weekdays and opening hours are those on the wall.
 
-What a unit sets a rule to is kept with the date from which it holds. A rota file names the settings
-that differ, by rule and parameter; `"enabled": false` switches a rule off.
+What a unit sets a rule to is kept with the date from which it holds, and stays on record. A rota is
+judged throughout by what holds on its first day: a setting dated in the middle of a rota counts from
+the next rota on, so that no week of one plan is judged by other rules than the week before. Before
+a setting is made, the page of the rule shows what it does to the rotas still open, and which
+published weeks it judges anew. A rota file names the settings that differ, by rule and parameter;
+`"enabled": false` switches a rule off.
+
+A person can be exempt from some rules, from a date to the day the exemption is to be reviewed by, a
+year at most; nobody from a must, nor from the law. Breaches of that rule and person are left out
+where all their dates lie in the exemption. Its reason is for those who plan. A rota file says
+nothing of exemptions, and is judged without them.
 
 """
 
@@ -29,6 +39,7 @@ def _section(rule):
         lines += [f"- **Level:** {LEVEL_WORDS[rule.level]}", f"- **Source:** {rule.source}"]
     else:
         lines += [f"- **Where:** {rule.judged}", f"- **Source:** {rule.source}"]
+    lines += ["- **Exemptions:** a person can be exempt"] * (not why_nobody(rule))
     lines += [f"- **Keeps it:** {rule.kept}"] * bool(rule.kept)
     lines += [f"- **Breaks it:** {rule.broken}"] * bool(rule.broken)
     return "\n".join([*lines, "", *_settings(rule)])

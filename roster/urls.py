@@ -48,5 +48,9 @@ urlpatterns = [
     path("outbox/<int:pk>/html/", outbox.message_html, name="message-html"),
     path("outbox/<int:pk>/retry/", outbox.retry, name="retry-message"),
     path("rules/", rules.rules, name="rules"),
+    path("rules/<int:pk>/<str:rule>/", rules.rule, name="rule"),
+    path("rules/<int:pk>/<str:rule>/set/", rules.setting, name="set-rule"),
+    path("rules/<int:pk>/<str:rule>/exempt/", rules.exempt_somebody, name="exempt-from-rule"),
+    path("exemptions/<int:pk>/end/", rules.end, name="end-exemption"),
     path("healthz", health.health, name="health"),
 ]

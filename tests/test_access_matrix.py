@@ -12,6 +12,8 @@ from django.urls import get_resolver, reverse
 
 from roster.models import DutyChange
 from tests.factories import (
+    NOW,
+    make_exemption,
     make_message,
     make_person,
     make_release,
@@ -31,6 +33,8 @@ MANAGE = ["sign in", "hidden", "no", "hidden", "ok", "no", "ok"]
 APPROVE = ["sign in", "hidden", "no", "hidden", "no", "ok", "no"]
 DECIDE = ["sign in", "hidden", "no", "hidden", "ok", "ok", "ok"]
 OUTBOX = ["sign in", "hidden", "hidden", "hidden", "ok", "ok", "ok"]
+MEMBERS = ["sign in", "hidden"] + ["ok"] * 5
+SET = ["sign in", "hidden", "no", "no", "ok", "no", "ok"]
 RETRY = ["sign in", "hidden", "hidden", "hidden", "ok", "no", "ok"]
 
 ROUTES = {
@@ -51,12 +55,12 @@ ROUTES = {
     "rota-repairs": ("get", DRAFTS),
     "rota-candidates": ("get", DRAFTS),
     "mend-rota": ("post", MANAGE),
+    "rota-card": ("get", DRAFTS),
+    "rota-balance": ("get", DRAFTS),
     "cell": ("get", MANAGE),
     "week": ("get", DRAFTS),
     "submit-week": ("post", MANAGE),
     "approve-week": ("post", APPROVE),
-    "rota-card": ("get", DRAFTS),
-    "rota-balance": ("get", DRAFTS),
     "return-week": ("post", APPROVE),
     "override-breach": ("post", APPROVE),
     "publish-week": ("post", DECIDE),
@@ -65,6 +69,10 @@ ROUTES = {
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
     "rules": ("get", SIGNED_IN),
+    "rule": ("get", MEMBERS),
+    "set-rule": ("post", SET),
+    "exempt-from-rule": ("post", SET),
+    "end-exemption": ("post", MANAGE),
     "health": ("get", OPEN),
     "sign-in": ("get", OPEN),
     "sign-out": ("post", SIGNED_IN),
@@ -94,7 +102,18 @@ def world(db):
     rota = make_rota(unit, starts=MONDAY, weeks=1)
     release = make_release(rota, MONDAY)
     message = make_message(person, release)
-    keys = {"rota": rota.pk, "message": message.pk}
+    keys = {"rota": rota.pk, "message": message.pk, "unit": unit.pk}
+    keys["exemption"] = make_exemption(person).pk
+    keys["change"] = DutyChange.objects.create(
+        rota=rota,
+        sequence=1,
+        at=NOW,
+        person=person,
+        date=MONDAY,
+        before=[],
+        after=[],
+        batch=uuid4(),
+    ).pk
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
     person.user = logins["staff"]
     person.save()
@@ -104,8 +123,17 @@ def world(db):
 
 def address(name, keys):
     taken = routes()[name].pattern.converters
-    pk = keys["message"] if "message" in name else keys["rota"]
-    values = {"pk": pk, "monday": MONDAY, "on": MONDAY, "uidb64": "MQ", "token": "set-password"}
+    of = {"message": "message", "exemption": "exemption", "rule": "unit"}
+    pk = keys[next((key for word, key in of.items() if word in name), "rota")]
+    values = {
+        "pk": pk,
+        "rule": "R-02",
+        "change": keys["change"],
+        "monday": MONDAY,
+        "on": MONDAY,
+        "uidb64": "MQ",
+        "token": "set-password",
+    }
     return reverse(name, kwargs={key: values[key] for key in taken})
 
 

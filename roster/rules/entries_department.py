@@ -56,7 +56,7 @@ ENTRIES = (
                 "same_week",
                 "where the day off may lie",
             ),
-            P("window_days", "positive", 14, "how far from the weekend day, for n_days", "days"),
+            P("window_days", "positive", 14, "from the weekend day, for a window of days", "days"),
             P("comp_days", ("mon_fri",), "mon_fri", "what can be a day off for it"),
             P("ratio", "above zero", 1, "weekdays given back by one weekend day"),
             P("mode", ("days", "hours"), "days", "hours: R-03 judges instead"),

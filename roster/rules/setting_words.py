@@ -14,6 +14,7 @@ LABELS = {
     "comp_days": "Days off for it",
     "comp_window": "Window",
     "demanding_max_minutes": "Longest spell, demanding",
+    "hard": "Reason above",
     "inside_14d_minutes": "Inside the fortnight",
     "inside_minutes": "Inside the week",
     "long_minutes": "Long duty",
@@ -24,6 +25,7 @@ LABELS = {
     "need_minutes": "Rest in a week",
     "reject_nhs_numbers": "Reject NHS numbers",
     "short_days": "Short notice",
+    "soft": "Warning above",
     "spread_weeks": "Spread counted over",
     "window_days": "Window in days",
     "window_weeks": "Window",
@@ -119,7 +121,7 @@ COMPOSED = {"roles": _roles, "windows": _windows, "rates": _rates}
 
 
 def setting_in_words(rule: Rule, parameters: dict, sites=()) -> str:
-    """What a whole setting says: "Soft 4 days; hard 6 days", "as the catalogue says"."""
+    """What a whole setting says: "Most: 3 turns; Window: 2 weeks", "as the catalogue says"."""
     said = ["switched off"] if parameters.get("enabled") is False else []
     said += [
         f"{label(parameter)}: {in_words(parameter, parameters[parameter.name], sites)}"

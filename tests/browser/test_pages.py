@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.browser.conftest import PASSWORD
 from tests.factories import (
     make_duty,
+    make_exemption,
     make_message,
     make_person,
     make_release,
@@ -21,7 +22,16 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 SERIOUS = ("serious", "critical")
 PAGES = ["sign-in", "reset-password", "home", "rotas", "rota", "rota-places", "rota-day", "cell"]
-PAGES += ["rota-history", "week", "outbox", "message", "rules", "my-rota", "change-password"]
+PAGES += [
+    "rota-history",
+    "week",
+    "outbox",
+    "message",
+    "rules",
+    "rule",
+    "my-rota",
+    "change-password",
+]
 
 
 @pytest.fixture
@@ -39,6 +49,7 @@ def world():
         make_duty(rota, dev, monday + timedelta(days=n), shift="L")
     release = make_release(rota, monday)
     message = make_message(asha, release)
+    make_exemption(asha, "R-02", today, today + timedelta(days=9))
     manager = make_user(unit, "rota_manager", name="Mo Manager", password=PASSWORD, person=asha)
     values = {
         "rota": [rota.pk],
@@ -48,6 +59,7 @@ def world():
         "rota-history": [rota.pk],
         "week": [rota.pk, monday],
         "message": [message.pk],
+        "rule": [unit.pk, "R-02"],
     }
     return manager, values
 

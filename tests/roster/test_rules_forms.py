@@ -280,8 +280,8 @@ def test_values_read_as_people_say_them(rule, name, value, said):
     [
         ({}, "as the catalogue says"),
         ({"soft": 5}, "as the catalogue says"),
-        ({"hard": 6, "soft": 4}, "Soft: 4 days; Hard: 6 days"),
-        ({"enabled": False, "soft": 4}, "switched off; Soft: 4 days"),
+        ({"hard": 6, "soft": 4}, "Warning above: 4 days; Reason above: 6 days"),
+        ({"enabled": False, "soft": 4}, "switched off; Warning above: 4 days"),
     ],
 )
 def test_a_setting_is_said_by_what_differs(parameters, said):
