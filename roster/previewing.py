@@ -10,8 +10,10 @@ from roster.changes import Change, Told, by_person, compare, paired
 from roster.models import Release, RotaWeek
 from roster.overriding import Judged, Standing, standing_of
 from roster.rules.catalogue import CATALOGUE
+from roster.rules.leave_share import LeaveShare, leave_share
 from roster.rules.parameters import is_on, values_of
 from roster.rules.phrases import number
+from roster.rules.timeline import Timeline
 from roster.walltime import moment_of, span
 
 State = RotaWeek.State
@@ -34,7 +36,8 @@ class Preview:
 
     `notice` counts local dates: to the week's first day for the first release (R-29), to the
     first date that changes for a later one (R-41). `needs_reason` is the sentence that asks for
-    a reason, or blank. `stops` are the sentences that stand in the way; none: it can be published.
+    a reason, or blank. `leave` is the share of the team on leave that week (R-32). `stops` are the
+    sentences that stand in the way; none: it can be published.
     """
 
     number: int
@@ -46,6 +49,7 @@ class Preview:
     breaches: Standing
     notice: int
     needs_reason: str
+    leave: LeaveShare
     stops: tuple[str, ...]
 
     @property
@@ -88,6 +92,7 @@ def preview_release(week, today) -> Preview:
         breaches=breaches,
         notice=notice,
         needs_reason=_reason_wanted(taken.problem.rules, releases, notice),
+        leave=leave_share(Timeline(taken.problem), [week.monday]),
         stops=(
             *_state_stops(week),
             *_change_stops(releases, changes),

@@ -67,7 +67,7 @@ ENTRIES = (
             P("low_percent", "whole", 11, "below is a warning", "per cent"),
             P("high_percent", "whole", 17, "above needs a reason", "per cent"),
         ),
-        judged="Judged where leave is agreed, over the whole team; not on a rota.",
+        judged="Shown on each week's page for the whole team; a rota is not judged by it.",
     ),
     Rule(
         "R-33",

@@ -473,3 +473,11 @@ def test_the_page_takes_a_constant_number_of_queries(
     client.force_login(logins["ixf"])
     with django_assert_max_num_queries(26):
         client.get(reverse("week", args=[rota.pk, MONDAY]))
+
+
+def test_the_share_of_the_team_on_leave_is_shown_with_its_band(client, rota, logins):
+    """Three people, 6,750 contracted minutes: 1,350 of leave are a fifth."""
+    dev = rota.unit.people.get(reference="dev")
+    leave = {"kind": "AL", "starts_on": on(4), "until": on(4), "paid_minutes": 1350}
+    Unavailability.objects.create(person=dev, **leave)
+    assert "On leave 20.0 %, above 17" in main(see(client, rota, logins["viewer"]))
