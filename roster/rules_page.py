@@ -14,9 +14,9 @@ or a **should**: shown and counted, never in the way. Rests and lengths are elap
 the nights on which the clocks change; dates, weekdays and opening hours are those on the wall.
 
 What a unit sets a rule to is kept with the date from which it holds, and stays on record. A rota is
-judged throughout by what holds on its first day: a setting dated in the middle of a rota counts from
-the next rota on, so that no week of one plan is judged by other rules than the week before. Before
-a setting is made, the page of the rule shows what it does to the rotas still open, and which
+judged throughout by what holds on its first day: a setting dated in the middle of a rota counts
+from the next rota on, so that no week of one plan is judged by other rules than the week before.
+Before a setting is made, the page of the rule shows what it does to the rotas still open, and which
 published weeks it judges anew. A rota file names the settings that differ, by rule and parameter;
 `"enabled": false` switches a rule off.
 

@@ -319,7 +319,9 @@ def test_a_form_that_fails_loses_nothing_and_says_what_is_wrong_twice(client, un
     shown = text(response)
     assert response.status_code == 422
     assert 'role="alert" tabindex="-1" autofocus' in shown
-    assert '<a href="#id_set_soft">Warning above</a>: It must be a whole number, 1 or more.' in shown
+    assert (
+        '<a href="#id_set_soft">Warning above</a>: It must be a whole number, 1 or more.' in shown
+    )
     assert '<ul class="errorlist" id="id_set_soft_error"' in shown
     assert NASTY not in shown
     assert [typed_in(response)[key] for key in ("set_soft", "set_hard", "reason")] == [
