@@ -1,9 +1,11 @@
 """The sheet as HTML, element by element, so that an answer can send only those that changed.
 
 Written in Python and not in a template: a template costs some fifteen times as much for four weeks
-of a department. Every text from data goes through format_html, which escapes it.
+of a department. Every text from data goes through format_html, which escapes it; in what is drawn
+a thousand times and more, each text goes through `escape` instead, a third of the cost.
 """
 
+from html import escape
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -46,7 +48,11 @@ class Drawing:
 
     def elements(self):
         """{id: HTML} of everything that an edit can change."""
-        drawn = {"breaches": self.breaches(), "tally": self.tally()}
+        return {"breaches": self.breaches(), "tally": self.tally()} | self.table()
+
+    def table(self):
+        """{id: HTML} of what stands in the table."""
+        drawn = {}
         for row in self.sheet.rows:
             number = self.rows[row.person.id]
             drawn[f"p{number}"] = self.person(number, row)
@@ -91,30 +97,29 @@ class Drawing:
     def cell(self, number, column, cell):
         level = cell.level
         names = f"cell {self.say.look(cell)} {self.day_class(cell.date)}"
-        return format_html(
-            '<td id="c{}-{}" class="{}{}" tabindex="-1" aria-label="{}" data-seen="{}" '
-            'data-text="{}">{}</td>',
-            *(number, column, names, f" is-{level}" if level else ""),
-            *(self.say.cell(cell), cell.seen, self.say.typed(cell), self._inside(cell)),
+        names += f" is-{level}" if level else ""
+        said, typed = escape(self.say.cell(cell)), escape(self.say.typed(cell))
+        return mark_safe(
+            f'<td id="c{number}-{column}" class="{names}" tabindex="-1" aria-label="{said}" '
+            f'data-seen="{cell.seen}" data-text="{typed}">{self._inside(cell)}</td>'
         )
 
     def _inside(self, cell):
-        corner = NOTHING
-        if cell.level:
-            sign = SIGNS[cell.level]
-            corner = format_html('<i class="corner" aria-hidden="true">{}</i>', sign)
-        return format_html(
-            "{}{}{}",
-            format_html_join("", "<b>{}{}</b>{}<small>{}</small>", self._duties(cell)),
-            format_html_join("", '<span class="sign sign--{}">{}</span>', self.say.marks(cell)),
-            corner,
+        duties = "".join(map(self._duty, self.say.duties(cell)))
+        marks = "".join(
+            f'<span class="sign sign--{name}">{escape(sign)}</span>'
+            for name, sign in self.say.marks(cell)
         )
+        level = cell.level
+        corner = f'<i class="corner" aria-hidden="true">{SIGNS[level]}</i>' if level else ""
+        return duties + marks + corner
 
-    def _duties(self, cell):
+    def _duty(self, said):
         """The cell's own sentence says the same in words."""
-        for code, signs, is_fixed, place in self.say.duties(cell):
-            mark = format_html('<i class="mark" aria-hidden="true">{}</i>', signs)
-            yield code, mark if signs else NOTHING, LOCK if is_fixed else NOTHING, place
+        code, signs, is_fixed, place = said
+        mark = f'<i class="mark" aria-hidden="true">{escape(signs)}</i>' if signs else ""
+        lock = LOCK if is_fixed else ""
+        return f"<b>{escape(code)}{mark}</b>{lock}<small>{escape(place)}</small>"
 
     def balance(self, number, row):
         """The three cells at the edge: hours, weekends, COs. Each opens what it is made of."""
@@ -153,9 +158,10 @@ class Drawing:
             look, text = "need--short", "!"
         else:
             look, text = ("need--met", "✓") if need.is_needed(day) else ("need--none", "")
-        return format_html(
-            '<td id="{}" class="need {} {}" tabindex="-1" aria-label="{}">{}</td>',
-            *(name, look, self.day_class(day), self.say.need(need, day), text),
+        said = escape(self.say.need(need, day))
+        return mark_safe(
+            f'<td id="{name}" class="need {look} {self.day_class(day)}" tabindex="-1" '
+            f'aria-label="{said}">{text}</td>'
         )
 
     def gaps(self, day):

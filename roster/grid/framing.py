@@ -84,7 +84,7 @@ def _words_of(drawing, column):
 
 def body(view):
     """Every group of people as a <tbody>, then the cover."""
-    drawn = view.drawing.elements()
+    drawn = view.drawing.table()
     groups = grouped(view.drawing.sheet, view.by)
     people = format_html_join("", "{}", ((_group(view, group, drawn),) for group in groups))
     return format_html("{}{}", people, _cover(view, drawn))
