@@ -120,10 +120,13 @@ class _Looking:
         could = [one for one in found if one.can]
         return Missing(
             said=gap.said,
-            could=tuple(Offer(one.name, one.why, self.token(one.changes)) for one in could),
+            could=tuple(self._candidate(one) for one in could),
             together=() if could else self._together(gap),
             cannot=tuple((one.name, one.why[0]) for one in found if not one.can),
         )
+
+    def _candidate(self, one):
+        return Offer(one.name, (" · ".join(one.why),), self.token(one.changes))
 
     def _together(self, gap):
         """Where nobody could alone: the repairs of the breach that the gap is."""

@@ -143,7 +143,7 @@ class _Looking:
         why = [f"{item.shift.code} {item.shift.starts:%H:%M} to {item.shift.ends:%H:%M}"]
         why += [f"{hours(covers)} of the {hours(self.gap.minutes)}"] * (covers < self.gap.minutes)
         why += [against_contract(over)] + ["home site"] * home
-        why += [number(weekends, "weekend")] * (self.gap.date.weekday() >= 5)
+        why += [f"{number(weekends, 'weekend')} in this rota"] * (self.gap.date.weekday() >= 5)
         why += ["asked for the day off"] * asked
         why += [f"{would(breach, self.reasons)} ({breach.rule})" for breach in adds]
         order = bool(adds), covers < self.gap.minutes, asked, over, not home, weekends

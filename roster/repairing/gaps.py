@@ -97,10 +97,14 @@ def _unfit_for(plan, demand):
         if demand.competency and not cover.holds(item.person, demand.competency, item.date):
             return f"no {plan.words.competencies[demand.competency].lower()}"
         if not cover.counts(item, values) or not cover.fits(item, demand, values):
-            return f"no {ROLE_WORDS[demand.role][0]}"
+            return f"not {_a(ROLE_WORDS[demand.role][0])}"
         return ""
 
     return unfit
+
+
+def _a(word):
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def _missing_skills(plan, place, day):
@@ -148,7 +152,8 @@ def _unfit_company(breach):
     def unfit(item):
         if wants_radiographer:
             new = item.person.preceptee_until and item.date <= item.person.preceptee_until
-            return "" if item.role == "radiographer" and not new else "no established radiographer"
+            fit = item.role == "radiographer" and not new
+            return "" if fit else "not a radiographer past preceptorship"
         return "" if item.role in COMPANY else "no company for clinical work"
 
     return unfit

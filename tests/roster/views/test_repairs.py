@@ -182,7 +182,7 @@ def test_candidates_come_with_reasons_and_the_others_with_what_stops_them(client
     assert list(tokens(response)) == ["Dev P"]
     assert "E 08:00 to 16:00" in text(response)
     assert reasons(response) == {
-        "Asha N": "no radiographer",
+        "Asha N": "not a radiographer",
         "Ed W": "works SD",
         "Fay M": "sick",
     }
