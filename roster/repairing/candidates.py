@@ -146,7 +146,7 @@ class _Looking:
         why += [f"{number(weekends, 'weekend')} in this rota"] * (self.gap.date.weekday() >= 5)
         why += ["asked for the day off"] * asked
         why += [f"{would(breach, self.reasons)} ({breach.rule})" for breach in adds]
-        order = bool(adds), covers < self.gap.minutes, asked, over, not home, weekends
+        order = bool(adds), self.gap.minutes - covers, asked, over, not home, weekends
         return Candidate(person.id, person.name, tuple(why), changes, text, covers, adds, order)
 
 

@@ -96,9 +96,9 @@ def _unfit_for(plan, demand):
     def unfit(item):
         if demand.competency and not cover.holds(item.person, demand.competency, item.date):
             return f"no {plan.words.competencies[demand.competency].lower()}"
-        if not cover.counts(item, values) or not cover.fits(item, demand, values):
+        if not cover.fits(item, demand, values):
             return f"not {_a(ROLE_WORDS[demand.role][0])}"
-        return ""
+        return "" if cover.counts(item, values) else "does not count as cover"
 
     return unfit
 
