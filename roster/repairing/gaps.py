@@ -10,7 +10,6 @@ from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 from roster.rules.phrases import ROLE_WORDS, number
 from roster.rules.supervision import is_supervisor, justify, may_justify
-from roster.rules.timeline import DAY
 from roster.walltime import instant
 
 COMPANY = ("radiographer", "assistant_practitioner", "radiologist")
@@ -161,9 +160,12 @@ def _unfit_company(breach):
 
 def _area_at_work(plan, site, day, minute):
     """An area of the site that is in use then."""
-    items = [i for on in (day, day - DAY) for i in plan.on(on)]
-    there = [i for i in items if i.duty.site == site and i.start <= minute < i.end]
-    return there[0].duty.area if there else None
+    items = plan.whole.near(plan.checked.by_date, day)
+    return next(
+        i.duty.area
+        for i in items
+        if i.clinical and i.duty.site == site and i.start <= minute < i.end
+    )
 
 
 def _gap_of_duty(plan, breach):

@@ -60,20 +60,28 @@ def is_worse(problem, before, after):
 
 
 def impossible(problem, changes):
-    """What an edit would refuse of these cells, and duties of one person at one time."""
+    """What an edit would refuse of the cells after the change, and did not before it."""
+    before = dict.fromkeys(changes, ())
+    for duty in problem.duties:
+        if (duty.person, duty.date) in before:
+            before[duty.person, duty.date] += (duty,)
+    stood = refused(problem, before)
+    return [said for said in refused(put(problem, changes), changes) if said not in stood]
+
+
+def refused(problem, held):
+    """What an edit refuses of these cells, and what overlaps of the duties of their people."""
     said = [
         sentence
-        for (person, day), held in changes.items()
-        for sentence in faults(problem, person, day, [cells.plain(duty) for duty in held])
+        for (person, day), duties in held.items()
+        for sentence in faults(problem, person, day, [cells.plain(duty) for duty in duties])
     ]
-    changed = {person for person, _ in changes}
-    for person, items in Timeline(put(problem, changes)).by_person.items():
-        pairs = pairwise(items)
-        new = {id(d) for held in changes.values() for d in held}
+    people = {person for person, _ in held}
+    for person, items in Timeline(problem).by_person.items():
         said += [
             f"{one.duty} and {other.duty} overlap"
-            for one, other in pairs
-            if person in changed and other.start < one.end and {id(one.duty), id(other.duty)} & new
+            for one, other in pairwise(items)
+            if person in people and other.start < one.end
         ]
     return said
 
