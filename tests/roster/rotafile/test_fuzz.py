@@ -120,7 +120,7 @@ def _value(random, parameter):
         "weekday": random.choice(["mon", "sun"]),
         "roles": random.sample(["trainee", "student", "radiographer"], random.randint(0, 3)),
         "texts": random.sample(["HCPC", "", "x"], random.randint(0, 3)),
-    }.get(parameter.kind, parameter.default)
+    }.get(parameter.kind, copy.deepcopy(parameter.default))
 
 
 def some_bytes(random):
