@@ -58,6 +58,10 @@ def test_a_bank_holiday_does_not_give_a_weekday_back():
 def test_three_weekdays_and_a_saturday_are_one_too_many_on_three_days_a_week():
     problem = rota(row("ben", "E E E - - E -"))
     assert breaches(problem, "R-02") == [week_of_march(3, 2, "ben")]
+    assert sentences(problem, "R-02") == [
+        "Ben works Saturday 28 March but has no weekday off for it that week: 3 weekdays worked, "
+        "at most 2."
+    ]
 
 
 def test_two_weekdays_off_for_a_whole_weekend_are_enough():

@@ -96,6 +96,13 @@ def test_students_are_no_company_and_trainees_are():
     assert judged(on("sam")) == [short(0, 1), short(0, 2)]
 
 
+def test_one_person_needed_is_said_as_one():
+    problem = rota(on("sam"), people=[SAM], rules={"R-35": {"least": 1}})
+    assert sentences(problem, "R-35")[0] == (
+        "Teaching Hospital, Sunday 29 March from 08:00 to 20:00: 1 person needed, none is there."
+    )
+
+
 @pytest.mark.parametrize("role", ["training", "supernumerary"])
 def test_who_does_not_count_is_no_company_and_needs_none(role):
     assert judged(on("dev"), on("fay", role=role)) == [alone()]

@@ -1,5 +1,7 @@
 """R-36: whoever learns names a supervisor, and no supervisor has too many."""
 
+import pytest
+
 from tests.roster.rules.build import (
     breach,
     breaches,
@@ -92,6 +94,16 @@ def test_the_most_at_one_minute_is_measured_and_all_who_make_it_too_many_are_nam
     one = {"R-36": {"limit": 1}}
     day = [learns("cora", "dev"), learns("sam", "dev", "A"), learns("sue", "dev", "B")]
     assert judged(day, rules=one) == [too_many(2, "cora", "sam", "sue", limit=1)]
+
+
+@pytest.mark.parametrize(("two", "three"), [("A", "B"), ("B", "A")])
+def test_the_worst_minute_may_be_early_or_late(two, three):
+    one = {"R-36": {"limit": 1}}
+    gita, hal = (person(who, employed("student", None)) for who in ("gita", "hal"))
+    day = [learns(who, "dev", two) for who in ("gita", "hal")]
+    day += [learns(who, "dev", three) for who in ("cora", "sam", "sue")]
+    found = too_many(3, "cora", "gita", "hal", "sam", "sue", limit=1)
+    assert judged(day, people=(SAM, SUE, gita, hal), rules=one) == [found]
 
 
 def test_each_date_is_judged_by_itself():
