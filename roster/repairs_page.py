@@ -20,6 +20,7 @@ from roster.repairing.candidates import candidates_for, would
 from roster.repairing.gaps import gaps_at
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
+from roster.rules.catalogue import shown_to
 from roster.rules.phrases import day
 from roster.rules.rechecking import check_whole
 from roster.rules.words import Words
@@ -54,7 +55,7 @@ class Missing:
 def repairs_page(rota, asked, reader, may_edit):
     """The repairs of the breach with these facts; without `breach` where it stands no more."""
     looking = _Looking(rota, reader, may_edit)
-    breach = breach_asked(looking.checked.breaches, asked)
+    breach = breach_asked(shown_to(looking.checked.breaches, reader.reasons), asked)
     if breach is None:
         return {}
     offers = looking.repairs(breach)

@@ -10,7 +10,7 @@ from roster.grid.drawing import Drawing, changed
 from roster.grid.sheet import lay_out
 from roster.models import Rota
 from roster.problem import Problem
-from roster.rules.catalogue import CATALOGUE
+from roster.rules.catalogue import shown_to
 from roster.rules.rechecking import check_whole, recheck
 from sites.access import may
 
@@ -33,8 +33,7 @@ def draw(problem: Problem, shift_names, reader: Reader) -> Drawing:
 
 
 def _drawn(problem, found, timeline, shift_names, reader):
-    if not reader.reasons:
-        found = tuple(b for b in found if not CATALOGUE[b.rule].tells_reason)
+    found = shown_to(found, reader.reasons)
     sheet = lay_out(problem, found, days_given_back(problem, timeline), timeline)
     return Drawing(sheet, shift_names, today=reader.today, reasons=reader.reasons)
 

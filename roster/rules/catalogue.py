@@ -13,3 +13,8 @@ CATALOGUE = {
     for rule in entries.ENTRIES
 }
 JUDGED = tuple(rule for rule in CATALOGUE.values() if rule.function or rule.within)
+
+
+def shown_to(breaches, reasons):
+    """Those that a reader may see; one that tells why somebody is away only with `reasons`."""
+    return tuple(b for b in breaches if reasons or not CATALOGUE[b.rule].tells_reason)

@@ -33,7 +33,7 @@ OFF = "Give Asha N Tuesday 3 November off: one duty fewer in General X-ray."
 def rota():
     """Asha works Monday to Saturday."""
     unit = make_unit()
-    judge_only(unit, "R-02", "R-33")
+    judge_only(unit, "R-02", "R-31", "R-33")
     asha = make_person(unit, "asha", name="Asha N", role="assistant_practitioner", band="4")
     rota = make_rota(unit, starts=MONDAY, weeks=2)
     for n in range(6):
@@ -132,6 +132,16 @@ def test_a_viewer_sees_the_ways_but_may_choose_none(client, rota, manager):
     assert OFF in text(response)
     assert tokens(response) == {}
     assert choose(client, rota, token).status_code == 403
+
+
+def test_a_breach_that_tells_of_leave_is_no_viewers(client, rota, manager):
+    asha = rota.unit.people.get(reference="asha")
+    friday = MONDAY + timedelta(days=4)
+    Unavailability.objects.create(person=asha, kind="AL", starts_on=friday, until=friday)
+    asked = facts(rota, "R-31")
+    assert "beside annual leave" in text(get(client, rota, **asked))
+    client.force_login(make_user(rota.unit, "viewer"))
+    assert "leave" not in text(get(client, rota, **asked))
 
 
 def test_what_people_were_told_of_is_left_alone(client, rota, manager):
