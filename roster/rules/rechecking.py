@@ -95,10 +95,10 @@ def _part(whole, by_person, by_date, people, sites, days):
     items = {id(item): item for person in people for item in by_person[person]}
     dates = {day + n * DAY for day in days for n in range(-2, 3)}
     near = [item for day in dates for item in by_date.get(day, ())]
-    named = {who for item in near if learns(item) for who in item.duty.supervised_by}
-    for item in near:
-        if item.duty.site in sites or learns(item) or item.duty.person in named:
-            items[id(item)] = item
+    learning = [item for item in near if learns(item)]
+    named = {who for item in learning for who in item.duty.supervised_by}
+    seen = [item for item in near if item.duty.site in sites or item.duty.person in named]
+    items |= {id(item): item for item in seen + learning}
     return whole.part(items.values())
 
 
