@@ -16,6 +16,7 @@ from roster.rotafile.writing import write
 from roster.rules.checker import check, checked
 from tests.oracles.comparison import ORACLES, answers, rota
 
+pytestmark = pytest.mark.slow
 FEW = range(80)
 BY_HAND = os.environ.get("FAIRWEEK_ORACLE_SEEDS")
 MANY = range(*map(int, (BY_HAND or "1000:1400").split(":")))
@@ -40,7 +41,6 @@ def test_the_checker_and_the_oracle_agree(rule, compared):
     assert broken > 5, "The random rotas hardly ever break this rule: they prove nothing."
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(0 if BY_HAND else 900)
 def test_they_agree_on_many_rotas():
     broken, differ = Counter(), []

@@ -14,7 +14,7 @@ from roster.undoing import put_back, redo, undo
 from tests.factories import NOW, make_person, make_rota, make_unit, make_user
 from tests.replaying import replayed, standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.smoke]
+pytestmark = [pytest.mark.django_db, pytest.mark.smoke, pytest.mark.slow]
 MONDAY = date(2026, 11, 2)
 PEOPLE = ["asha", "dev"]
 # Two that touch, in both orders of typing; ones that overlap; one that reaches the next morning.

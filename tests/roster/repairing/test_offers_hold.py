@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from roster.walltime import instant
 from tests.oracles.departments import department
 from tests.roster.repairing.judging import put
 
+pytestmark = pytest.mark.slow
 DAY = timedelta(days=1)
 
 

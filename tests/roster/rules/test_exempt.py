@@ -72,6 +72,7 @@ def test_a_must_stands_whoever_is_exempt_from_it():
     assert [breach.person for breach in breaches(alone, "R-04")] == ["asha"]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, 10**9))
 def test_an_exemption_takes_away_breaches_and_a_recheck_leaves_out_the_same(seed):

@@ -31,6 +31,7 @@ def put(problem, changes):
     return replace(problem, duties=(*kept, *(d for new in changes.values() for d in new)))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 10**9))
 def test_any_row_of_edits_is_rechecked_as_a_full_check_would(seed):
