@@ -39,10 +39,18 @@ def _section(rule):
         lines += [f"- **Level:** {LEVEL_WORDS[rule.level]}", f"- **Source:** {rule.source}"]
     else:
         lines += [f"- **Where:** {rule.judged}", f"- **Source:** {rule.source}"]
+    lines += [f"- **For a solver:** {_for_a_solver(rule)}"] * bool(rule.function)
     lines += ["- **Exemptions:** a person can be exempt"] * (not why_nobody(rule))
     lines += [f"- **Keeps it:** {rule.kept}"] * bool(rule.kept)
     lines += [f"- **Breaks it:** {rule.broken}"] * bool(rule.broken)
     return "\n".join([*lines, "", *_settings(rule)])
+
+
+def _for_a_solver(rule):
+    """Whether something that plans duties by itself could honour the rule."""
+    if rule.left_to_check:
+        return f"honoured in part; left to the check: {rule.left_to_check}"
+    return "honoured in full"
 
 
 def _settings(rule):

@@ -167,6 +167,7 @@ ENTRIES = (
         a_radiographer_of_their_own,
         scope="day",
         short="no radiographer for the trainee",
+        left_to_check="who is named, which is settled once the duties are",
         kept="08:00–16:00, with one radiographer to 12:00 and another from 12:00.",
         broken="08:00–16:00, with a radiographer to 12:00 only; or two trainees with one.",
     ),

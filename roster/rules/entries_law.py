@@ -93,6 +93,7 @@ ENTRIES = (
         at_most_48_hours_a_week_on_average,
         borrows=(("R-21", "notice_days"),),
         short="over 48 hours a week on average",
+        left_to_check="how many worked days after the window make up for those away in it",
         kept="813 h 30 min in 17 weeks, leave made up: 47 h 51 min a week.",
         broken="824 h 30 min in 17 weeks, leave made up: 48 h 30 min a week.",
     ),

@@ -104,6 +104,7 @@ class Rule:
     `judged` says; `within` is the rule that judges it on a rota, if any does. `sentence` is what it
     demands in a manager's words, `short` a breach in a few, `kept` and `broken` an example each.
     `tells_reason`: that it is broken says why somebody is away, so it is shown to planners only.
+    `left_to_check`: what of it a solver that plans duties cannot honour; blank: all of it can be.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Rule:
     within: str = ""
     short: str = ""
     tells_reason: bool = False
+    left_to_check: str = ""
 
     @property
     def defaults(self):
