@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import time
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.urls import reverse
 
 from tests.machine.needs import chromium
@@ -29,6 +31,36 @@ def browser_type_launch_args(browser_type_launch_args):
     path = chromium()
     assert path, "No Chromium. make test installs it, or says what to install."
     return browser_type_launch_args | {"executable_path": shutil.which(path), "args": FLAGS}
+
+
+@pytest.fixture(autouse=True)
+def answered(transactional_db, live_server):
+    """Waits for polls under way, after the pages are closed and before the tables are emptied.
+
+    PostgreSQL would find the two waiting for each other, and stop the emptying.
+    """
+    begun, done = [], []
+
+    def begin(**_):
+        begun.append(1)
+
+    def finish(**_):
+        done.append(1)
+
+    request_started.connect(begin)
+    request_finished.connect(finish)
+    yield
+    _wait_for_quiet(begun, done)
+    request_started.disconnect(begin)
+    request_finished.disconnect(finish)
+
+
+def _wait_for_quiet(begun, done):
+    """Until nothing is under way twice running: a closed page's last request may still arrive."""
+    deadline, quiet = time.monotonic() + 20, 0
+    while quiet < 3 and time.monotonic() < deadline:
+        quiet = quiet + 1 if len(done) >= len(begun) else 0
+        time.sleep(0.02)
 
 
 @pytest.fixture
