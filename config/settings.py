@@ -113,6 +113,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Behind TLS unless said otherwise: the demonstration and the tests speak plain http on loopback.
 SECURE = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe beside the process speaks plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -173,13 +174,13 @@ CELERY_TASK_ACKS_LATE = True
 # Mail never waits behind long work. `solver` is kept for auto-fill: give it a worker of its own.
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("default", "mail", "solver")]
-CELERY_TASK_ROUTES = {"roster.send_outbox": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {"roster.sweep_outbox": {"queue": "mail"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}  # none pile up without a worker
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "roster.send_outbox", **EVERY_MINUTE},
+    "sweep-outbox": {"task": "roster.sweep_outbox", **EVERY_MINUTE},
     "publish-due-weeks": {
         "task": "roster.publish_due_weeks",
         "schedule": crontab(hour=6, minute=0),

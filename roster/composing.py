@@ -89,10 +89,15 @@ def compose(
     }
     return Mail(
         subject=occasion.heading,
-        text=render_to_string("mail/week.txt", context),
+        text=plain("mail/week.txt", context),
         html=render_to_string("mail/week.html", context),
         calendar=calendar_file.written(person=person, weeks=[week], address=address, before=before),
     )
+
+
+def plain(template, context) -> str:
+    """A text of a template that escapes nothing: so no page may take it for HTML."""
+    return "".join(["", render_to_string(template, context)])
 
 
 def dates(week):

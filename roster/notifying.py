@@ -145,6 +145,6 @@ def _write(messages):
 def wake_sender():
     """Ask a worker to send at once. Without a broker the sweep finds the rows a little later."""
     try:
-        current_app.send_task("roster.send_outbox", retry=False)
+        current_app.send_task("roster.sweep_outbox", retry=False)
     except (OperationalError, OSError) as fault:
         log.warning("No worker could be woken (%s); the sweep will send.", type(fault).__name__)

@@ -12,8 +12,8 @@ from roster import coming_due, health, notifying, sending
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="roster.send_outbox")
-def send_outbox():
+@shared_task(name="roster.sweep_outbox")
+def sweep_outbox():
     tally = sending.send_due(now=timezone.now())
     if tally.sent or tally.later or tally.failed:
         log.info("Outbox: %s sent, %s later, %s failed.", tally.sent, tally.later, tally.failed)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 from django.urls import reverse
 
 from roster import health
@@ -107,3 +108,11 @@ def test_the_page_answers_503_when_a_part_is_not_and_names_nobody(client, monkey
 
 def test_the_page_changes_nothing(client):
     assert client.post(reverse("health")).status_code == 405
+
+
+def test_a_probe_in_plain_http_is_answered_where_everything_else_goes_to_tls(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+    assert client.get(reverse("health")).status_code == 503
+    assert client.get(reverse("sign-in"))["Location"] == "https://testserver/sign-in/"
+    assert client.get("/healthz/x")["Location"] == "https://testserver/healthz/x"

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import conditional_escape
 from icalendar import Calendar
 
+from roster import composing, released
 from roster.models import OutboxMessage, RotaWeek, RuleSetting
 from roster.notifying import wake_sender, write_weekly_rotas
 from roster.publishing import publish_week
@@ -295,6 +297,19 @@ def test_names_are_written_as_they_are(unit):
     assert "Nia O&#x27;Brien &amp; Co &lt;b&gt;," in mail(odd).html
 
 
+def test_the_text_is_nothing_that_a_page_takes_for_html(unit):
+    odd = make_person(unit, name="Nia <b>")
+    rota = make_rota(unit, starts=MONDAY, weeks=1)
+    make_duty(rota, odd, on(0))
+    make_release(rota, MONDAY)
+    published = released.read(unit=unit, first=MONDAY, weeks=1)
+    week = published.week_of(odd.reference, MONDAY)
+    mail = composing.compose(
+        composing.weekly(week), person=odd, week=week, following=None, names={}
+    )
+    assert conditional_escape(mail.text).count("Nia &lt;b&gt;,") == 1
+
+
 def test_of_many_colleagues_some_are_counted(rota, unit, asha):
     for n in range(8):
         make_duty(rota, make_person(unit, name=f"Person {n}"), on(0))
@@ -327,7 +342,7 @@ def test_a_sender_is_woken_after_the_commit(
     with django_capture_on_commit_callbacks(execute=True):
         weekly(unit)
         assert woken == []
-    assert woken == [("roster.send_outbox",)]
+    assert woken == [("roster.sweep_outbox",)]
     with django_capture_on_commit_callbacks(execute=True):
         weekly(unit)
     assert len(woken) == 1

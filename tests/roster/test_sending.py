@@ -357,4 +357,4 @@ def test_trying_again_wakes_a_sender(
     message = waiting(asha, release, state="failed")
     with django_capture_on_commit_callbacks(execute=True):
         retry(message=message, now=NOW)
-    assert woken == [("roster.send_outbox",)]
+    assert woken == [("roster.sweep_outbox",)]

@@ -77,22 +77,22 @@ def test_due_weeks_by_hand_twice_are_published_once(department):
 
 def test_the_outbox_by_hand_twice_is_sent_once(department, now):
     make_message(department.unit.people.get(), Release.objects.get(), due_at=now)
-    assert command("send_outbox") == "1 sent, 0 to be tried again, 0 failed.\n"
-    assert command("send_outbox") == "0 sent, 0 to be tried again, 0 failed.\n"
+    assert command("sweep_outbox") == "1 sent, 0 to be tried again, 0 failed.\n"
+    assert command("sweep_outbox") == "0 sent, 0 to be tried again, 0 failed.\n"
     assert len(mail.outbox) == 1
 
 
 def test_the_tasks_do_what_the_commands_do(department, now):
     tasks.send_weekly_rotas()
     tasks.publish_due_weeks()
-    tasks.send_outbox()
+    tasks.sweep_outbox()
     assert sorted(OutboxMessage.objects.values_list("kind", "state")) == [
         ("release", "sent"),
         ("weekly", "sent"),
     ]
     tasks.send_weekly_rotas()
     tasks.publish_due_weeks()
-    tasks.send_outbox()
+    tasks.sweep_outbox()
     assert (OutboxMessage.objects.count(), len(mail.outbox)) == (2, 2)
 
 
@@ -100,7 +100,7 @@ def test_logs_of_the_jobs_name_nobody(department, now, caplog):
     caplog.set_level("INFO")
     tasks.send_weekly_rotas()
     tasks.publish_due_weeks()
-    tasks.send_outbox()
+    tasks.sweep_outbox()
     said = " ".join(record.getMessage() for record in caplog.records)
     assert "Weekly rotas: 1 written." in said
     assert f"Rota {department.pk}, week of 2026-11-30: release 1." in said
@@ -126,7 +126,7 @@ def test_the_worker_and_beat_each_leave_a_sign_of_their_own(now, beats_process):
 def test_beat_leaves_its_sign_by_sending_the_workers(monkeypatch, beats_process):
     sent = []
     monkeypatch.setattr("roster.health.seen", lambda name, at: sent.append(name))
-    tasks.after_task_publish.send(sender="roster.send_outbox")
+    tasks.after_task_publish.send(sender="roster.sweep_outbox")
     assert sent == []
     tasks.after_task_publish.send(sender="roster.beat_alive")
     assert sent == ["beat"]
@@ -139,7 +139,7 @@ def test_every_scheduled_task_exists():
     current_app.loader.import_default_modules()
     wanted = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
     assert wanted == {
-        "roster.send_outbox",
+        "roster.sweep_outbox",
         "roster.publish_due_weeks",
         "roster.send_weekly_rotas",
         "roster.beat_alive",
@@ -199,7 +199,7 @@ def test_weekly_rotas_go_on_fridays_at_noon_by_the_wall(first, last, expected):
 
 def test_mail_has_a_queue_of_its_own():
     route = current_app.amqp.router.route
-    assert route({}, "roster.send_outbox")["queue"].name == "mail"
+    assert route({}, "roster.sweep_outbox")["queue"].name == "mail"
     assert route({}, "roster.publish_due_weeks")["queue"].name == "default"
 
 

@@ -209,7 +209,7 @@ def test_a_dead_broker_delays_no_release_and_the_sweep_by_hand_sends(served):
     served.script(PUBLISH)
     assert time.monotonic() - began < 15
     assert served.script(STATES) == "waiting"
-    assert served.run("manage.py", "send_outbox") == "1 sent, 0 to be tried again, 0 failed."
+    assert served.run("manage.py", "sweep_outbox") == "1 sent, 0 to be tried again, 0 failed."
 
 
 def test_worker_and_beat_leave_their_signs(world):
