@@ -47,7 +47,7 @@ class Words:
         return f"{self.areas.get((site, area), area)}, {self.sites.get(site, site)}"
 
     def who(self, breach):
-        return self.names.get(breach.person, breach.person)
+        return self.names.get(breach.person)
 
     def work(self, member):
         if hasattr(member, "duty"):

@@ -87,6 +87,14 @@ def test_a_night_is_measured_by_elapsed_time():
     ]
 
 
+def test_a_time_that_the_clock_shows_twice_is_the_one_written():
+    early = shift("X", "01:30", "13:00")
+    first = duty("asha", "2026-10-25", "X")
+    second = duty("asha", "2026-10-25", "X", fold=1)
+    assert judged(first, starts="2026-10-19", shifts=[early]) == [long(750, "2026-10-25")]
+    assert judged(second, starts="2026-10-19", shifts=[early]) == []  # 11 h 30 min
+
+
 def test_a_spell_may_begin_in_the_history():
     late, night = row("asha", "N1", starts="2026-03-22"), on(MONDAY, "N2")
     pair = (shift("N1", "16:00", "00:00"), shift("N2", "00:30", "05:00"))

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from roster.problem import OptOut
+from roster.rules.average import at_most_48_hours_a_week_on_average
+from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import checked
+from roster.rules.timeline import Timeline
 from tests.roster.rules.build import (
     ASHA,
     away,
@@ -89,6 +92,13 @@ def test_one_long_day_less_is_only_a_warning():
 def test_exactly_48_hours_a_week_are_enough(extra, found):
     problem = seventeen_weeks(EVERY_SATURDAY | {0: extra})
     assert breaches(problem, "R-18") == [found, window(46560, 1, "should")]
+
+
+def test_the_shape_holds_the_limit_that_is_said():
+    timeline = Timeline(seventeen_weeks(EVERY_SATURDAY))
+    shapes = list(at_most_48_hours_a_week_on_average(timeline, "asha", CATALOGUE["R-18"].defaults))
+    assert [shape.most for shape in shapes] == [48 * H * 17, 44 * H * 17]
+    assert [shape.case.limit for shape in shapes] == [48 * H * 17, 44 * H * 17]
 
 
 def test_leave_may_stay_in_as_days_without_work():

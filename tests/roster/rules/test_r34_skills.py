@@ -138,3 +138,7 @@ def test_a_night_of_the_history_is_judged_on_the_first_date_of_the_rota():
 
 def test_it_can_be_switched_off():
     assert judged(on("asha"), rules={"R-34": {"enabled": False}}) == []
+
+
+def test_a_duty_of_a_site_without_an_area_needs_no_skill():
+    assert judged(duty("asha", MONDAY, "E", "TH")) == []
