@@ -1,4 +1,5 @@
-from roster.models.messages import Heartbeat, OutboxMessage
+from roster.models.jobs import JobRun, JobTimes
+from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
 from roster.models.planning import (
     CompensatoryRest,
     Duty,
@@ -8,10 +9,11 @@ from roster.models.planning import (
     RotaWeek,
 )
 from roster.models.presence import Presence
-from roster.models.releasing import Approval, Override, Release, ReleasedDuty
+from roster.models.releasing import Acknowledgement, Approval, Override, Release, ReleasedDuty
 from roster.models.setting import AreaNeed, Demand, Exemption, RuleSetting, ShiftType
 
 __all__ = [
+    "Acknowledgement",
     "Approval",
     "AreaNeed",
     "CompensatoryRest",
@@ -20,6 +22,9 @@ __all__ = [
     "DutyChange",
     "Exemption",
     "Heartbeat",
+    "JobRun",
+    "JobTimes",
+    "MailChoice",
     "OutboxMessage",
     "Override",
     "Presence",

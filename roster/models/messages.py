@@ -1,6 +1,8 @@
 """What will be told, is being told and was told: the truth about mail, whatever the broker does."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from roster.models.releasing import Release
 from sites.models import Unit
@@ -8,27 +10,39 @@ from staff.models import Person
 
 
 class OutboxMessage(models.Model):
-    """One email to one person, written in the transaction that makes it due.
+    """One email to one person or login, written in the transaction that makes it due.
 
     A sender claims a row by a conditional update that sets `leased_until`; a row whose sender died
-    is free again when the lease has run out. `message_id` never changes, so that a mail sent twice
-    is recognised as one.
+    is free again when the lease has run out. `message_id` says what the mail is about and never
+    changes: so nothing is told twice, and a mail sent twice is recognised as one. `refused` is
+    set when the mail server knows no such recipient.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
+        HELD = "held", "Held back"
 
     class Kind(models.TextChoices):
         WEEKLY = "weekly", "Weekly rota"
         RELEASE = "release", "New or changed rota"
+        REMINDER = "reminder", "Reminder of a change"
+        UNIT_WEEK = "unit_week", "The unit's week"
+        NOT_READY = "not_ready", "Weeks not ready"
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="outbox")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="messages")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     kind = models.CharField(max_length=10, choices=Kind)
-    monday = models.DateField()
-    release = models.ForeignKey(Release, models.PROTECT, related_name="messages")
+    monday = models.DateField(null=True, blank=True)
+    release = models.ForeignKey(
+        Release, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     recipient = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -42,15 +56,46 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
+    refused = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-created_at", "id"]
         indexes = [models.Index(fields=["state", "due_at"], name="outbox_by_state")]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "monday", "release", "kind"], name="one_message_each"
-            )
+                fields=["person", "monday", "release", "kind"],
+                condition=~Q(kind="reminder"),
+                name="one_message_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, user__isnull=True)
+                | Q(person__isnull=True, user__isnull=False),
+                name="a_message_is_to_somebody",
+            ),
         ]
+
+    @property
+    def addressee(self):
+        """The person or the login it is for."""
+        return self.person or self.user
+
+
+class MailChoice(models.Model):
+    """When a person wants the weekly email. Without one it comes when the unit sends it."""
+
+    class Day(models.TextChoices):
+        UNIT = "unit", "On the unit's day"
+        MON = "mon", "Monday"
+        TUE = "tue", "Tuesday"
+        WED = "wed", "Wednesday"
+        THU = "thu", "Thursday"
+        FRI = "fri", "Friday"
+        SAT = "sat", "Saturday"
+        SUN = "sun", "Sunday"
+        CHANGES = "changes", "Changes only: no weekly email"
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="mail_choice")
+    day = models.CharField(max_length=10, choices=Day, default=Day.UNIT)
 
 
 class Heartbeat(models.Model):

@@ -40,7 +40,7 @@ class RotaWeek(models.Model):
     """One week of a rota and how far it has come.
 
     `submitted_sequence` is what was submitted; the `returned_` fields say who sent the week back
-    last, and why.
+    last, and why: somebody, or an edit that changed too much of what was submitted.
     """
 
     class State(models.TextChoices):
@@ -63,6 +63,10 @@ class RotaWeek(models.Model):
     )
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.CharField(max_length=300, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["monday"]

@@ -41,7 +41,22 @@ class Override(models.Model):
 
 
 class Release(models.Model):
-    """An immutable published copy of a rota's week, numbered from 1."""
+    """An immutable published copy of a rota's week, numbered from 1.
+
+    `notice` counts dates: to the week's first day for release 1 (R-29), later to the first date
+    that changed (R-41); null where it was not counted. `code` is why a later one was published
+    inside notice. Code and reason may speak of somebody's absence: planners alone read them.
+    """
+
+    class Code(models.TextChoices):
+        SICKNESS = "sickness", "Sickness cover"
+        LEAVE = "leave", "Leave or other absence"
+        SERVICE = "service", "The service needs it"
+        STAFFING = "staffing", "Somebody joined, left or moved"
+        ASKED = "asked", "The person asked for it"
+        TRAINING = "training", "Training or supervision"
+        MISTAKE = "mistake", "A mistake put right"
+        OTHER = "other", "Something else, said below"
 
     rota = models.ForeignKey(Rota, models.PROTECT, related_name="releases")
     monday = models.DateField()
@@ -50,6 +65,8 @@ class Release(models.Model):
     at = models.DateTimeField()
     sequence = models.PositiveIntegerField()
     reason = models.CharField(max_length=300, blank=True)
+    code = models.CharField(max_length=10, choices=Code, blank=True)
+    notice = models.SmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["monday", "number"]
@@ -80,3 +97,28 @@ class ReleasedDuty(models.Model):
     class Meta:
         ordering = ["date", "starts_at", "id"]
         indexes = [models.Index(fields=["person", "date"], name="released_by_person_and_date")]
+
+
+class Acknowledgement(models.Model):
+    """That a person was told of a change after publication, and whether they know (R-41).
+
+    `notice` counts dates from the publication to the first that changed for them; inside notice
+    they are `asked` to say that they know. `until` is the last date that changed. `changes` are
+    the words they were told it in, each a kind and what.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="acknowledgements")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="acknowledgements")
+    notice = models.SmallIntegerField()
+    asked = models.BooleanField()
+    until = models.DateField()
+    changes = models.JSONField(default=list)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["release", "id"]
+        constraints = [
+            models.UniqueConstraint("release", "person", name="one_acknowledgement_each")
+        ]
