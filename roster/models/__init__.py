@@ -1,3 +1,4 @@
+from roster.models.feeding import CalendarFeed
 from roster.models.jobs import JobRun, JobTimes
 from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
 from roster.models.planning import (
@@ -16,6 +17,7 @@ __all__ = [
     "Acknowledgement",
     "Approval",
     "AreaNeed",
+    "CalendarFeed",
     "CompensatoryRest",
     "Demand",
     "Duty",
