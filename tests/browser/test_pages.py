@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
+from roster.editing import Cell, edit_rota
 from tests.browser.conftest import PASSWORD
 from tests.factories import (
     make_duty,
@@ -51,6 +52,9 @@ def world():
     message = make_message(asha, release)
     make_exemption(asha, "R-02", today, today + timedelta(days=9))
     manager = make_user(unit, "rota_manager", name="Mo Manager", password=PASSWORD, person=asha)
+    make_duty(rota, asha, monday + timedelta(days=7))
+    cleared = Cell("asha", monday + timedelta(days=7), ())
+    edit_rota(rota=rota, by=manager, wanted=[cleared], now=timezone.now())
     values = {
         "rota": [rota.pk],
         "rota-places": [rota.pk],
