@@ -12,10 +12,10 @@ from datetime import date, time, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from roster import cells, snapshot
+from roster import cells, lapsing, snapshot
 from roster.cells import fingerprint
 from roster.impossible import faults
-from roster.models import Approval, Duty, DutyChange, Rota, RotaWeek
+from roster.models import Duty, DutyChange, Rota, RotaWeek
 from roster.problem import Problem
 from roster.walltime import moment_of, span
 
@@ -34,12 +34,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Edit:
-    """What an edit did: the rota before and after it, the log's lines and their (person, date)."""
+    """What an edit did: the rota before and after it, the log's lines and their (person, date).
+
+    `sent_back` says of each week that the edit took back to draft, why.
+    """
 
     before: Problem
     after: snapshot.Snapshot
     changes: tuple[DutyChange, ...]
     keys: tuple[tuple[str, date], ...]
+    sent_back: tuple[str, ...] = ()
 
     @property
     def sequence(self):
@@ -77,12 +81,15 @@ def edit_rota(*, rota, by, wanted, now, reason="", undoes=None) -> Edit:
             changed = _changed(wanted, taken)
             _refuse_impossible(changed, taken)
             _refuse_stale(locked, changed, taken)
-            _reopen(locked, changed)
+            weeks = _weeks_near(locked, changed)
             _write(locked, changed, taken)
             changes = _log(locked, changed, taken, by, now, reason, undoes)
+            before, after, keys = taken.problem, _after(taken, changed), tuple(changed)
+            edited = {"weeks": weeks, "before": before, "after": after.problem, "keys": keys}
+            sent_back = lapsing.lapse(rota=locked, by=by, now=now, **edited)
     except IntegrityError as refusal:
         raise ImpossibleEdit(*_overlap_sentences(rota, wanted)) from refusal
-    return Edit(taken.problem, _after(taken, changed), changes, tuple(changed))
+    return Edit(before, after, changes, keys, sent_back)
 
 
 def _lock(rota):
@@ -163,20 +170,18 @@ def _stale_sentence(rota, key, taken):
     )
 
 
-def _reopen(rota, changed):
-    """A closed week takes no edit; a submitted or approved one goes back to draft."""
+def _weeks_near(rota, changed):
+    """The weeks edited and those beside them. Raises ImpossibleEdit for one closed: it is paid."""
     mondays = {day - timedelta(days=day.weekday()) for _, day in changed}
-    weeks = list(RotaWeek.objects.filter(rota=rota, monday__in=mondays))
-    closed = [week for week in weeks if week.state == State.CLOSED]
-    if closed:
-        monday = closed[0].monday
-        raise ImpossibleEdit(
-            f"The week of {monday.day} {monday:%B} is closed for pay and cannot be changed."
-        )
-    back = [week.pk for week in weeks if week.state in (State.SUBMITTED, State.APPROVED)]
-    if back:
-        RotaWeek.objects.filter(pk__in=back).update(state=State.DRAFT)
-        Approval.objects.filter(week__in=back).delete()
+    near = {monday + timedelta(weeks=n) for monday in mondays for n in (-1, 0, 1)}
+    weeks = list(RotaWeek.objects.filter(rota=rota, monday__in=near))
+    for week in weeks:
+        if week.monday in mondays and week.state == State.CLOSED:
+            raise ImpossibleEdit(
+                f"The week of {week.monday.day} {week.monday:%B} is closed for pay and cannot be "
+                f"changed."
+            )
+    return weeks
 
 
 def _write(rota, changed, taken):

@@ -54,3 +54,4 @@ urlpatterns = [
     path("exemptions/<int:pk>/end/", rules.end, name="end-exemption"),
     path("healthz", health.health, name="health"),
 ]
+    path(f"{WEEK}close/", release.close, name="close-week"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from roster.approving import stages_of, why_not_approve, why_not_submit
+from roster.closing import why_not_close
 from roster.composing import change_words, dates
 from roster.foretelling import foretell
 from roster.models import OutboxMessage, RotaWeek
@@ -64,11 +65,12 @@ class Buttons:
     send_back: bool
     override: bool
     publish: bool
+    close: bool
     why_not_approve: str = ""
 
     @property
     def any(self):
-        return self.submit or self.approve or self.send_back or self.publish
+        return self.submit or self.approve or self.send_back or self.publish or self.close
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def week_page(week, user, now) -> WeekPage:
         releases=releases,
         told=_told(week, preview, now),
         breaches=_breaches(preview, may(user, week.rota.unit_id, "see_reasons")),
-        buttons=_buttons(week, user, preview),
+        buttons=_buttons(week, user, preview, now),
         weeks=tuple(week.rota.rota_weeks.all()),
     )
 
@@ -110,6 +112,8 @@ def _steps(week, releases, preview):
     for stage in stages_of(week=week):
         yield _approval(stage)
     yield _publication(week, releases, preview)
+    if week.state == State.CLOSED:
+        yield Step("Closed for pay", "done", week.closed_by, week.closed_at)
 
 
 def _approval(stage):
@@ -170,7 +174,7 @@ def _groups(judged):
         yield Group(CATALOGUE[rule], tuple(found))
 
 
-def _buttons(week, user, preview):
+def _buttons(week, user, preview, now):
     unit = week.rota.unit_id
     approver = may(user, unit, "approve_week")
     pending = week.state in (State.SUBMITTED, State.APPROVED)
@@ -181,5 +185,6 @@ def _buttons(week, user, preview):
         send_back=approver and pending,
         override=may(user, unit, "override_breach"),
         publish=may(user, unit, "publish_week") and not preview.stops,
+        close=may(user, unit, "close_week") and not why_not_close(week=week, now=now),
         why_not_approve=objection if approver and week.state == State.SUBMITTED else "",
     )

@@ -71,6 +71,7 @@ ROUTES = {
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
     "rules": ("get", SIGNED_IN),
+    "close-week": ("post", MANAGE),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),
     "exempt-from-rule": ("post", SET),

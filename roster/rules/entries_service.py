@@ -38,7 +38,9 @@ ENTRIES = (
             P("stages", "texts", ["ixf_manager", "operations_manager"], "in this order"),
             P("reset_percent", "whole", 5, "a larger change takes approval back", "per cent"),
         ),
-        judged=PUBLISHING + " Any change takes an approval back.",
+        judged=PUBLISHING
+        + " An edit that changes more, or brings a breach that blocks publication, "
+        "takes approval back.",
     ),
     Rule(
         "R-31",

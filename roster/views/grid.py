@@ -108,7 +108,8 @@ def answer(request, rota, change, said=()):
         return JsonResponse({"refused": refusal.sentences} | stands, status=409)
     except EditRefused as refusal:
         return JsonResponse({"refused": refusal.sentences}, status=422)
-    return JsonResponse(answering.answer_to(done, rota, reader, after) | {"said": " ".join(said)})
+    said = " ".join([*said, *done.sent_back])
+    return JsonResponse(answering.answer_to(done, rota, reader, after) | {"said": said})
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from roster.access import week_for
 from roster.approving import approve_week, submit_week
 from roster.approving import send_back as return_week
+from roster.closing import close_week
 from roster.locking import Refused
 from roster.models import RotaWeek
 from roster.overriding import override_breach
@@ -81,6 +82,15 @@ def publish(request, pk, monday):
         return f"Release {release.number} is published; {told} on the way."
 
     return _act(request, week_for(request.user, pk, monday, to="publish_week"), verb)
+
+
+@require_POST
+def close(request, pk, monday):
+    def verb(week, typed, now):
+        close_week(week=week, by=request.user, now=now)
+        return "The week is closed for pay. Nothing in it can be changed any more."
+
+    return _act(request, week_for(request.user, pk, monday, to="close_week"), verb)
 
 
 def _act(request, week, verb):

@@ -174,14 +174,6 @@ def test_what_was_submitted_anew_after_it_was_seen_is_looked_at_again(rota, mana
     assert approve_week(week=week_of(rota), by=ixf, now=NOW, seen_sequence=1)
 
 
-def test_an_edit_takes_submission_and_approvals_back(rota, manager, ixf, operations):
-    week = submitted(rota, manager)
-    approve_week(week=week, by=ixf, now=NOW)
-    approve_week(week=week, by=operations, now=NOW)
-    edit(rota, manager)
-    assert (week_of(rota).state, Approval.objects.count()) == ("draft", 0)
-
-
 def test_a_week_goes_back_with_a_reason_and_without_its_approvals(rota, manager, ixf):
     week = submitted(rota, manager)
     approve_week(week=week, by=ixf, now=NOW)

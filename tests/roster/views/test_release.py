@@ -188,7 +188,7 @@ def test_sending_back_keeps_the_reason_in_view_until_the_next_publication(client
     press(client, rota, logins["manager"], "submit-week")
     said = main(press(client, rota, logins["ixf"], "return-week", reason="Nobody on <Sunday>"))
     assert "The week is a draft again" in said
-    note = "Ina IXF sent the week back on Monday 5 October, 10:00: Nobody on &lt;Sunday&gt;"
+    note = "Back to draft on Monday 5 October, 10:00, by Ina IXF: Nobody on &lt;Sunday&gt;"
     assert note in said
     assert note in main(press(client, rota, logins["manager"], "submit-week"))
 
@@ -402,13 +402,16 @@ def test_a_reason_too_long_is_refused_and_not_lost(client, rota, logins, monkeyp
     assert week_of(rota).state == "approved"
 
 
-@pytest.mark.parametrize("name", ["submit-week", "approve-week", "return-week", "publish-week"])
+@pytest.mark.parametrize(
+    "name", ["submit-week", "approve-week", "return-week", "publish-week", "close-week"]
+)
 def test_a_button_pressed_out_of_turn_says_why(client, rota, logins, name):
     RotaWeek.objects.update(state="closed")
-    by = logins["manager" if name in ("submit-week", "publish-week") else "ixf"]
+    by = logins["ixf" if name in ("approve-week", "return-week") else "manager"]
     response = press(client, rota, by, name, reason="x")
     assert response.status_code == 422
-    assert "The week is closed for pay and cannot be changed." in main(response)
+    said = "closed already." if name == "close-week" else "closed for pay and cannot be changed."
+    assert f"The week is {said}" in main(response)
 
 
 def test_sending_back_without_a_reason_is_refused(client, rota, logins):
@@ -449,6 +452,24 @@ def test_a_week_that_is_not_there_is_not_found(client, rota, logins):
     client.force_login(logins["manager"])
     assert client.get(reverse("week", args=[rota.pk, on(1)])).status_code == 404
     assert client.get(f"/rotas/{rota.pk}/weeks/2026-02-30/").status_code == 404
+
+
+# ── closing ──
+
+
+def test_a_manager_closes_a_week_that_is_over_and_the_page_says_so(
+    client, rota, logins, monkeypatch
+):
+    make_release(rota, MONDAY)
+    set_clock(monkeypatch, datetime(2026, 11, 22, 23, 59, tzinfo=ZoneInfo("Europe/London")))
+    assert buttons(see(client, rota, logins["manager"])) == set()
+    set_clock(monkeypatch, datetime(2026, 11, 23, 0, 0, tzinfo=ZoneInfo("Europe/London")))
+    assert buttons(see(client, rota, logins["manager"])) == {"Close for pay"}
+    assert buttons(see(client, rota, logins["ixf"])) == set()
+    said = main(press(client, rota, logins["manager"], "close-week"))
+    assert "The week is closed for pay. Nothing in it can be changed any more." in said
+    assert "Closed for pay Mo Manager, Mon 23 Nov, 00:00" in said
+    assert buttons(see(client, rota, logins["manager"])) == set()
 
 
 # ── how it is built ──

@@ -1,0 +1,37 @@
+"""When a unit's jobs run: what it has set, or what is usual.
+
+times_of(unit)                 -> JobTimes, not saved where nothing was set
+weekly_of(unit, on)            -> Weekly(is_on, weekday, wall): when the weekly email goes (R-43)
+set_times(unit=, by=, now=, today=, wanted=, weekly=)     raises TimesRefused
+"""
+
+from dataclasses import dataclass
+from datetime import time
+
+from roster.models import JobTimes, RuleSetting
+from roster.rule_settings import held_on
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.parameters import is_on, values_of
+
+WEEKLY = CATALOGUE["R-43"]
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """When the weekly email goes: `weekday` is mon to sun; off: it does not go by itself."""
+
+    is_on: bool
+    weekday: str
+    wall: time
+
+
+def times_of(unit) -> JobTimes:
+    return JobTimes.objects.filter(unit=unit).first() or JobTimes(unit=unit)
+
+
+def weekly_of(unit, on) -> Weekly:
+    """What holds on a local date."""
+    held = held_on(list(RuleSetting.objects.filter(unit=unit, rule=WEEKLY.id)), on)
+    given = {WEEKLY.id: held.parameters} if held else {}
+    values = values_of(WEEKLY, given, CATALOGUE)
+    return Weekly(is_on(WEEKLY, given), values["weekday"], time.fromisoformat(values["time"]))
