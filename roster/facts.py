@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, time
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from roster.models import (
@@ -46,6 +46,11 @@ def facts_of(unit, first, last):
     The owner is a person's reference, a site's code, or "". Each list is in the order of `id`;
     each data holds the row's `id`.
     """
+    return grouped(fact_rows(unit, first, last))
+
+
+def fact_rows(unit, first, last):
+    """(kind, owner, id, data as JSON text) of the same, as the database gives them: in no order."""
     person = {"person__unit": unit}
     span = {"starts_on__lte": last, "until__gte": first}
     at = {"starts__date__lte": last, "ends__date__gte": first}
@@ -80,7 +85,7 @@ def facts_of(unit, first, last):
         _rows("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
         _rows("request", Request.objects.filter(**person, **dated), REFERENCE, "date wants weight"),
     ]
-    return _grouped(parts[0].union(*parts[1:], all=True))
+    return parts[0].union(*parts[1:], all=True)
 
 
 REFERENCE, TERM_OWNER = "person__reference", "plan__person__reference"
@@ -114,16 +119,19 @@ def _rows(kind, rows, owner, fields):
     return (
         rows.order_by()
         .annotate(
-            fact_kind=Value(kind, CharField()), fact_owner=owner, fact_data=JSONObject(**paths)
+            fact_kind=Value(kind, CharField()),
+            fact_owner=owner,
+            fact_data=Cast(JSONObject(**paths), TextField()),
         )
         .values_list("fact_kind", "fact_owner", "id", "fact_data")
     )
 
 
-def _grouped(rows):
+def grouped(rows):
+    """Those rows as facts_of gives them."""
     facts = defaultdict(lambda: defaultdict(list))
     for kind, owner, pk, data in sorted(rows, key=lambda row: row[2]):
-        facts[kind][owner].append(data | {"id": pk})
+        facts[kind][owner].append(json.loads(data) | {"id": pk})
     return facts
 
 

@@ -1,12 +1,17 @@
-"""The only translation from the database to plain data: two queries, whatever the unit's size."""
+"""The only translation from the database to plain data: two queries, whatever the unit's size.
+
+What they answer is read again only where it differs from what this process has read before.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from roster import problem as plain
-from roster.facts import day, facts_of, moment, nested, truth, wall_time
-from roster.models import Duty
+from roster.duty_rows import duties_by_date
+from roster.facts import day, fact_rows, grouped, moment, nested, truth, wall_time
 from roster.problem import HISTORY_WEEKS, Problem
 
 MARGIN = timedelta(weeks=HISTORY_WEEKS)
@@ -17,8 +22,9 @@ class Snapshot:
     """A rota as plain data, and the database's keys for what stands in it.
 
     `people`, `shift_types`, `sites` map codes to primary keys, `areas` (site, area) to them;
-    `duty_keys` maps (person, date) to the keys of the duties that stand there.
-    `emails`, `shift_names` hold what the rules do not need and the screens do.
+    `rows` are the duties with their keys (see duties_by_date). `emails`, `shift_names` hold what
+    the rules do not need and the screens do. Nothing in it is ever changed: the next request that
+    reads the same facts is given the same objects.
     """
 
     problem: Problem
@@ -26,9 +32,19 @@ class Snapshot:
     shift_types: dict[str, int]
     sites: dict[str, int]
     areas: dict[tuple[str, str], int]
-    duty_keys: dict[tuple[str, date], list[int]]
     emails: dict[str, str]
     shift_names: dict[str, str]
+    rows: dict[date, tuple] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def duty_keys(self) -> dict[tuple[str, date], list[int]]:
+        """The primary keys of the duties that stand at each (person, date) of the rota."""
+        keys = defaultdict(list)
+        for on, rows in self.rows.items():
+            if self.problem.starts <= on <= self.problem.until:
+                for key, duty in rows:
+                    keys[duty.person, on].append(key)
+        return dict(keys)
 
 
 def problem_of(rota) -> Problem:
@@ -38,34 +54,60 @@ def problem_of(rota) -> Problem:
 def take(rota) -> Snapshot:
     """The rota with 17 weeks before and after it, from the database as it is now."""
     first, last = rota.starts - MARGIN, rota.until + MARGIN
-    facts = facts_of(rota.unit, first, last)
-    keys, duties = _duties(rota.unit, first, last)
+    facts = tuple(fact_rows(rota.unit, first, last))
+    taken = _without_duties(rota.unit.code, rota.unit.timezone, rota.starts, rota.weeks, facts)
+    rows = duties_by_date(rota.unit, first, last)
+    return replace(taken, problem=replace(taken.problem, **_placed_in_time(rota, rows)), rows=rows)
+
+
+@lru_cache(8)
+def _without_duties(unit, timezone, starts, weeks, rows):
+    """All but the duties, made from the rows that the database gave. Nearly always they are those
+    of the page before, which has made it already; other rows are another rota, whatever changed.
+    """
+    facts = grouped(rows)
     return Snapshot(
-        problem=problem_with(rota, facts, duties),
+        problem=_problem(unit, timezone, starts, weeks, facts),
         people={reference: rows[0]["id"] for reference, rows in facts["person"].items()},
         shift_types={row["code"]: row["id"] for row in facts["shift_type"][""]},
         sites={row["code"]: row["id"] for row in facts["site"][""]},
         areas={(s, row["code"]): row["id"] for s, rows in facts["area"].items() for row in rows},
-        duty_keys=keys,
         emails={reference: rows[0]["email"] for reference, rows in facts["person"].items()},
         shift_names={row["code"]: row["name"] for row in facts["shift_type"][""]},
     )
 
 
+def _placed_in_time(rota, rows):
+    """The duties of {date: rows} as they lie before, on and after the rota's dates."""
+    before, on, after = [], [], []
+    for date_of, some in rows.items():
+        place = before if date_of < rota.starts else on if date_of <= rota.until else after
+        place.append(duty for _, duty in some)
+    parts = {"history": before, "duties": on, "following": after}
+    return {name: tuple(chain.from_iterable(part)) for name, part in parts.items()}
+
+
 def problem_with(rota, facts, duties) -> Problem:
     """These duties in a rota's unit and weeks, with the facts about it (see facts_of)."""
-    return Problem(
-        unit=rota.unit.code,
-        starts=rota.starts,
-        weeks=rota.weeks,
-        timezone=rota.unit.timezone,
-        bank_holidays=frozenset(day(row["date"]) for row in facts["bank_holiday"][""]),
-        rules=rules_in_force(facts["rule"][""], rota.starts),
+    problem = _problem(rota.unit.code, rota.unit.timezone, rota.starts, rota.weeks, facts)
+    return replace(
+        problem,
         duties=tuple(duty for duty in duties if rota.starts <= duty.date <= rota.until),
         history=tuple(duty for duty in duties if duty.date < rota.starts),
         following=tuple(duty for duty in duties if duty.date > rota.until),
+    )
+
+
+def _problem(unit, timezone, starts, weeks, facts):
+    return Problem(
+        unit=unit,
+        starts=starts,
+        weeks=weeks,
+        timezone=timezone,
+        bank_holidays=frozenset(day(row["date"]) for row in facts["bank_holiday"][""]),
+        rules=rules_in_force(facts["rule"][""], starts),
         **_places(facts),
-        **_work(facts, rota.starts),
+        **_work(facts, starts),
         **_people(facts),
     )
 
@@ -297,46 +339,3 @@ def _exemption(owner, row):
 
 def _request(owner, row):
     return plain.Request(owner, day(row["date"]), row["wants"], row["weight"])
-
-
-DUTY = [
-    "id",
-    "person__reference",
-    "date",
-    "shift_type__code",
-    "site__code",
-    "area__code",
-    "role",
-    "additional",
-    "fixed",
-    "supervised_by",
-    "called",
-    "fold",
-]
-
-
-def _duties(unit, first, last):
-    """({(person, date): [duty keys]}, plain duties) of the unit's people, in order of time."""
-    keys, duties = defaultdict(list), []
-    rows = Duty.objects.filter(person__unit=unit, date__gte=first, date__lte=last)
-    for pk, *fields in rows.order_by("date", "starts_at", "id").values_list(*DUTY):
-        duty = _duty(*fields)
-        keys[duty.person, duty.date].append(pk)
-        duties.append(duty)
-    return keys, duties
-
-
-def _duty(person, date, shift, site, area, role, additional, fixed, supervised_by, called, fold):
-    return plain.Duty(
-        person=person,
-        date=date,
-        shift=shift,
-        site=site,
-        area=area,
-        role=role,
-        supervised_by=tuple(supervised_by),
-        additional=additional,
-        fixed=fixed,
-        called=tuple((moment(starts), moment(ends)) for starts, ends in called),
-        fold=fold,
-    )
