@@ -1,9 +1,9 @@
-"""The only way to a rota, a week of it, a release or a message."""
+"""The only way to a rota, a week of it, a release, a message or a calendar."""
 
 from django.db.models import Q
 from django.http import Http404
 
-from roster.models import Exemption, OutboxMessage, Release, Rota, RotaWeek
+from roster.models import CalendarFeed, Exemption, OutboxMessage, Release, Rota, RotaWeek
 from sites.access import require, unit_ids
 
 
@@ -70,3 +70,22 @@ def message_for(user, pk, to="see_outbox"):
         raise Http404("There is no such message.")
     require(user, message.unit_id, see="see_outbox", to=to)
     return message
+
+
+def feed_for(secret):
+    """The calendar that is read at a secret address, without signing in.
+
+    404 for an address that was ended or renewed, and while the person's login is closed.
+    """
+    found = CalendarFeed.objects.select_related("person__unit").filter(
+        secret_hash=CalendarFeed.hash_of(secret), person__user__is_active=True
+    )
+    feed = found.first()
+    if feed is None:
+        raise Http404("There is no calendar at this address. Make a new one from My rota.")
+    return feed
+
+
+def feed_of(person):
+    """The calendar of a person who is signed in; null where they have made none."""
+    return CalendarFeed.objects.filter(person=person).first()

@@ -65,6 +65,10 @@ class MyWeek:
         return tuple(duty for day in self.days for duty in day.duties)
 
     @property
+    def told(self) -> tuple[Told, ...]:
+        return tuple(duty.told for duty in self.duties)
+
+    @property
     def minutes(self):
         return sum(duty.minutes for duty in self.duties)
 

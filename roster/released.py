@@ -2,7 +2,7 @@
 
     my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: three queries
     read(unit=, first=, weeks=, only=None)     -> Published       for everybody's emails
-    ever_told(person=, first=, last=)          -> [Told, ...]     what a calendar may still hold
+    told_to(person=, first=, last=)            -> {release id: [Told, ...]}     by every release
     newest_two(unit=, first=, last=)           -> {monday: newest Release}, {monday: one before}
     duties_of(releases)                        -> {release id: (Told, ...)}     one query
 
@@ -108,17 +108,15 @@ def my_rota(*, person, now, weeks=6) -> MyRota:
     )
 
 
-def ever_told(*, person, first, last) -> list[Told]:
-    """The most duties a person was ever told of each date, by any release of it: one query."""
+def told_to(*, person, first, last) -> dict:
+    """{release id: what it told a person of the dates first to last, in order of time}: one query.
+    Every release is in it, not the newest only: a calendar may still hold what an older one told.
+    """
     rows = ReleasedDuty.objects.filter(person=person, date__range=(first, last))
     found = defaultdict(list)
-    for key, *fields in rows.order_by("starts_at").values_list("release_id", *TOLD):
-        told = _told(*fields)
-        found[told.date, key].append(told)
-    most = {}
-    for (day, _), duties in found.items():
-        most[day] = max(most.get(day, []), duties, key=len)
-    return [told for day in sorted(most) for told in most[day]]
+    for key, *fields in rows.order_by("starts_at", "id").values_list("release_id", *TOLD):
+        found[key].append(_told(*fields))
+    return found
 
 
 def read(*, unit, first, weeks, only=None) -> Published:

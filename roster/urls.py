@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from roster.views import grid, health, history, looking, mine, outbox, release, repairs, rules
+from roster.views import feed, grid, health, history, looking, mine, outbox, release, repairs, rules
 
 
 class IsoDate:
@@ -13,13 +13,25 @@ class IsoDate:
     to_url = staticmethod(date.isoformat)
 
 
+class Secret:
+    """32 bytes as token_urlsafe writes them; what cannot be one never reaches the database."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+    to_python = to_url = staticmethod(str)
+
+
 register_converter(IsoDate, "date")
+register_converter(Secret, "secret")
 
 WEEK = "rotas/<int:pk>/weeks/<date:monday>/"
 urlpatterns = [
     path("", mine.home, name="home"),
     path("my/", mine.my_rota, name="my-rota"),
-    path("my/rota.ics", mine.my_calendar, name="my-calendar"),
+    path("my/rota.ics", feed.my_calendar, name="my-calendar"),
+    path("my/calendar/", feed.my_feed, name="my-feed"),
+    path("my/calendar/new/", feed.make_feed, name="make-feed"),
+    path("my/calendar/end/", feed.end_feed, name="end-feed"),
+    path("calendar/<secret:secret>.ics", feed.feed, name="calendar-feed"),
     path("rotas/", grid.rotas, name="rotas"),
     path("rotas/<int:pk>/", grid.rota, name="rota"),
     path("rotas/<int:pk>/places/", grid.places, name="rota-places"),
@@ -43,6 +55,7 @@ urlpatterns = [
     path(f"{WEEK}return/", release.send_back, name="return-week"),
     path(f"{WEEK}override/", release.override, name="override-breach"),
     path(f"{WEEK}publish/", release.publish, name="publish-week"),
+    path(f"{WEEK}close/", release.close, name="close-week"),
     path("outbox/", outbox.messages, name="outbox"),
     path("outbox/<int:pk>/", outbox.message, name="message"),
     path("outbox/<int:pk>/html/", outbox.message_html, name="message-html"),
@@ -54,4 +67,3 @@ urlpatterns = [
     path("exemptions/<int:pk>/end/", rules.end, name="end-exemption"),
     path("healthz", health.health, name="health"),
 ]
-    path(f"{WEEK}close/", release.close, name="close-week"),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from roster.feeds import make_feed
 from roster.models import DutyChange
 from tests.factories import (
     NOW,
@@ -43,6 +44,10 @@ ROUTES = {
     "home": ("get", SIGNED_IN),
     "my-rota": ("get", PEOPLE),
     "my-calendar": ("get", PEOPLE),
+    "my-feed": ("get", PEOPLE),
+    "make-feed": ("post", PEOPLE),
+    "end-feed": ("post", PEOPLE),
+    "calendar-feed": ("get", OPEN),  # by its secret alone
     "rotas": ("get", SIGNED_IN),
     "rota": ("get", DRAFTS),
     "edit-rota": ("post", MANAGE),
@@ -66,12 +71,12 @@ ROUTES = {
     "return-week": ("post", APPROVE),
     "override-breach": ("post", APPROVE),
     "publish-week": ("post", DECIDE),
+    "close-week": ("post", MANAGE),
     "outbox": ("get", SIGNED_IN),
     "message": ("get", OUTBOX),
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
     "rules": ("get", SIGNED_IN),
-    "close-week": ("post", MANAGE),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),
     "exempt-from-rule": ("post", SET),
@@ -107,6 +112,7 @@ def world(db):
     message = make_message(person, release)
     keys = {"rota": rota.pk, "message": message.pk, "unit": unit.pk}
     keys["exemption"] = make_exemption(person).pk
+    keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
         rota=rota,
         sequence=1,
@@ -136,6 +142,7 @@ def address(name, keys):
         "on": MONDAY,
         "uidb64": "MQ",
         "token": "set-password",
+        "secret": keys["secret"],
     }
     return reverse(name, kwargs={key: values[key] for key in taken})
 

@@ -1,5 +1,7 @@
 """The address at which a calendar program reads one person's published duties."""
 
+import hashlib
+
 from django.db import models
 
 from staff.models import Person
@@ -13,3 +15,8 @@ class CalendarFeed(models.Model):
     person = models.OneToOneField(Person, models.CASCADE, related_name="feed")
     secret_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+
+    @staticmethod
+    def hash_of(secret):
+        """Plain SHA-256: 256 random bits cannot be guessed, however fast they are tried."""
+        return hashlib.sha256(secret.encode()).hexdigest()

@@ -31,6 +31,7 @@ PAGES += [
     "rules",
     "rule",
     "my-rota",
+    "my-feed",
     "change-password",
 ]
 

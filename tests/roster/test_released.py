@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from roster.released import ever_told, my_rota
+from roster.released import my_rota, told_to
 from sites.models import BankHoliday
 from staff.models import Person, Unavailability
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit
@@ -227,19 +227,17 @@ def test_only_the_release_before_the_newest_is_compared(rota, asha):
     assert read(asha).changes == {MONDAY: ()}
 
 
-def test_a_calendar_may_hold_the_most_that_was_ever_told_of_a_date(rota, asha, dev):
-    make_release(rota, MONDAY)
+def test_every_release_is_asked_what_it_told_a_person(rota, asha, dev):
+    first = make_release(rota, MONDAY)
     make_duty(rota, asha, on(5), shift="N1")
-    make_release(rota, MONDAY, number=2, at=NOW)
+    second = make_release(rota, MONDAY, number=2, at=NOW)
     rota.duties.filter(person=asha).delete()
     make_release(rota, MONDAY, number=3, at=NOW)
-    told = ever_told(person=asha, first=on(0), last=on(5))
-    assert [(t.date, t.shift) for t in told] == [
-        (on(0), "E"),
-        (on(2), "L"),
-        (on(5), "N1"),
-        (on(5), "LD"),
-    ]
+    told = told_to(person=asha, first=on(2), last=on(5))
+    assert {key: [(t.date, t.shift) for t in duties] for key, duties in told.items()} == {
+        first.pk: [(on(2), "L"), (on(5), "LD")],
+        second.pk: [(on(2), "L"), (on(5), "N1"), (on(5), "LD")],
+    }
 
 
 def test_a_shift_type_deleted_since_is_still_read(rota, asha, unit):
