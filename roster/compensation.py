@@ -18,8 +18,9 @@ from roster.rules.weekend import Week, worked_dates
 RULE = CATALOGUE["R-02"]
 
 
-def days_given_back(problem: Problem, timeline: Timeline | None = None) -> dict:
-    """{(person, CO date): weekend date} on the rota's dates, for everybody who works weekends.
+def days_given_back(problem: Problem, timeline: Timeline | None = None, people=None) -> dict:
+    """{(person, CO date): weekend date} on the rota's dates, for everybody who works weekends, or
+    for these people.
 
     Pass the problem's `timeline` where there is one.
     """
@@ -30,6 +31,7 @@ def days_given_back(problem: Problem, timeline: Timeline | None = None) -> dict:
     return {
         (person, given): weekend
         for person, items in timeline.by_person.items()
+        if people is None or person in people
         for given, weekend in _matched(timeline, person, worked_dates(items), values)
         if given >= problem.starts
     }

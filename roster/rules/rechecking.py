@@ -7,6 +7,7 @@ asked again, on a timeline that holds no more duties than they can see.
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
@@ -18,17 +19,31 @@ from roster.rules.timeline import DAY, Timeline
 
 
 @dataclass(frozen=True)
+class Again:
+    """What a recheck looked at again: `people` on all dates, and `sites` on `days`.
+
+    `timeline` holds all duties that bear on them, and of others perhaps not all.
+    """
+
+    timeline: Timeline
+    people: frozenset[str]
+    sites: frozenset[str]
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class Checked:
     """A rota judged. `found` holds the breaches of each (rule, scope) that has any.
 
     `whole` is the timeline of the check before any recheck; `by_person` and `by_date` hold the
-    duties in time as they stand now.
+    duties in time as they stand now. `again` tells of the recheck that made it, if one did.
     """
 
     whole: Timeline
     by_person: dict
     by_date: dict
     found: dict
+    again: Again | None = None
 
     @cached_property
     def breaches(self) -> tuple[Breach, ...]:
@@ -64,14 +79,15 @@ def recheck(previous: Checked, changes) -> Checked:
     """The rota after `changes`, {(person, date): duties}; judged as a full check judges it."""
     by_person, by_date = dict(previous.by_person), dict(previous.by_date)
     touched = _put(previous.whole, changes, by_person, by_date)
-    people = {person for person, _ in changes}
+    people = frozenset(person for person, _ in changes)
     days = sorted({day for _, day in changes})
-    sites = {item.duty.site for item in touched}
+    sites = frozenset(item.duty.site for item in touched)
     timeline = _part(previous.whole, by_person, by_date, people, sites, days)
-    asked = _asked(timeline, people, sites, days)
+    again = Again(timeline, people, sites, tuple(_near(timeline.problem, days)))
+    asked = _asked(again)
     kept = {key: some for key, some in previous.found.items() if key not in asked}
     found = judge(timeline, asked.values())
-    return Checked(previous.whole, by_person, by_date, kept | found)
+    return Checked(previous.whole, by_person, by_date, kept | found, again)
 
 
 def _put(whole, changes, by_person, by_date):
@@ -102,17 +118,21 @@ def _part(whole, by_person, by_date, people, sites, days):
     return whole.part(items.values())
 
 
-def _asked(timeline, people, sites, days):
-    """{key: (rule, values, scope)} of what the changed cells can touch."""
-    problem = timeline.problem
+def _near(problem, days):
+    """The dates of the rota that a duty on one of these can reach."""
     near = {day + n * DAY for day in days for n in (-1, 0, 1)}
-    near = sorted(day for day in near if problem.starts <= day <= problem.until)
-    places = [(s.code, a.code) for s in problem.sites if s.code in sites for a in s.areas]
+    return sorted(day for day in near if problem.starts <= day <= problem.until)
+
+
+def _asked(again):
+    """{key: (rule, values, scope)} of what the changed cells can touch."""
+    problem, sites, days = again.timeline.problem, sorted(again.sites), again.days
+    places = [(s.code, a.code) for s in problem.sites if s.code in again.sites for a in s.areas]
     by_scope = {
-        "person": [(person,) for person in sorted(people)],
-        "place": [(place, day) for place in places for day in near],
-        "site": [(site, day) for site in sorted(sites) for day in near],
-        "day": [(day,) for day in near],
+        "person": [(person,) for person in sorted(again.people)],
+        "place": [(place, day) for place in places for day in days],
+        "site": [(site, day) for site in sites for day in days],
+        "day": [(day,) for day in days],
     }
     return {
         (rule.id, scope): (rule, values, scope)
