@@ -111,7 +111,11 @@ def test_a_breach_that_stands_no_more_gets_a_sentence(client, rota, manager):
     assert "This breach does not stand any more" in text(get(client, rota))
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", signing.dumps([0, []], salt=SALT)])
+@pytest.mark.parametrize(
+    "token",
+    ["", "nonsense", signing.dumps([0, []], salt=SALT)],
+    ids=["none", "unsigned", "signed and not ours"],
+)
 def test_a_token_of_no_offer_changes_nothing(client, rota, manager, token):
     response = choose(client, rota, token)
     assert response.status_code == 422
