@@ -1,5 +1,6 @@
 """The right edge: a person's hours against the contract, weekends worked, COs owed and given."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from roster.rules.hours import absence_minutes, contract_minutes, paid_duties
@@ -21,9 +22,10 @@ class Balance:
         return self.paid - self.contract
 
 
-def balances(timeline, given):
-    """{person: Balance} of everybody."""
-    return {person: _balance(timeline, person, given) for person in timeline.people}
+def balances(timeline, given, people):
+    """{person's id: Balance} of some people."""
+    counts = Counter(who for who, _ in given)
+    return {person.id: _balance(timeline, person.id, counts[person.id]) for person in people}
 
 
 def _balance(timeline, person, given):
@@ -37,5 +39,5 @@ def _balance(timeline, person, given):
         contract=sum(contract_minutes(timeline, person, m) or 0 for m in timeline.weeks),
         weekends=len({day.isocalendar()[:2] for day in days}),
         weekend_days=len(days),
-        given=sum(who == person for who, _ in given),
+        given=given,
     )

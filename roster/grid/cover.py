@@ -50,23 +50,47 @@ class Need:
 
 def needs(timeline, breaches):
     """The rows of the strip, in the order of the demand."""
-    values = values_of(CATALOGUE["R-33"], timeline.problem.rules, CATALOGUE)
+    values = _values(timeline)
     days = cover.dates(timeline.problem)
-    rows = [_need(timeline, place, days, values) for place in timeline.demand_by_place]
+    return _with_breaches(
+        [
+            Need(*place, {day: _stretches(timeline, place, day, values) for day in days})
+            for place in timeline.demand_by_place
+        ],
+        breaches,
+    )
+
+
+def needs_again(rows, breaches, again):
+    """The same after a recheck: a date's stretches are the same object where nothing changed."""
+    values = _values(again.timeline)
+    return _with_breaches([_need_again(row, values, again) for row in rows], breaches)
+
+
+def _need_again(row, values, again):
+    stretches = row.stretches
+    if row.site in again.sites:
+        place = row.site, row.area
+        new = {day: _stretches(again.timeline, place, day, values) for day in again.days}
+        stretches = stretches | {day: s for day, s in new.items() if s != stretches[day]}
+    return Need(row.site, row.area, stretches)
+
+
+def _values(timeline):
+    return values_of(CATALOGUE["R-33"], timeline.problem.rules, CATALOGUE)
+
+
+def _stretches(timeline, place, day, values):
+    return [
+        Stretch(shape.case.detail["demand"], shape.starts, shape.ends, shape.measured())
+        for shape in cover.demand_is_met(timeline, place, day, values)
+    ]
+
+
+def _with_breaches(rows, breaches):
     by_place = {(row.site, row.area): row for row in rows}
     for breach in breaches:
         row = by_place.get((breach.site, breach.area))
         if breach.person is None and row and breach.rule != "R-33":  # the stretches say that one
             row.breaches.setdefault(breach.first, []).append(breach)
     return rows
-
-
-def _need(timeline, place, days, values):
-    stretches = {
-        day: [
-            Stretch(shape.case.detail["demand"], shape.starts, shape.ends, shape.measured())
-            for shape in cover.demand_is_met(timeline, place, day, values)
-        ]
-        for day in days
-    }
-    return Need(*place, stretches)

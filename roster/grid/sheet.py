@@ -1,18 +1,19 @@
 """The rota as a sheet: rows of people, columns of dates, cover at the foot. Plain data only.
 
-Built anew from a problem and its breaches; what an answer to an edit shows is the difference of two
-sheets.
+Laid out from a problem and its breaches, or again from the sheet before a few cells changed: then
+what did not change is the same object, and what an answer shows is the difference of two sheets.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from roster import cells
 from roster.grid.balances import Balance, balances
-from roster.grid.cover import Need, needs
+from roster.grid.cover import Need, needs, needs_again
 from roster.problem import Duty, OtherWork, Person, Problem, Unavailability
-from roster.rules.breach import LEVELS, Breach
+from roster.rules.breach import LEVELS, Breach, same
+from roster.rules.rechecking import Again
 from roster.rules.timeline import Timeline
 from roster.walltime import clock_change
 
@@ -96,16 +97,53 @@ def lay_out(problem: Problem, breaches, given, timeline: Timeline | None = None)
     """
     timeline = timeline or Timeline(problem)
     columns = _columns(problem)
-    placed = _cells(problem, columns, given)
-    by_person = _mark(problem, breaches, placed)
-    owed = balances(timeline, given)
-    rows = [
-        Row(
-            person, [placed[person.id, c.date] for c in columns], owed[person.id], by_person[person]
-        )
-        for person in problem.people
-    ]
+    owed = balances(timeline, given, problem.people)
+    rows = _rows(problem, problem.people, columns, _by_person(breaches), given, owed)
     return Sheet(problem, columns, _groups(problem, rows), needs(timeline, breaches), breaches)
+
+
+def lay_again(sheet: Sheet, problem: Problem, breaches, given, again: Again) -> Sheet:
+    """The sheet of a rota that differs in some cells from the one of `sheet`: what lay_out makes of
+    it, but with the same rows wherever nothing changed. `again` is of the recheck of those cells.
+    """
+    by_person = _by_person(breaches)
+    owed = {row.person.id: row.balance for row in sheet.rows}
+    moved = [row.person for row in sheet.rows if row.person.id in again.people]
+    owed |= balances(again.timeline, given, moved)
+    people = [row.person for row in sheet.rows if _differs(row, again, by_person)]
+    rows = _rows(problem, people, sheet.columns, by_person, given, owed)
+    new = {row.person.id: row for row in rows}
+    groups = [
+        replace(group, rows=[new.get(row.person.id, row) for row in group.rows])
+        for group in sheet.groups
+    ]
+    below = needs_again(sheet.needs, breaches, again)
+    return Sheet(problem, sheet.columns, groups, below, breaches)
+
+
+def _differs(row, again, by_person):
+    """Whether a row's cells, or what is said of them, may have changed."""
+    person = row.person.id
+    return person in again.people or not same(row.breaches, by_person[person])
+
+
+def _by_person(breaches):
+    found = defaultdict(list)
+    for breach in breaches:
+        found[breach.person].append(breach)
+    return found
+
+
+def _rows(problem, people, columns, by_person, given, owed):
+    """The rows of some people. `owed` are the balances, `by_person` the breaches."""
+    placed = _cells(problem, people, columns, given)
+    rows = []
+    for person in people:
+        own = by_person[person.id]
+        _mark(own, placed)
+        cells_of = [placed[person.id, column.date] for column in columns]
+        rows.append(Row(person, cells_of, owed[person.id], own))
+    return rows
 
 
 def _columns(problem):
@@ -116,14 +154,15 @@ def _columns(problem):
     ]
 
 
-def _cells(problem, columns, given):
+def _cells(problem, people, columns, given):
     placed = {
         (person.id, column.date): Cell(person.id, column.date)
-        for person in problem.people
+        for person in people
         for column in columns
     }
     for duty in problem.duties:
-        placed[duty.person, duty.date].duties.append(duty)
+        if (duty.person, duty.date) in placed:
+            placed[duty.person, duty.date].duties.append(duty)
     for key, kind, value in _beside_duties(problem, given):
         if key in placed and kind == "gives_back":
             placed[key].gives_back = value
@@ -145,15 +184,11 @@ def _beside_duties(problem, given):
         yield key, "gives_back", weekend
 
 
-def _mark(problem, breaches, placed):
-    """Put each person's breach on the cells it is about; {person: breaches}."""
-    by_id = defaultdict(list)
+def _mark(breaches, placed):
+    """Put a person's breaches on the cells they are about."""
     for breach in breaches:
-        if breach.person is not None:
-            by_id[breach.person].append(breach)
-            for day in marked_dates(breach, placed):
-                placed[breach.person, day].breaches.append(breach)
-    return {person: by_id[person.id] for person in problem.people}
+        for day in marked_dates(breach, placed):
+            placed[breach.person, day].breaches.append(breach)
 
 
 def marked_dates(breach, placed):

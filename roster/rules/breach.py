@@ -45,3 +45,11 @@ class Breach:
             self.limit or 0,
         )
         object.__setattr__(self, "order", order)
+
+
+def same(some, others) -> bool:
+    """Whether two rows of breaches say the same, in all that their sentences are made of too."""
+    return len(some) == len(others) and all(
+        one is other or (one == other and one.detail == other.detail)
+        for one, other in zip(some, others, strict=True)
+    )

@@ -107,7 +107,7 @@ def _without(items, gone):
 
 
 def _part(whole, by_person, by_date, people, sites, days):
-    """A timeline of all that the scopes asked again can see."""
+    """A timeline of all that the scopes asked again can see, in order of time as a rota is read."""
     items = {id(item): item for person in people for item in by_person[person]}
     dates = {day + n * DAY for day in days for n in range(-2, 3)}
     near = [item for day in dates for item in by_date.get(day, ())]
@@ -115,7 +115,7 @@ def _part(whole, by_person, by_date, people, sites, days):
     named = {who for item in learning for who in item.duty.supervised_by}
     seen = [item for item in near if item.duty.site in sites or item.duty.person in named]
     items |= {id(item): item for item in seen + learning}
-    return whole.part(items.values())
+    return whole.part(sorted(items.values(), key=attrgetter("start", "end", "duty.shift")))
 
 
 def _near(problem, days):
