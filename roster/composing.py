@@ -19,6 +19,7 @@ from roster.rules.phrases import day, hours, listed, number
 
 KINDS = {"added": "New", "removed": "No longer", "moved": "Changed"}
 ROLES = {"assist": "assisting", "training": "in training", "supernumerary": "supernumerary"}
+ASK = "This is at short notice. Open My rota and say that you have read it."
 SHOWN = 6  # colleagues named before the rest are counted
 
 
@@ -69,8 +70,11 @@ def compose(
     names: dict[str, str],
     changes: tuple[Change, ...] = (),
     before=(),
+    asked=False,
 ) -> Mail:
-    """The mail of one person. `following` is the week after, null where it is not published."""
+    """The mail of one person. `following` is the week after, null where it is not published;
+    `asked`: the person has to say that they know of the changes.
+    """
     address = settings.BASE_URL + reverse("my-rota")
     context = {
         "occasion": occasion,
@@ -83,6 +87,7 @@ def compose(
         "changes": [change_words(c, names, person.unit) for c in changes]
         if occasion.changed
         else [],
+        "ask": ASK if asked else "",
         "following": _following(week, following),
         "release": f"Release {week.number}, published {_moment(week.published_at)}.",
         "address": address,

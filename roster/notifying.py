@@ -39,11 +39,14 @@ def release_messages(release, published, preview, now):
     """The messages that a release makes, not written yet."""
     unit, monday = release.rota.unit, release.monday
     changes = {recipient.person: recipient.changes for recipient in preview.told}
+    asked = {recipient.person for recipient in preview.asked}
     people = Person.objects.filter(unit=unit, reference__in=changes).select_related("unit")
     occasion = composing.published if preview.is_first else composing.changed
     before = _grouped(preview.before)
     for person in people:
-        yield _message(Kind.RELEASE, occasion, person, published, monday, now, changes, before)
+        yield _message(
+            Kind.RELEASE, occasion, person, published, monday, now, changes, before, asked
+        )
 
 
 @transaction.atomic
@@ -101,7 +104,7 @@ def _grouped(duties):
     return grouped
 
 
-def _message(kind, occasion, person, published, monday, now, changes, before):
+def _message(kind, occasion, person, published, monday, now, changes, before=(), asked=()):
     week = published.week_of(person.reference, monday)
     mail = composing.compose(
         occasion(week),
@@ -110,7 +113,8 @@ def _message(kind, occasion, person, published, monday, now, changes, before):
         following=published.week_of(person.reference, monday + timedelta(weeks=1)),
         names={p.id: p.name for p in published.problem.people},
         changes=changes.get(person.reference, ()),
-        before=before.get(person.reference, ()),
+        before=before.get(person.reference, ()) if before else (),
+        asked=person.reference in asked,
     )
     release = published.releases[monday]
     return OutboxMessage(

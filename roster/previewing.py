@@ -22,12 +22,18 @@ LEAD, APPROVAL, NOTICE = (CATALOGUE[rule] for rule in ("R-29", "R-30", "R-41"))
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody concerned: who, where a mail reaches them (blank: nowhere), and what changes."""
+    """Somebody concerned: who, where a mail reaches them (blank: nowhere), and what changes.
+
+    `notice` counts dates to their first change; `asked`: it is so near, and not all over, that
+    they are asked to say that they know (R-41).
+    """
 
     person: str
     name: str
     address: str
     changes: tuple[Change, ...]
+    notice: int
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,10 @@ class Preview:
         return tuple(j for j in judged if j.breach.rule == "R-33")
 
     @property
+    def asked(self) -> tuple[Recipient, ...]:
+        return tuple(recipient for recipient in self.told if recipient.asked)
+
+    @property
     def without_address(self) -> tuple[Recipient, ...]:
         return tuple(recipient for recipient in self.told if not recipient.address)
 
@@ -88,7 +98,7 @@ def preview_release(week, today) -> Preview:
         before=before,
         after=after,
         changes=changes,
-        told=_told(taken, changes),
+        told=_told(taken, changes, releases, today),
         breaches=breaches,
         notice=notice,
         needs_reason=_reason_wanted(taken.problem.rules, releases, notice),
@@ -146,14 +156,21 @@ def _approved(week, releases):
     return [r for r in releases if last is None or r.at >= last.at][:1]
 
 
-def _told(taken, changes):
+def _told(taken, changes, releases, today):
     """Everybody whose own duties change, in the order of the rota."""
-    concerned = by_person(changes)
+    concerned, rules = by_person(changes), taken.problem.rules
+    within = _wanted(NOTICE, "notice_days", rules) if releases else None
     return tuple(
-        Recipient(person.id, person.name, taken.emails[person.id], concerned[person.id])
+        _recipient(person, taken.emails[person.id], concerned[person.id], within, today)
         for person in taken.problem.people
         if person.id in concerned
     )
+
+
+def _recipient(person, address, changes, within, today):
+    notice = (changes[0].date - today).days
+    asked = within is not None and notice < within and changes[-1].date >= today
+    return Recipient(person.id, person.name, address, changes, notice, asked)
 
 
 def _notice(week, releases, changes, today):
@@ -161,10 +178,14 @@ def _notice(week, releases, changes, today):
     return (first - today).days
 
 
+def _wanted(rule, name, rules):
+    """The days that a rule asks for; null where it is off."""
+    return values_of(rule, rules, CATALOGUE)[name] if is_on(rule, rules) else None
+
+
 def _reason_wanted(rules, releases, notice):
-    rule, name = (NOTICE, "notice_days") if releases else (LEAD, "lead_days")
-    wanted = values_of(rule, rules, CATALOGUE)[name]
-    if not is_on(rule, rules) or notice >= wanted:
+    wanted = _wanted(*((NOTICE, "notice_days") if releases else (LEAD, "lead_days")), rules)
+    if wanted is None or notice >= wanted:
         return ""
     if releases:
         return f"The first change is {_away(notice)}; within {wanted} days it needs a reason."

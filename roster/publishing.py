@@ -1,7 +1,10 @@
 """Publishing a week: what it would change and for whom, what stands in the way, and doing it.
 
-    preview_release(week, today)                                  -> Preview      reads only
-    publish_week(week=, by=, now=, seen_sequence=, reason="")     -> Release
+    preview_release(week, today)                                           -> Preview   reads only
+    publish_week(week=, by=, now=, seen_sequence=, reason="", code="")     -> Release
+
+`code` says why a change comes inside notice (R-41), one of Release.Code; a reason in words alone
+counts as "other". A first release that is late (R-29) has its reason in words.
 
 `publish_week` is one transaction: it locks the rota, makes the same preview again, refuses in
 sentences (NotPublishable) when anything stops it or moved since `seen_sequence`, and writes the
@@ -13,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from roster import notifying
+from roster import acknowledging, notifying
 from roster.locking import Refused, locked_week
 from roster.models import DutyChange, Release, ReleasedDuty, RotaWeek
 from roster.previewing import Preview, Recipient, local_date, preview_release
@@ -21,28 +24,36 @@ from roster.previewing import Preview, Recipient, local_date, preview_release
 __all__ = ["NotPublishable", "Preview", "Recipient", "preview_release", "publish_week"]
 
 
+Code = Release.Code
+
+
 class NotPublishable(Refused):
     """The week cannot be published now; nothing was written."""
 
 
-def publish_week(*, week, by, now, seen_sequence, reason="") -> Release:
+def publish_week(*, week, by, now, seen_sequence, reason="", code="") -> Release:
     """Publish the week as it stands. `by` is null for the daily job."""
     with transaction.atomic():
         week = locked_week(week)
         preview = preview_release(week, local_date(week.rota.unit, now))
-        _refuse(week, preview, seen_sequence, reason)
-        release = _write(week, preview, by, now, reason.strip())
+        reason = reason.strip()
+        code = code or (Code.OTHER if reason and preview.late and not preview.is_first else "")
+        _refuse(week, preview, seen_sequence, reason, code)
+        release = _write(week, preview, by, now, reason, code)
         notifying.write_release(release=release, preview=preview, now=now)
+        acknowledging.ask(release=release, preview=preview)
         RotaWeek.objects.filter(pk=week.pk).update(state=RotaWeek.State.PUBLISHED)
     return release
 
 
-def _refuse(week, preview, seen_sequence, reason):
+def _refuse(week, preview, seen_sequence, reason, code):
     if preview.sequence != seen_sequence:
         raise NotPublishable(_moved_on(week))
     if preview.stops:
         raise NotPublishable(*preview.stops)
-    if preview.needs_reason and not reason.strip():
+    if code and (code not in Code.values or preview.is_first):
+        raise NotPublishable("Choose one of the reasons that the week's page lists.")
+    if preview.late and not (reason if preview.is_first or code == Code.OTHER else code):
         raise NotPublishable(f"{preview.needs_reason} Say why.")
 
 
@@ -57,7 +68,7 @@ def _moved_on(week):
     )
 
 
-def _write(week, preview, by, now, reason):
+def _write(week, preview, by, now, reason, code):
     release = Release.objects.create(
         rota=week.rota,
         monday=week.monday,
@@ -66,6 +77,8 @@ def _write(week, preview, by, now, reason):
         at=now,
         sequence=preview.sequence,
         reason=reason,
+        code=code,
+        notice=preview.notice,
     )
     people = dict(week.rota.unit.people.values_list("reference", "pk"))
     ReleasedDuty.objects.bulk_create(

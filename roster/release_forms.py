@@ -19,6 +19,7 @@ class DecisionForm(forms.Form):
     )
     seen = forms.IntegerField(required=False, error_messages={"invalid": LOST})
     submission = forms.IntegerField(required=False, error_messages={"invalid": LOST})
+    code = forms.CharField(required=False, max_length=10, error_messages={"max_length": LOST})
     key = forms.CharField(required=False, max_length=16, error_messages={"max_length": LOST})
 
     @property

@@ -4,7 +4,19 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from roster.views import feed, grid, health, history, looking, mine, outbox, release, repairs, rules
+from roster.views import (
+    acknowledging,
+    feed,
+    grid,
+    health,
+    history,
+    looking,
+    mine,
+    outbox,
+    release,
+    repairs,
+    rules,
+)
 
 
 class IsoDate:
@@ -28,6 +40,7 @@ urlpatterns = [
     path("", mine.home, name="home"),
     path("my/", mine.my_rota, name="my-rota"),
     path("my/rota.ics", feed.my_calendar, name="my-calendar"),
+    path("my/acknowledge/", acknowledging.acknowledge, name="acknowledge"),
     path("my/calendar/", feed.my_feed, name="my-feed"),
     path("my/calendar/new/", feed.make_feed, name="make-feed"),
     path("my/calendar/end/", feed.end_feed, name="end-feed"),

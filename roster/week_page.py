@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from roster.acknowledging import Known, who_knows
 from roster.approving import stages_of, why_not_approve, why_not_submit
 from roster.closing import why_not_close
 from roster.composing import change_words, dates
 from roster.foretelling import foretell
-from roster.models import OutboxMessage, RotaWeek
+from roster.models import OutboxMessage, Release, RotaWeek
 from roster.overriding import Judged
 from roster.previewing import Preview, Recipient, local_date, preview_release
 from roster.rules.catalogue import CATALOGUE
@@ -84,6 +85,18 @@ class WeekPage:
     breaches: Breaches
     buttons: Buttons
     weeks: tuple[RotaWeek, ...]
+    reasons: bool
+    known: tuple[Known, ...]
+    codes: tuple = tuple(Release.Code.choices)
+
+    @property
+    def known_counts(self):
+        asked = [known for known in self.known if known.asked]
+        return {
+            "asked": len(asked),
+            "known": sum(known.state == "known" for known in asked),
+            "not": sum(known.state == "not" for known in self.known),
+        }
 
 
 def week_page(week, user, now) -> WeekPage:
@@ -91,6 +104,7 @@ def week_page(week, user, now) -> WeekPage:
     releases = tuple(
         week.rota.releases.filter(monday=week.monday).select_related("by").order_by("-number")
     )
+    reasons = may(user, week.rota.unit_id, "see_reasons")
     return WeekPage(
         week=week,
         heading=f"{dates(week)} {week.sunday.year}",
@@ -98,9 +112,11 @@ def week_page(week, user, now) -> WeekPage:
         steps=tuple(_steps(week, releases, preview)),
         releases=releases,
         told=_told(week, preview, now),
-        breaches=_breaches(preview, may(user, week.rota.unit_id, "see_reasons")),
+        breaches=_breaches(preview, reasons),
         buttons=_buttons(week, user, preview, now),
         weeks=tuple(week.rota.rota_weeks.all()),
+        reasons=reasons,
+        known=who_knows(releases),
     )
 
 

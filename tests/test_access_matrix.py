@@ -44,6 +44,7 @@ ROUTES = {
     "home": ("get", SIGNED_IN),
     "my-rota": ("get", PEOPLE),
     "my-calendar": ("get", PEOPLE),
+    "acknowledge": ("post", PEOPLE),
     "my-feed": ("get", PEOPLE),
     "make-feed": ("post", PEOPLE),
     "end-feed": ("post", PEOPLE),

@@ -1,5 +1,7 @@
 """What has been agreed and told: approvals, overrides, releases."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -73,6 +75,10 @@ class Release(models.Model):
         constraints = [
             models.UniqueConstraint("rota", "monday", "number", name="one_release_a_number")
         ]
+
+    @property
+    def sunday(self):
+        return self.monday + timedelta(days=6)
 
 
 class ReleasedDuty(models.Model):

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from roster.acknowledging import look
 from roster.my_page import my_page, whom_to_ask
 from sites.access import unit_ids
 from staff.access import person_of
@@ -23,5 +24,6 @@ def home(request):
 @require_GET
 def my_rota(request):
     person = person_of(request.user)
-    page = my_page(person, timezone.now())
-    return render(request, "roster/my_rota.html", {"person": person, "page": page})
+    now = timezone.now()
+    page = {"person": person, "page": my_page(person, now), "news": look(person=person, now=now)}
+    return render(request, "roster/my_rota.html", page)

@@ -77,6 +77,7 @@ def publish(request, pk, monday):
             now=now,
             seen_sequence=typed["seen"],
             reason=typed["reason"],
+            code=typed["code"],
         )
         told = number(release.messages.count(), "message is", "messages are")
         return f"Release {release.number} is published; {told} on the way."

@@ -387,7 +387,7 @@ def test_a_late_release_asks_for_a_reason_and_keeps_it(client, rota, logins, mon
     assert f"{wanted} Say why." in main(response)
     assert not Release.objects.exists()
     said = main(press(client, rota, logins["manager"], "publish-week", reason="New scanner"))
-    assert "Mo Manager : New scanner" in said
+    assert "Mo Manager, 32 days ahead : New scanner" in said
     assert Release.objects.get().reason == "New scanner"
 
 
@@ -452,6 +452,78 @@ def test_a_week_that_is_not_there_is_not_found(client, rota, logins):
     client.force_login(logins["manager"])
     assert client.get(reverse("week", args=[rota.pk, on(1)])).status_code == 404
     assert client.get(f"/rotas/{rota.pk}/weeks/2026-02-30/").status_code == 404
+
+
+# ── a change after publication ──
+
+
+@pytest.fixture
+def changed(rota, unit, logins, monkeypatch):
+    """Published in time; then Dev's Monday, 27 days away by now, becomes a long day."""
+    make_release(rota, MONDAY, at=NOW)
+    set_rule(unit, "R-30", stages=[])
+    set_rule(unit, "R-35", enabled=False)
+    edit(rota, logins["manager"], "dev", MONDAY, "LD")
+    set_clock(monkeypatch, NOW + timedelta(days=15))
+    return rota
+
+
+def test_a_change_inside_notice_asks_for_a_reason_code(client, changed, logins):
+    said = main(see(client, changed, logins["manager"]))
+    assert "The first change is in 27 days; within 28 days it needs a reason." in said
+    assert "Why at short notice? Choose a reason Sickness cover" in said
+    assert "At short notice, so asked to say that they know: Dev P." in said
+    assert "Why so late?" not in said
+    response = press(client, changed, logins["manager"], "publish-week")
+    assert response.status_code == 422
+    assert Release.objects.count() == 1
+    press(client, changed, logins["manager"], "publish-week", code="sickness", reason="Cover")
+    release = Release.objects.last()
+    assert (release.number, release.code, release.reason, release.notice) == (
+        2,
+        "sickness",
+        "Cover",
+        27,
+    )
+
+
+def test_what_was_chosen_is_not_lost_when_more_is_asked(client, changed, logins):
+    response = press(client, changed, logins["manager"], "publish-week", code="other")
+    assert response.status_code == 422
+    assert '<option value="other" selected>' in response.content.decode()
+
+
+def test_why_a_change_was_made_is_for_planners_alone(client, changed, logins):
+    press(client, changed, logins["manager"], "publish-week", code="sickness", reason="Eve fell")
+    assert "27 days ahead : Sickness cover. Eve fell" in main(see(client, changed, logins["ixf"]))
+    said = see(client, changed, logins["viewer"]).content.decode()
+    assert "27 days ahead" in said
+    assert "ickness" not in said
+    assert "Eve fell" not in said
+    mails = "".join(m.text + m.html + m.calendar for m in OutboxMessage.objects.all())
+    assert "ickness" not in mails
+    assert "Eve fell" not in mails
+
+
+def test_the_manager_sees_who_knows(client, changed, unit, logins):
+    press(client, changed, logins["manager"], "publish-week", code="service")
+    said = main(see(client, changed, logins["manager"]))
+    assert "0 of 1 asked has said so. 1 has not seen it yet." in said
+    assert "Dev P Release 2 27 days Not yet" in said
+    dev = make_user(unit, "staff", person=unit.people.get(reference="dev"))
+    client.force_login(dev)
+    client.get(reverse("my-rota"))
+    assert "Dev P Release 2 27 days Seen Tue 20 Oct, 10:00" in main(
+        see(client, changed, logins["manager"])
+    )
+    client.force_login(dev)
+    key = unit.people.get(reference="dev").acknowledgements.get().pk
+    client.post(reverse("acknowledge"), {"change": key})
+    said = main(see(client, changed, logins["manager"]))
+    assert "1 of 1 asked has said so. Who Release" in said.replace(
+        "People told of a later release, and whether they know ", ""
+    )
+    assert "Dev P Release 2 27 days Acknowledged Tue 20 Oct, 10:00" in said
 
 
 # ── closing ──
