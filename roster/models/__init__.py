@@ -1,3 +1,4 @@
+from roster.models.building import DemandTemplate, HeldLine, KeptDate, Note, RotaLine
 from roster.models.feeding import CalendarFeed
 from roster.models.jobs import JobRun, JobTimes
 from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
@@ -20,13 +21,17 @@ __all__ = [
     "CalendarFeed",
     "CompensatoryRest",
     "Demand",
+    "DemandTemplate",
     "Duty",
     "DutyChange",
     "Exemption",
     "Heartbeat",
+    "HeldLine",
     "JobRun",
     "JobTimes",
+    "KeptDate",
     "MailChoice",
+    "Note",
     "OutboxMessage",
     "Override",
     "Presence",
@@ -34,6 +39,7 @@ __all__ = [
     "ReleasedDuty",
     "Request",
     "Rota",
+    "RotaLine",
     "RotaWeek",
     "RuleSetting",
     "ShiftType",
