@@ -33,7 +33,8 @@ def lapse(*, rota, weeks, before, after, keys, by, now) -> tuple[str, ...]:
     held = _held(after)
     new = _new_breaches(before, {key: held[key] for key in keys})
     plain = {key: list(map(cells.plain, duties)) for key, duties in held.items()}
-    reasons = [(week, _why(rota, week, plain, new)) for week in weeks]
+    dates = {day for _, day in keys}
+    reasons = [(week, _why(rota, week, plain, new, dates)) for week in weeks]
     return tuple(_send_back(week, why, by, now) for week, why in reasons if why)
 
 
@@ -51,7 +52,7 @@ def _new_breaches(before, edited):
     return [breach for breach in now if breach.level != "should" and breach not in then]
 
 
-def _why(rota, week, held, new):
+def _why(rota, week, held, new, edited):
     """Why the week cannot stand as it was submitted; blank: it can."""
     here = [b for b in new if b.first <= week.sunday and b.last >= week.monday]
     if here:
@@ -59,6 +60,8 @@ def _why(rota, week, held, new):
         return (
             f"An edit brought {number(len(here), 'breach', 'breaches')} to mend or accept: {rules}."
         )
+    if not any(week.monday <= day <= week.sunday for day in edited):
+        return ""
     if week.submitted_sequence is None:
         return "An edit changed what was submitted."
     share = values_of(RULE, given_for(rota, RULE), CATALOGUE)["reset_percent"]
