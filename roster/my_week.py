@@ -1,5 +1,6 @@
 """What one person reads of a published week: days, company, days given back, hours. Pure."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 from roster.changes import Told, overlap
 from roster.problem import Problem
 from roster.walltime import clock_change, minutes_of
+
+DAYS_NEAR = tuple(timedelta(days=n) for n in (-1, 0, 1))  # a duty may run past midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,56 +81,63 @@ class MyWeek:
         return next((day for day in self.days if day.clock_change), None)
 
 
-def my_week(reference, release, duties, problem: Problem, given) -> MyWeek:
+class Everybody:
+    """Everybody's duties of a week, found by whose and when and by where; and who they are."""
+
+    def __init__(self, duties, problem: Problem):
+        self.people = {person.id: person for person in problem.people}
+        self.names = {person.id: person.name for person in problem.people}
+        self.own, self.at = defaultdict(list), defaultdict(list)
+        for told in duties:
+            self.own[told.person, told.date].append(told)
+            self.at[told.site, told.area, told.date].append(told)
+
+    def beside(self, told):
+        """Names of those in the same area at the same time."""
+        return {
+            self.names.get(other.person, other.person)
+            for day in DAYS_NEAR
+            for other in self.at.get((told.site, told.area, told.date + day), ())
+            if told.area and other.person != told.person and overlap(told, other)
+        }
+
+
+def my_week(reference, release, everybody: Everybody, problem: Problem, given) -> MyWeek:
     """The week of one person.
 
-    `release` has a monday, a number and the instant it was published; `duties` are everybody's
-    in it; `given` maps (person, CO date) to a weekend date.
+    `release` has a monday, a number and the instant it was published; `given` maps
+    (person, CO date) to a weekend date.
     """
-    person = next(p for p in problem.people if p.id == reference)
-    employment = person.employment_of_week(release.monday)
-    names = {someone.id: someone.name for someone in problem.people}
+    employment = everybody.people[reference].employment_of_week(release.monday)
+    zone = ZoneInfo(problem.timezone)
     dates = [release.monday + timedelta(days=n) for n in range(7)]
     return MyWeek(
         monday=release.monday,
         number=release.number,
-        published_at=release.at.astimezone(ZoneInfo(problem.timezone)),
-        days=tuple(_day(reference, day, duties, problem, given, names) for day in dates),
+        published_at=release.at.astimezone(zone),
+        days=tuple(_day(reference, day, everybody, problem, given, zone) for day in dates),
         contract=employment and employment.weekly_minutes,
     )
 
 
-def _day(reference, day, duties, problem, given, names):
-    own = [told for told in duties if (told.person, told.date) == (reference, day)]
+def _day(reference, day, everybody, problem, given, zone):
+    own = everybody.own.get((reference, day), ())
     return MyDay(
         date=day,
-        duties=tuple(_duty(told, duties, names, ZoneInfo(problem.timezone)) for told in own),
+        duties=tuple(_duty(told, everybody, zone) for told in own),
         gives_back=given.get((reference, day)),
         clock_change=clock_change(day, problem.timezone),
         is_bank_holiday=day in problem.bank_holidays,
     )
 
 
-def _duty(told, duties, names, zone):
+def _duty(told, everybody, zone):
+    names = everybody.names
     return MyDuty(
         told=told,
         starts=told.starts.astimezone(zone),
         ends=told.ends.astimezone(zone),
-        with_whom=_with_whom(told, duties, names),
+        with_whom=tuple(sorted(everybody.beside(told))),
         supervises=tuple(names.get(other, other) for other in told.supervises),
         supervised_by=tuple(names.get(other, other) for other in told.supervised_by),
     )
-
-
-def _with_whom(told, duties, names):
-    """Names of those in the same area at the same time."""
-    place = told.site, told.area
-    others = {
-        names.get(other.person, other.person)
-        for other in duties
-        if told.area
-        and (other.site, other.area) == place
-        and other.person != told.person
-        and overlap(told, other)
-    }
-    return tuple(sorted(others))

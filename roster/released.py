@@ -19,7 +19,7 @@ from roster.changes import Change, Told, compare, paired
 from roster.compensation import days_given_back
 from roster.facts import facts_of
 from roster.models import Release, ReleasedDuty, Rota
-from roster.my_week import MyDuty, MyWeek, my_week
+from roster.my_week import Everybody, MyDuty, MyWeek, my_week
 from roster.problem import Duty, Problem, ShiftType
 from roster.snapshot import problem_with
 
@@ -73,12 +73,17 @@ class Published:
     def given(self):
         return days_given_back(self.problem)
 
+    @cached_property
+    def everybody(self):
+        """{monday: everybody's duties of the week, to find one's own and one's company in}"""
+        return {monday: Everybody(self.duties[monday], self.problem) for monday in self.releases}
+
     def week_of(self, reference, monday) -> MyWeek | None:
         """The week as this person reads it; null where it is not published."""
         if monday not in self.releases:
             return None
-        duties = self.duties[monday]
-        return my_week(reference, self.releases[monday], duties, self.problem, self.given)
+        everybody = self.everybody[monday]
+        return my_week(reference, self.releases[monday], everybody, self.problem, self.given)
 
     def changes_of(self, reference, monday) -> tuple[Change, ...]:
         """What the newest release of a week changed for a person; nothing in a first one."""
