@@ -33,9 +33,35 @@ def duties(text, problem, person, day, held=()):
     return tuple(_duty(p, problem, person, day, k) for p, k in zip(parts, kept, strict=False))
 
 
-def _duty(words, problem, person, day, held):
+def check(text, problem):
+    """Raises NotUnderstood for a text that would mean nothing in any cell. Of `problem`, only the
+    shift types and sites are asked."""
+    parts = [part.split() for part in text.upper().split("+")]
+    for words in parts if parts != [[]] else ():
+        _check_form(words)
+        _shift(problem, words[0])
+        if words[1:]:
+            _check_place(problem, words[1])
+
+
+def _check_form(words):
     if not words or len(words) > 2:
         raise NotUnderstood("Type a shift code and, if need be, a place: E, or E TH/ED.")
+
+
+def _check_place(problem, text):
+    """An area alone may be one of any site: it is not known yet who works there."""
+    faults = []
+    for site in problem.sites:
+        try:
+            return _place(problem, text, (site.code, None))
+        except NotUnderstood as fault:
+            faults.append(fault)
+    raise faults[0]
+
+
+def _duty(words, problem, person, day, held):
+    _check_form(words)
     shift = _shift(problem, words[0])
     usual = (held["site"], held["area"]) if held else usual_place(problem, person, day)
     site, area = _place(problem, words[1], usual) if words[1:] else usual
