@@ -55,7 +55,7 @@ def fact_rows(unit, first, last):
     span = {"starts_on__lte": last, "until__gte": first}
     at = {"starts__date__lte": last, "ends__date__gte": first}
     held = {"starts__lte": last, "review_by__gte": first}
-    dated = {"date__gte": first, "date__lte": last}
+    asked = {"date__gte": first, "date__lte": last, "state__in": Request.COUNTS}
     parts = [
         _rows("site", Site.objects.filter(unit=unit), "", "code name position"),
         _rows("area", Area.objects.filter(site__unit=unit), "site__code", AREA),
@@ -83,7 +83,7 @@ def fact_rows(unit, first, last):
         _rows("other", OtherWork.objects.filter(**person, **at), REFERENCE, "employer starts ends"),
         _rows("rest", CompensatoryRest.objects.filter(**person), REFERENCE, REST),
         _rows("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
-        _rows("request", Request.objects.filter(**person, **dated), REFERENCE, "date wants weight"),
+        _rows("request", Request.objects.filter(**person, **asked), REFERENCE, "date wants weight"),
     ]
     return parts[0].union(*parts[1:], all=True)
 

@@ -237,8 +237,9 @@ def _bank_holidays(problem, unit):
 def _dated(problem, unit, keys):
     midnights = _midnight(problem, problem.starts), _midnight(problem, problem.until + DAY)
 
-    def keep(model, names, facts, inside):
-        rows = model.objects.filter(person__unit=unit, person__in=list(keys.people.values()))
+    def keep(model, names, facts, inside, **only):
+        people = list(keys.people.values())
+        rows = model.objects.filter(person__unit=unit, person__in=people, **only)
         wanted = [(keys.people[fact.person], *_fields(fact, names)) for fact in facts]
         keep_dated(rows, ["person_id", *names], wanted, inside)
 
@@ -258,7 +259,8 @@ def _dated(problem, unit, keys):
         lambda row: row["starts"] < midnights[1] and row["ends"] > midnights[0],
     )
     keep(CompensatoryRest, REST, problem.compensatory_rest, on_its_dates("for_date"))
-    keep(Request, ["date", "wants", "weight"], problem.requests, on_its_dates("date"))
+    asked = {"state__in": Request.COUNTS}  # what was refused or withdrawn is in no file
+    keep(Request, ["date", "wants", "weight"], problem.requests, on_its_dates("date"), **asked)
 
 
 def _midnight(problem, day):

@@ -173,7 +173,11 @@ class AgreedPattern(models.Model):
 
 
 class Unavailability(models.Model):
-    """Leave, sickness, study or other absence. Colleagues see that it is, never its kind."""
+    """Leave, sickness, study or other absence. Colleagues see that it is, never its kind.
+
+    `paid_minutes` are those of each of its dates. Rows entered together share a `batch`: an
+    absence whose dates are paid differently is several rows.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="unavailable")
     kind = models.CharField(max_length=10)
@@ -182,10 +186,84 @@ class Unavailability(models.Model):
     starts = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
     paid_minutes = models.PositiveIntegerField(null=True, blank=True)
+    batch = models.UUIDField(null=True, blank=True, db_index=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["person", "starts_on"], name="unavailable_by_person")]
+
+
+class LeaveTerms(models.Model):
+    """How a unit answers what people ask for; a unit without a row has these defaults.
+
+    The leave year begins on the first of `year_month`. `most_away` people may be on leave on one
+    date; null: no cap. `grant_at_once`: leave within cap, balance and cover is granted when it is
+    asked for. `carry_over_minutes` is the most a person takes into the next year. Wishes for a
+    week are asked for at least `request_days` before its Monday.
+    """
+
+    unit = models.OneToOneField(Unit, models.CASCADE, related_name="leave_terms")
+    year_month = models.PositiveSmallIntegerField(default=4)
+    most_away = models.PositiveSmallIntegerField(null=True, blank=True)
+    grant_at_once = models.BooleanField(default=False)
+    carry_over_minutes = models.PositiveIntegerField(default=2250)
+    request_days = models.PositiveSmallIntegerField(default=49)
+
+
+class LeaveAdjustment(models.Model):
+    """Minutes of leave given or taken besides the entitlement of a leave year: carried over,
+    bought, sold. `year` is the calendar year that the leave year begins in.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="leave_adjustments")
+    year = models.PositiveSmallIntegerField()
+    minutes = models.IntegerField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class LeaveRequest(models.Model):
+    """Annual leave that a person asks for, and what was decided; for them and who decides only.
+
+    `minutes` are the paid minutes it takes and `left` what remained of the leave years it touches,
+    the least of them, both as shown to whoever asked. `batch` names the absence it became.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Waiting for an answer"
+        GRANTED = "granted", "Granted"
+        REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="leave_requests")
+    starts_on = models.DateField()
+    until = models.DateField()
+    minutes = models.PositiveIntegerField()
+    left = models.IntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    batch = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+        indexes = [models.Index(fields=["person", "state"], name="leave_request_by_person")]
 
 
 class OtherWork(models.Model):

@@ -13,6 +13,7 @@ from roster.models.planning import (
 from roster.models.presence import Presence
 from roster.models.releasing import Acknowledgement, Approval, Override, Release, ReleasedDuty
 from roster.models.setting import AreaNeed, Demand, Exemption, RuleSetting, ShiftType
+from roster.models.swapping import Swap, SwapEvent, SwapInvite
 
 __all__ = [
     "Acknowledgement",
@@ -43,4 +44,7 @@ __all__ = [
     "RotaWeek",
     "RuleSetting",
     "ShiftType",
+    "Swap",
+    "SwapEvent",
+    "SwapInvite",
 ]

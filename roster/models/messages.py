@@ -30,6 +30,7 @@ class OutboxMessage(models.Model):
         REMINDER = "reminder", "Reminder of a change"
         UNIT_WEEK = "unit_week", "The unit's week"
         NOT_READY = "not_ready", "Weeks not ready"
+        NOTICE = "notice", "Request, swap or absence"
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="outbox")
     person = models.ForeignKey(

@@ -140,12 +140,34 @@ class DutyChange(models.Model):
 
 
 class Request(models.Model):
-    """What a person asks for on a date: `off`, `on` or a shift code. Nobody has agreed yet."""
+    """What a person asks for on a date: `off`, `on` or a shift code; and what was decided.
+
+    Those asked and granted count: the grid shows them and a solver weighs them. A refusal has a
+    reason (R-42). One from a file has nobody who asked.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Waiting for an answer"
+        GRANTED = "granted", "Granted"
+        REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    COUNTS = (State.ASKED, State.GRANTED)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="requests")
     date = models.DateField()
     wants = models.CharField(max_length=20)
     weight = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,85 @@
+"""Duties that change hands: who offered what to whom, who agreed, and everything that happened."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from roster.models.planning import Rota
+from staff.models import Person
+
+
+class Swap(models.Model):
+    """A duty that somebody else may take. `person` null: an open shift, which nobody holds yet.
+
+    `duty` is plain data (see cells.plain). What is given in return stands with the invitations.
+    `reason` says why it waits for a manager, or why it was refused. A published duty that changed
+    hands is told by the release of its week.
+    """
+
+    class State(models.TextChoices):
+        OFFERED = "offered", "Offered"
+        WAITING = "waiting", "Waiting for the rota manager"
+        DONE = "done", "Done"
+        REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    OPEN = (State.OFFERED, State.WAITING)
+
+    rota = models.ForeignKey(Rota, models.CASCADE, related_name="swaps")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="swaps_offered"
+    )
+    date = models.DateField()
+    duty = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
+    reason = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["date", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "date"],
+                condition=Q(state__in=["offered", "waiting"], person__isnull=False),
+                name="one_offer_a_date",
+            )
+        ]
+
+
+class SwapInvite(models.Model):
+    """One person's part in a swap. The first of a ring takes the duty offered, each next one what
+    the one before hands over, and whoever offered takes what the last hands over. A ring of one
+    who hands over nothing is a gift. The first ring in which all agree is done.
+    """
+
+    class Answer(models.TextChoices):
+        WAITING = "", "No answer yet"
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+
+    swap = models.ForeignKey(Swap, models.CASCADE, related_name="invites")
+    ring = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField(default=0)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="swap_invites")
+    date = models.DateField(null=True, blank=True)
+    duty = models.JSONField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True, default=Answer.WAITING)
+
+    class Meta:
+        ordering = ["ring", "place"]
+        constraints = [models.UniqueConstraint("swap", "ring", "place", name="one_invite_a_place")]
+
+
+class SwapEvent(models.Model):
+    """A line of a swap's history; rows are only added."""
+
+    swap = models.ForeignKey(Swap, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    what = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["id"]
