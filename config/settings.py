@@ -7,7 +7,6 @@ import contextlib
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from kombu import Queue
@@ -181,14 +180,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}  # none pile up without a worker
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "roster.sweep_outbox", **EVERY_MINUTE},
-    "publish-due-weeks": {
-        "task": "roster.publish_due_weeks",
-        "schedule": crontab(hour=6, minute=0),
-    },
-    "send-weekly-rotas": {
-        "task": "roster.send_weekly_rotas",
-        "schedule": crontab(day_of_week="fri", hour=12, minute=0),
-    },
+    "run-due-jobs": {"task": "roster.run_due_jobs", **EVERY_MINUTE},
     "beat-alive": {"task": "roster.beat_alive", **EVERY_MINUTE},
 }
 

@@ -1,22 +1,24 @@
 """The weeks whose time for publication has come (R-29): published, or not ready and why.
 
-    publish_due_weeks(now=)  -> (DueWeek, ...)
+    publish_due_weeks(now=, unit=None)  -> (DueWeek, ...)      of one unit, or of all
 
 Every approved week that begins within the lead time is published; what is not ready comes back
-with the sentences that say why. Telling managers by email is not done here yet: the commands
-print it and the page of the week shows it. A second run publishes nothing more.
+with the sentences that say why, and managers are mailed them, once a day. A second run publishes
+and tells nothing more.
 """
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from roster.managers import write_not_ready
 from roster.models import Release, RotaWeek
 from roster.previewing import LEAD, local_date
 from roster.publishing import NotPublishable, publish_week
 from roster.rule_settings import given_for
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
+from sites.models import Unit
 
 State = RotaWeek.State
 
@@ -30,14 +32,22 @@ class DueWeek:
     sentences: tuple[str, ...] = ()
 
 
-def publish_due_weeks(*, now) -> tuple[DueWeek, ...]:
-    return tuple(_publish(week, now) for week in _due(now))
+def publish_due_weeks(*, now, unit=None) -> tuple[DueWeek, ...]:
+    units = [unit] if unit else Unit.objects.order_by("pk")
+    return tuple(found for unit in units for found in _publish_and_tell(unit, now))
 
 
-def _due(now):
+def _publish_and_tell(unit, now):
+    due = [_publish(week, now) for week in _due(unit, now)]
+    write_not_ready(unit=unit, weeks=[found for found in due if not found.release], now=now)
+    return due
+
+
+def _due(unit, now):
     """Weeks not published yet that begin within the lead time and are not over."""
     released = Release.objects.filter(rota=OuterRef("rota"), monday=OuterRef("monday"))
-    weeks = RotaWeek.objects.filter(~Exists(released)).exclude(state=State.CLOSED)
+    weeks = RotaWeek.objects.filter(~Exists(released), rota__unit=unit)
+    weeks = weeks.exclude(state=State.CLOSED)
     for week in weeks.select_related("rota__unit").order_by("monday", "pk"):
         today = local_date(week.rota.unit, now)
         if today <= week.sunday and (week.monday - today).days <= _lead_days(week.rota):

@@ -4,7 +4,7 @@ Pages speak of the draft; this speaks of what is published only. Days off are "N
 whatever the reason; nobody else's duties are told beyond who is there at the same time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,11 @@ def weekly(week):
         "This is your rota for next week.",
         "Changed since this week was first published",
     )
+
+
+def weekly_again(week):
+    """The same, for somebody who has been sent one since the week was first published."""
+    return replace(weekly(week), changed="Changed since your last weekly email")
 
 
 def published(week):

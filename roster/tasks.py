@@ -1,4 +1,6 @@
-"""What Celery runs. Each is a verb with the time of day; the schedule is in config.settings."""
+"""What Celery runs. Each is a verb with the time of day; beat asks for all of them every minute,
+and what a unit has set says when a job of it is due (see jobs).
+"""
 
 import logging
 
@@ -7,7 +9,7 @@ from celery.signals import after_task_publish, beat_init, worker_ready
 from django.db import close_old_connections
 from django.utils import timezone
 
-from roster import coming_due, health, notifying, sending
+from roster import health, jobs, sending
 
 log = logging.getLogger(__name__)
 
@@ -19,17 +21,10 @@ def sweep_outbox():
         log.info("Outbox: %s sent, %s later, %s failed.", tally.sent, tally.later, tally.failed)
 
 
-@shared_task(name="roster.publish_due_weeks")
-def publish_due_weeks():
-    due = coming_due.publish_due_weeks(now=timezone.now())
-    for found in due:
-        done = f"release {found.release.number}" if found.release else "not ready"
-        log.info("Rota %s, week of %s: %s.", found.week.rota_id, found.week.monday, done)
-
-
-@shared_task(name="roster.send_weekly_rotas")
-def send_weekly_rotas():
-    log.info("Weekly rotas: %s written.", notifying.write_next_week(now=timezone.now()))
+@shared_task(name="roster.run_due_jobs")
+def run_due_jobs():
+    for ran in jobs.run_due_jobs(now=timezone.now()):
+        log.info("Job %s of unit %s: %s", ran.job, ran.unit.pk, ran.said)
 
 
 @shared_task(name="roster.beat_alive")

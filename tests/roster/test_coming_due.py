@@ -6,7 +6,8 @@ import pytest
 
 from roster.coming_due import publish_due_weeks
 from roster.models import OutboxMessage, Release, RuleSetting
-from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit
+from sites.models import Membership
+from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 16)
@@ -61,6 +62,57 @@ def test_a_week_that_is_not_approved_says_so(rota):
     said = "The week is a draft. Submit it for approval first."
     assert run() == [(MONDAY, None, (said,))]
     assert Release.objects.count() == 0
+
+
+def not_ready_mails():
+    found = OutboxMessage.objects.filter(kind="not_ready").order_by("id")
+    return [(message.user.name, message.recipient, message.subject) for message in found]
+
+
+def test_managers_are_mailed_what_is_not_ready_and_why_once_a_day(rota):
+    make_user(rota.unit, "rota_manager", name="Mo", email="mo@example.org")
+    both = make_user(rota.unit, "approver", name="Ina", email="ina@example.org")
+    Membership.objects.create(user=both, unit=rota.unit, role="rota_manager")
+    for role in ("administrator", "staff", "viewer"):
+        make_user(rota.unit, role)
+    gone = make_user(rota.unit, "rota_manager")
+    gone.is_active = False
+    gone.save()
+    make_user(make_unit(code="TWO"), "rota_manager")
+    rota.rota_weeks.filter(monday=MONDAY).update(state="draft")
+    run()
+    said = "IXF: 1 week is due and not ready"
+    told = [("Mo", "mo@example.org", said), ("Ina", "ina@example.org", said)]
+    assert not_ready_mails() == told
+    run(DUE + timedelta(hours=12))
+    assert not_ready_mails() == told
+    run(DUE + timedelta(days=1))
+    assert not_ready_mails() == told * 2
+
+
+def test_the_mail_of_what_is_not_ready_in_full(rota):
+    make_user(rota.unit, "rota_manager", name="Mo <M>")
+    rota.rota_weeks.filter(monday=MONDAY).update(state="draft")
+    run(DUE + timedelta(days=7))
+    message = OutboxMessage.objects.get(kind="not_ready")
+    address = f"http://localhost:8000/rotas/{rota.pk}/weeks/2026-11-16/"
+    assert message.text == (
+        "IXF: 1 week is due and not ready\n\nMo <M>,\n"
+        "these weeks should be published by now, and something stops them.\n\n"
+        "Week of 16 November 2026, in 35 days\n"
+        "- The week is a draft. Submit it for approval first.\n"
+        f"{address}\n\n"
+        "You get this once a day until they are published.\nIXF department\n\n"
+    )
+    assert "Mo &lt;M&gt;," in message.html
+    assert f'href="{address}"' in message.html
+    assert (message.monday, message.release, message.calendar) == (None, None, "")
+
+
+def test_where_everything_is_ready_no_manager_is_mailed(rota):
+    make_user(rota.unit, "rota_manager")
+    run()
+    assert not_ready_mails() == []
 
 
 def test_a_week_approved_too_late_waits_for_somebody_to_say_why(rota):

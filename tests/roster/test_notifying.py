@@ -9,11 +9,19 @@ from django.utils.html import conditional_escape
 from icalendar import Calendar
 
 from roster import composing, released
-from roster.models import OutboxMessage, RotaWeek, RuleSetting
+from roster.models import MailChoice, OutboxMessage, RotaWeek, RuleSetting
 from roster.notifying import wake_sender, write_weekly_rotas
 from roster.publishing import publish_week
 from staff.models import Employment, Unavailability
-from tests.factories import judge_only, make_duty, make_person, make_release, make_rota, make_unit
+from tests.factories import (
+    judge_only,
+    make_duty,
+    make_message,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 16)
@@ -149,13 +157,12 @@ def test_a_second_run_writes_nothing(rota, unit):
     assert OutboxMessage.objects.count() == 2
 
 
-def test_a_new_release_is_told_once_more(rota, unit, asha):
+def test_a_release_after_the_weekly_mail_brings_no_second_one(rota, unit, asha):
     make_release(rota, MONDAY)
     weekly(unit)
     make_duty(rota, asha, on(1), shift="L")
     make_release(rota, MONDAY, number=2)
-    assert (weekly(unit), weekly(unit)) == (2, 0)
-    assert len(set(OutboxMessage.objects.values_list("message_id", flat=True))) == 4
+    assert weekly(unit) == 0
 
 
 def test_nothing_is_written_of_a_week_that_is_not_published(rota, unit):
@@ -249,6 +256,96 @@ def test_changes_since_the_first_release_are_marked(rota, unit, asha, dev):
         "- No longer: Saturday 21 November: LD 08:00–20:00, Emergency X-ray, Teaching Hospital.\n"
     ) in mail(asha).text
     assert "Changed since" not in mail(dev).text
+
+
+def test_changes_are_counted_from_the_last_weekly_mail_that_one_was_written(rota, unit, asha, dev):
+    """Asha had one after release 2, Dev none: so he is told of both changes, she of the last."""
+    make_release(rota, MONDAY, at=NOW - timedelta(days=30))
+    make_duty(rota, asha, on(1), shift="L")
+    make_duty(rota, dev, on(1), shift="L")
+    second = make_release(rota, MONDAY, number=2, at=NOW - timedelta(days=10))
+    had = {"kind": "weekly", "monday": on(-7), "created_at": NOW - timedelta(days=7)}
+    make_message(asha, second, **had)
+    make_duty(rota, asha, on(2), shift="L")
+    make_duty(rota, dev, on(2), shift="L")
+    make_release(rota, MONDAY, number=3, at=NOW - timedelta(days=1))
+    assert weekly(unit) == 2
+    assert changes_in(asha) == (
+        "Changed since your last weekly email",
+        ["- New: Wednesday 18 November: L 12:00–20:00, General X-ray, Teaching Hospital."],
+    )
+    assert changes_in(dev) == (
+        "Changed since this week was first published",
+        [
+            "- New: Tuesday 17 November: L 12:00–20:00, General X-ray, Teaching Hospital.",
+            "- New: Wednesday 18 November: L 12:00–20:00, General X-ray, Teaching Hospital.",
+        ],
+    )
+
+
+def changes_in(person):
+    lines = OutboxMessage.objects.get(person=person, monday=MONDAY, kind="weekly").text.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("Changed since")]
+    return lines[at], [line for line in lines if line.startswith("- ")]
+
+
+def test_nothing_changed_since_the_last_weekly_mail_is_not_mentioned(rota, unit, asha):
+    make_release(rota, MONDAY, at=NOW - timedelta(days=30))
+    make_duty(rota, asha, on(1), shift="L")
+    second = make_release(rota, MONDAY, number=2, at=NOW - timedelta(days=10))
+    make_message(asha, second, kind="weekly", monday=on(-7), created_at=NOW - timedelta(days=7))
+    weekly(unit)
+    assert "Changed since" not in OutboxMessage.objects.get(person=asha, monday=MONDAY).text
+
+
+# ── when one wants it ──
+
+
+def chosen(person, day):
+    MailChoice.objects.create(person=person, day=day)
+
+
+def written_until(unit, *days):
+    """Who has a weekly mail after the runs of these days of the week before."""
+    for day in days:
+        write_weekly_rotas(unit=unit, monday=MONDAY, now=NOW, until=day)
+    found = OutboxMessage.objects.filter(kind="weekly").order_by("id")
+    return [message.person.name for message in found.select_related("person")]
+
+
+def test_each_gets_it_on_the_day_they_chose_and_once(rota, unit, asha, dev):
+    make_release(rota, MONDAY)
+    chosen(asha, "wed")
+    assert written_until(unit, "mon", "tue") == []
+    assert written_until(unit, "wed", "thu") == ["Asha N"]
+    assert written_until(unit, "fri", "sat", "sun") == ["Asha N", "Dev P"]
+
+
+def test_the_units_day_is_what_the_rule_says(rota, unit, asha, dev):
+    RuleSetting.objects.create(
+        unit=unit, rule="R-43", parameters={"weekday": "tue"}, in_force_from=date(2026, 1, 1)
+    )
+    make_release(rota, MONDAY)
+    chosen(asha, "unit")
+    chosen(dev, "sun")
+    assert written_until(unit, "mon") == []
+    assert written_until(unit, "tue") == ["Asha N"]
+    assert written_until(unit, "sun") == ["Asha N", "Dev P"]
+
+
+def test_a_week_published_after_ones_day_is_told_on_the_next(rota, unit, asha, dev):
+    chosen(asha, "mon")
+    assert written_until(unit, "mon", "fri") == []
+    make_release(rota, MONDAY)
+    assert written_until(unit, "sat") == ["Asha N", "Dev P"]
+
+
+def test_changes_only_means_no_weekly_mail_but_every_release(rota, unit, asha, dev):
+    chosen(asha, "changes")
+    publish(rota)
+    assert mail(asha, "release")
+    assert written_until(unit, "sun") == ["Dev P"]
+    assert write_weekly_rotas(unit=unit, monday=MONDAY, now=NOW) == 0
 
 
 def test_a_first_release_says_the_week_is_published(rota, asha):

@@ -1,7 +1,6 @@
-"""The jobs, by Celery and by hand: twice is once, and the schedule is London's."""
+"""The jobs, by Celery and by hand: twice is once."""
 
-import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -83,27 +82,25 @@ def test_the_outbox_by_hand_twice_is_sent_once(department, now):
 
 
 def test_the_tasks_do_what_the_commands_do(department, now):
-    tasks.send_weekly_rotas()
-    tasks.publish_due_weeks()
+    tasks.run_due_jobs()
     tasks.sweep_outbox()
     assert sorted(OutboxMessage.objects.values_list("kind", "state")) == [
         ("release", "sent"),
         ("weekly", "sent"),
     ]
-    tasks.send_weekly_rotas()
-    tasks.publish_due_weeks()
+    tasks.run_due_jobs()
     tasks.sweep_outbox()
     assert (OutboxMessage.objects.count(), len(mail.outbox)) == (2, 2)
 
 
 def test_logs_of_the_jobs_name_nobody(department, now, caplog):
     caplog.set_level("INFO")
-    tasks.send_weekly_rotas()
-    tasks.publish_due_weeks()
+    tasks.run_due_jobs()
     tasks.sweep_outbox()
     said = " ".join(record.getMessage() for record in caplog.records)
-    assert "Weekly rotas: 1 written." in said
-    assert f"Rota {department.pk}, week of 2026-11-30: release 1." in said
+    unit = department.unit_id
+    assert f"Job weekly of unit {unit}: 1 message written." in said
+    assert f"Job publish of unit {unit}: 1 published, 1 not ready, 0 closed." in said
     assert "Outbox: 2 sent, 0 later, 0 failed." in said
     assert "Asha" not in said
     assert "example.org" not in said
@@ -140,69 +137,18 @@ def test_every_scheduled_task_exists():
     wanted = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
     assert wanted == {
         "roster.sweep_outbox",
-        "roster.publish_due_weeks",
-        "roster.send_weekly_rotas",
+        "roster.run_due_jobs",
         "roster.beat_alive",
     }
     assert wanted <= set(current_app.tasks)
 
 
-def runs(name, first, last):
-    """When beat would run a job between two local times, asked every five minutes, as local."""
-    schedule = copy.copy(current_app.conf.beat_schedule[name]["schedule"])
-    at, end = (datetime.fromisoformat(t).replace(tzinfo=LONDON) for t in (first, last))
-    at, end = at.astimezone(UTC), end.astimezone(UTC)
-    ran, found = at, []
-    while at <= end:
-        schedule.nowfun = lambda at=at: at
-        if schedule.is_due(ran).is_due:
-            ran = at
-            found.append(f"{at.astimezone(LONDON):%a %d %b %H:%M %z}")
-        at += timedelta(minutes=5)
-    return found
-
-
-def test_due_weeks_are_published_at_six_on_both_sides_of_march():
-    assert runs("publish-due-weeks", "2026-03-28 00:00", "2026-03-30 12:00") == [
-        "Sat 28 Mar 06:00 +0000",
-        "Sun 29 Mar 06:00 +0100",
-        "Mon 30 Mar 06:00 +0100",
-    ]
-
-
-def test_due_weeks_are_published_at_six_on_both_sides_of_october():
-    assert runs("publish-due-weeks", "2026-10-24 00:00", "2026-10-26 12:00") == [
-        "Sat 24 Oct 06:00 +0100",
-        "Sun 25 Oct 06:00 +0000",
-        "Mon 26 Oct 06:00 +0000",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "expected"),
-    [
-        (
-            "2026-03-26 00:00",
-            "2026-04-04 00:00",
-            ["Fri 27 Mar 12:00 +0000", "Fri 03 Apr 12:00 +0100"],
-        ),
-        (
-            "2026-10-22 00:00",
-            "2026-10-31 00:00",
-            ["Fri 23 Oct 12:00 +0100", "Fri 30 Oct 12:00 +0000"],
-        ),
-    ],
-)
-def test_weekly_rotas_go_on_fridays_at_noon_by_the_wall(first, last, expected):
-    assert runs("send-weekly-rotas", first, last) == expected
-
-
 def test_mail_has_a_queue_of_its_own():
     route = current_app.amqp.router.route
     assert route({}, "roster.sweep_outbox")["queue"].name == "mail"
-    assert route({}, "roster.publish_due_weeks")["queue"].name == "default"
+    assert route({}, "roster.run_due_jobs")["queue"].name == "default"
 
 
-def test_a_sweep_nobody_took_in_its_minute_is_forgotten():
+def test_what_nobody_took_in_its_minute_is_forgotten():
     schedule = current_app.conf.beat_schedule
-    assert {schedule[name]["options"]["expires"] for name in ("sweep-outbox", "beat-alive")} == {55}
+    assert {entry["options"]["expires"] for entry in schedule.values()} == {55}

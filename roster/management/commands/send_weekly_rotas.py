@@ -1,12 +1,20 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from roster.notifying import write_next_week
+from roster.managers import write_unit_week
+from roster.notifying import next_monday, write_next_week
+from roster.rules.phrases import number
+from sites.models import Unit
 
 
 class Command(BaseCommand):
-    help = "Write everybody's email about next week, from what is published. Twice has no effect."
+    help = "Write the weekly emails about next week, whatever the day. Twice has no effect."
 
     def handle(self, *_, **__):
-        written = write_next_week(now=timezone.now())
-        self.stdout.write(f"{written} message{'' if written == 1 else 's'} written.")
+        now = timezone.now()
+        written = write_next_week(now=now)
+        written += sum(
+            write_unit_week(unit=unit, monday=next_monday(unit, now), now=now)
+            for unit in Unit.objects.order_by("pk")
+        )
+        self.stdout.write(f"{number(written, 'message')} written.")
