@@ -3,35 +3,35 @@
     send_due(now=)             -> Tally(sent, later, failed)
     retry(message=, now=)      -> None; raises RetryRefused
 
-A sender claims a message by a conditional update that leases it for some minutes, sends it and
-records how that went. Two senders never hold one message; a killed one's is free again when the
-lease runs out, and goes out with the same Message-ID. What may yet work is tried again, ever more
-slowly; what the server refuses for good has failed, in words a manager can act on. Logs hold keys
-and kinds of fault, no addresses.
+A sender claims some messages at a time by leasing them for some minutes, sends them over one
+connection and records of each at once how that went. Two senders never hold one message; a killed
+one's are free again when the lease runs out, and the one it was sending goes out with the same
+Message-ID. What may yet work is tried again, ever more slowly; what the server refuses for good
+has failed, in words a manager can act on. Logs hold keys and kinds of fault, no addresses.
 """
 
 import logging
 import smtplib
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import format_datetime
 from time import monotonic
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.text import slugify
+from django.db.models.functions import Greatest
 
+from roster.enveloping import Mail
 from roster.locking import Refused
 from roster.models import OutboxMessage
 from roster.notifying import no_address, wake_sender
 
 State = OutboxMessage.State
 LEASE = timedelta(minutes=5)  # longer than a server may take over one message
-PATIENCE = timedelta(minutes=4)  # one run ends then; the next sweep goes on
+PATIENCE = timedelta(minutes=3)  # one run ends then, before its leases do; the next sweep goes on
+AT_ONCE = 25  # messages claimed in one step
+WHOSE = "person", "user"
 LONGEST_PAUSE = 60  # minutes
 MOST_ATTEMPTS = 48  # nearly two days
 # Refusals of ourselves, not of a message: they are mended in the settings.
@@ -56,12 +56,11 @@ def send_due(*, now) -> Tally:
     """Send every message that is due and nobody else's, until the server is out of reach."""
     clock, outcomes, server = _running(now), [], get_connection()
     try:
-        for key in _due(now).order_by("due_at", "id").values_list("pk", flat=True):
-            message = _claim(key, clock())
-            if message is not None:
+        with closing(_claimed(now, clock)) as claimed:
+            for message in claimed:
                 outcomes.append(_send(message, server, clock))
-            if outcomes[-1:] == ["unreachable"] or clock() - now > PATIENCE:
-                break
+                if outcomes[-1] == "unreachable" or clock() - now > PATIENCE:
+                    break
     finally:
         _hang_up(server)
     later = outcomes.count("later") + outcomes.count("unreachable")
@@ -74,11 +73,11 @@ def retry(*, message, now) -> None:
     message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if message.state == State.SENT:
         raise RetryRefused("This message has been sent already.")
-    if not message.person.email:
-        raise RetryRefused(no_address(message.person))
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        state=State.WAITING, recipient=message.person.email, due_at=now, attempts=0, failure=""
-    )
+    recipient = message.addressee.email
+    if not recipient:
+        raise RetryRefused(no_address(message.addressee))
+    again = {"state": State.WAITING, "recipient": recipient, "refused": False}
+    OutboxMessage.objects.filter(pk=message.pk).update(**again, due_at=now, attempts=0, failure="")
     transaction.on_commit(wake_sender)
 
 
@@ -88,20 +87,36 @@ def _running(now):
     return lambda: now + timedelta(seconds=monotonic() - began)
 
 
-def _due(at):
+def _claimed(now, clock):
+    """What was due at `now`, claimed some at a time; what is not taken of them is given back."""
+    while claimed := _claim(now, clock()):
+        try:
+            while claimed:
+                yield claimed.pop(0)
+        finally:
+            _give_back(claimed)
+
+
+def _claim(now, at):
+    """The next messages, leased to this sender in one step; none are left, or all are others'."""
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
-    return OutboxMessage.objects.filter(free, state=State.WAITING, due_at__lte=at)
+    due = OutboxMessage.objects.filter(free, state=State.WAITING, due_at__lte=now)
+    with transaction.atomic():
+        locked = due.select_for_update(of=("self",), skip_locked=True)
+        claimed = list(locked.select_related("unit", *WHOSE).order_by("due_at", "id")[:AT_ONCE])
+        for message in claimed:
+            message.leased_until, message.attempts = at + LEASE, message.attempts + 1
+        _rows(claimed).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
+    return claimed
 
 
-def _claim(key, at):
-    """The message, leased to this sender; null if it is another's by now."""
-    lease = at + LEASE
-    claimed = _due(at).filter(pk=key).update(leased_until=lease, attempts=F("attempts") + 1)
-    if not claimed:
-        return None
-    message = OutboxMessage.objects.select_related("unit", "person").get(pk=key)
-    message.leased_until = lease
-    return message
+def _give_back(messages):
+    if messages:
+        _rows(messages).update(leased_until=None, attempts=Greatest(F("attempts") - 1, 0))
+
+
+def _rows(messages):
+    return OutboxMessage.objects.filter(pk__in=[message.pk for message in messages])
 
 
 def _send(message, server, clock):
@@ -111,7 +126,7 @@ def _send(message, server, clock):
     except OSError as fault:
         return _put_off(message, fault, clock(), "unreachable")
     try:
-        server.send_messages([_email(message, server)])
+        server.send_messages([Mail(message, server)])
     except ValueError as fault:
         return _give_up(message, "This message cannot be written as an email.", fault)
     except OSError as fault:
@@ -137,7 +152,9 @@ def _put_off(message, fault, at, outcome):
 
 
 def _give_up(message, failure, fault):
-    _ours(message).update(state=State.FAILED, leased_until=None, failure=failure[:300])
+    refused = isinstance(fault, smtplib.SMTPRecipientsRefused)
+    failed = {"state": State.FAILED, "failure": failure[:300], "refused": refused}
+    _ours(message).update(**failed, leased_until=None)
     log.warning("Message %s has failed: %s", message.pk, type(fault).__name__)
     return "failed"
 
@@ -170,7 +187,7 @@ def _is_final(fault):
 def _refusal(message, fault):
     if isinstance(fault, smtplib.SMTPRecipientsRefused):
         return (
-            f"The mail server knows no address {message.recipient} of {message.person.name} "
+            f"The mail server knows no address {message.recipient} of {message.addressee} "
             f"({_code(fault)}). Correct it, then send this again."
         )
     return f"The mail server refuses this message for good ({_code(fault) or 'not supported'})."
@@ -187,24 +204,3 @@ def _trouble(fault):
     if _code(fault):
         return f"The mail server asks to try again later ({_code(fault)})."
     return "The mail server cannot be reached."
-
-
-def _email(message, server):
-    host = urlsplit(settings.BASE_URL).hostname
-    email = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.recipient],
-        reply_to=[message.unit.reply_to] if message.unit.reply_to else None,
-        connection=server,
-        headers={
-            "Message-ID": message.message_id,
-            "Date": format_datetime(message.created_at),
-            "List-Id": f"<{slugify(message.unit.code)}.rota.{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    email.attach_alternative(message.html, "text/html")
-    if message.calendar:
-        email.attach("rota.ics", message.calendar, "text/calendar; method=PUBLISH")
-    return email

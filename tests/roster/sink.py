@@ -20,7 +20,13 @@ class Sink:
         self.answers = {}
         self.hang_up = 0
         self.received = []
+        self.connections = 0
         self.during = lambda: None
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.answers.get(address):

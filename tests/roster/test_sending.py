@@ -246,7 +246,7 @@ def test_a_killed_senders_message_goes_out_again_under_the_same_name(
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "_email", killed)
+        patched.setattr(sending, "Mail", killed)
         with pytest.raises(SystemExit):
             send_due(now=NOW)
     assert (fresh(message).state, fresh(message).attempts) == ("waiting", 1)
@@ -255,9 +255,11 @@ def test_a_killed_senders_message_goes_out_again_under_the_same_name(
     assert [mail["Message-ID"] for mail in sink.messages] == [message.message_id]
 
 
-def test_a_second_sender_leaves_a_message_in_flight_alone(sink, release, monkeypatch):
-    messages = several(release, 5)
-    real, others = sending._email, []
+def two_senders(monkeypatch):
+    """What a sender makes of the outbox while another has its first message in flight; the other's
+    own tally.
+    """
+    real, others = sending.Mail, []
 
     def meanwhile(message, server):
         if not others:
@@ -265,10 +267,52 @@ def test_a_second_sender_leaves_a_message_in_flight_alone(sink, release, monkeyp
             others[0] = send_due(now=NOW)
         return real(message, server)
 
-    monkeypatch.setattr(sending, "_email", meanwhile)
-    assert send_due(now=NOW) == Tally(sent=1, later=0, failed=0)
-    assert others == [Tally(sent=4, later=0, failed=0)]
+    monkeypatch.setattr(sending, "Mail", meanwhile)
+    return send_due(now=NOW), others[0]
+
+
+def test_a_second_sender_leaves_a_message_in_flight_alone(sink, release, monkeypatch):
+    messages = several(release, 5)
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
+    assert two_senders(monkeypatch) == (Tally(1, 0, 0), Tally(4, 0, 0))
     assert sorted(sink.recipients) == sorted(m.recipient for m in messages)
+
+
+def test_a_second_sender_leaves_all_that_the_first_has_claimed_alone(sink, release, monkeypatch):
+    several(release, 5)
+    monkeypatch.setattr(sending, "AT_ONCE", 3)
+    assert two_senders(monkeypatch) == (Tally(3, 0, 0), Tally(2, 0, 0))
+
+
+def test_what_a_run_claimed_and_did_not_try_is_free_for_the_next(sink, release, monkeypatch):
+    messages = several(release, 3)
+    monkeypatch.setattr(sending, "PATIENCE", timedelta(0))
+    send_due(now=NOW)
+    assert [(fresh(m).attempts, fresh(m).leased_until) for m in messages[1:]] == [(0, None)] * 2
+    assert send_due(now=NOW).sent == 1
+
+
+def test_a_retry_of_a_claimed_message_is_no_try_too_few(sink, release, monkeypatch):
+    _, second = several(release, 2)
+    real = sending.Mail
+
+    def meanwhile(*arguments):
+        retry(message=second, now=NOW)
+        return real(*arguments)
+
+    monkeypatch.setattr(sending, "Mail", meanwhile)
+    monkeypatch.setattr(sending, "PATIENCE", timedelta(0))
+    send_due(now=NOW)
+    assert (fresh(second).attempts, fresh(second).leased_until) == (0, None)
+
+
+def test_many_go_over_one_connection_and_cost_a_query_each_and_a_few_a_claim(
+    sink, release, django_assert_max_num_queries
+):
+    several(release, 30)
+    with django_assert_max_num_queries(30 + 4 * 3):
+        send_due(now=NOW)
+    assert (len(sink.received), sink.connections) == (30, 1)
 
 
 def test_a_late_failure_leaves_a_message_to_whoever_holds_it_now(sink, asha, release, monkeypatch):
