@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("roster.urls")),
+    path("", include("roster.building_urls")),
     path("", include("sites.urls")),
 ]
 

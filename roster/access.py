@@ -3,8 +3,18 @@
 from django.db.models import Q
 from django.http import Http404
 
-from roster.models import CalendarFeed, Exemption, OutboxMessage, Release, Rota, RotaWeek
-from sites.access import require, unit_ids
+from roster.models import (
+    CalendarFeed,
+    Exemption,
+    HeldLine,
+    KeptDate,
+    OutboxMessage,
+    Release,
+    Rota,
+    RotaLine,
+    RotaWeek,
+)
+from sites.access import require, unit_for, unit_ids
 
 
 def rotas_visible_to(user):
@@ -70,6 +80,32 @@ def message_for(user, pk, to="see_outbox"):
         raise Http404("There is no such message.")
     require(user, message.unit_id, see="see_outbox", to=to)
     return message
+
+
+def line_for(user, pk, line, to="edit_rota"):
+    """A rota line of the unit `pk`."""
+    unit = unit_for(user, pk, to=to)
+    found = RotaLine.objects.select_related("unit").filter(unit=unit, pk=line).first()
+    if found is None:
+        raise Http404("There is no such line in this unit.")
+    return found
+
+
+def held_line_for(user, unit, held, to="edit_rota"):
+    return _of_somebody(HeldLine.objects.select_related("line"), user, unit, held, to)
+
+
+def kept_date_for(user, unit, kept, to="edit_rota"):
+    return _of_somebody(KeptDate.objects, user, unit, kept, to)
+
+
+def _of_somebody(rows, user, unit, pk, to):
+    """A row about a person of the unit."""
+    require(user, unit.pk, see="see_releases", to=to)
+    found = rows.select_related("person").filter(person__unit=unit, pk=pk).first()
+    if found is None:
+        raise Http404("There is no such line or date of anybody in this unit.")
+    return found
 
 
 def feed_for(secret):

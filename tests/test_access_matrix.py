@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 
 from roster.feeds import make_feed
 from roster.models import DutyChange
+from roster.patterning import assign_line, keep_date, write_line
 from tests.factories import (
     NOW,
     make_exemption,
@@ -66,6 +67,16 @@ ROUTES = {
     "rota-card": ("get", DRAFTS),
     "rota-balance": ("get", DRAFTS),
     "cell": ("get", MANAGE),
+    "lay-rota": ("post", MANAGE),
+    "clear-rota": ("post", MANAGE),
+    "lines": ("get", SET),
+    "new-line": ("get", SET),
+    "line": ("get", SET),
+    "delete-line": ("post", SET),
+    "assign-line": ("post", SET),
+    "end-line": ("post", SET),
+    "keep-line-date": ("post", SET),
+    "drop-line-date": ("post", SET),
     "week": ("get", DRAFTS),
     "submit-week": ("post", MANAGE),
     "approve-week": ("post", APPROVE),
@@ -113,6 +124,10 @@ def world(db):
     message = make_message(person, release)
     keys = {"rota": rota.pk, "message": message.pk, "unit": unit.pk}
     keys["exemption"] = make_exemption(person).pk
+    line = write_line(unit=unit, name="A", pattern=[["E"] * 7])
+    assign_line(line=line, people=[person], starts=MONDAY, first_week=1)
+    keys |= {"line": line.pk, "held": person.held_lines.get().pk}
+    keys["kept"] = keep_date(person=person, on=MONDAY).pk
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
         rota=rota,
@@ -133,12 +148,15 @@ def world(db):
 
 def address(name, keys):
     taken = routes()[name].pattern.converters
-    of = {"message": "message", "exemption": "exemption", "rule": "unit"}
+    of = {"message": "message", "exemption": "exemption", "rule": "unit", "line": "unit"}
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
     values = {
         "pk": pk,
         "rule": "R-02",
         "change": keys["change"],
+        "line": keys["line"],
+        "held": keys["held"],
+        "kept": keys["kept"],
         "monday": MONDAY,
         "on": MONDAY,
         "uidb64": "MQ",
