@@ -75,7 +75,7 @@ def messages_visible_to(user):
 
 
 def message_for(user, pk, to="see_outbox"):
-    message = OutboxMessage.objects.select_related("unit", "person").filter(pk=pk).first()
+    message = OutboxMessage.objects.select_related("unit", "person", "user").filter(pk=pk).first()
     if message is None:
         raise Http404("There is no such message.")
     require(user, message.unit_id, see="see_outbox", to=to)

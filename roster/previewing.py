@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from roster import released, snapshot
+from roster.addresses import refused_addresses
 from roster.approving import stages_of
 from roster.changes import Change, Told, by_person, compare, paired
 from roster.models import Release, RotaWeek
@@ -24,6 +25,7 @@ LEAD, APPROVAL, NOTICE = (CATALOGUE[rule] for rule in ("R-29", "R-30", "R-41"))
 class Recipient:
     """Somebody concerned: who, where a mail reaches them (blank: nowhere), and what changes.
 
+    `is_refused`: the mail server refused that address last time.
     `notice` counts dates to their first change; `asked`: it is so near, and not all over, that
     they are asked to say that they know (R-41).
     """
@@ -34,6 +36,7 @@ class Recipient:
     changes: tuple[Change, ...]
     notice: int
     asked: bool
+    is_refused: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Preview:
         return tuple(recipient for recipient in self.told if recipient.asked)
 
     @property
+    def refused(self) -> tuple[Recipient, ...]:
+        return tuple(recipient for recipient in self.told if recipient.is_refused)
+
+    @property
     def without_address(self) -> tuple[Recipient, ...]:
         return tuple(recipient for recipient in self.told if not recipient.address)
 
@@ -98,7 +105,7 @@ def preview_release(week, today) -> Preview:
         before=before,
         after=after,
         changes=changes,
-        told=_told(taken, changes, releases, today),
+        told=_told(week, taken, changes, releases, today),
         breaches=breaches,
         notice=notice,
         needs_reason=_reason_wanted(taken.problem.rules, releases, notice),
@@ -156,21 +163,30 @@ def _approved(week, releases):
     return [r for r in releases if last is None or r.at >= last.at][:1]
 
 
-def _told(taken, changes, releases, today):
+def _told(week, taken, changes, releases, today):
     """Everybody whose own duties change, in the order of the rota."""
     concerned, rules = by_person(changes), taken.problem.rules
     within = _wanted(NOTICE, "notice_days", rules) if releases else None
+    refused = refused_addresses([week.rota.unit_id])
     return tuple(
-        _recipient(person, taken.emails[person.id], concerned[person.id], within, today)
+        Recipient(
+            person=person.id,
+            name=person.name,
+            address=taken.emails[person.id],
+            changes=concerned[person.id],
+            notice=(concerned[person.id][0].date - today).days,
+            asked=_is_asked(concerned[person.id], within, today),
+            is_refused=taken.people[person.id] in refused,
+        )
         for person in taken.problem.people
         if person.id in concerned
     )
 
 
-def _recipient(person, address, changes, within, today):
-    notice = (changes[0].date - today).days
-    asked = within is not None and notice < within and changes[-1].date >= today
-    return Recipient(person.id, person.name, address, changes, notice, asked)
+def _is_asked(changes, within, today):
+    """Whether a person has to say that they know of changes inside a number of days, or null."""
+    near = within is not None and (changes[0].date - today).days < within
+    return near and changes[-1].date >= today
 
 
 def _notice(week, releases, changes, today):

@@ -74,6 +74,7 @@ urlpatterns = [
     path("outbox/<int:pk>/html/", outbox.message_html, name="message-html"),
     path("outbox/<int:pk>/retry/", outbox.retry, name="retry-message"),
     path("rules/", rules.rules, name="rules"),
+    path("outbox/<int:pk>/hold/", outbox.hold, name="hold-message"),
     path("rules/<int:pk>/<str:rule>/", rules.rule, name="rule"),
     path("rules/<int:pk>/<str:rule>/set/", rules.setting, name="set-rule"),
     path("rules/<int:pk>/<str:rule>/exempt/", rules.exempt_somebody, name="exempt-from-rule"),

@@ -88,6 +88,7 @@ ROUTES = {
     "message": ("get", OUTBOX),
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
+    "hold-message": ("post", RETRY),
     "rules": ("get", SIGNED_IN),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),

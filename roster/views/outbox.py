@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
-from roster import sending
+from roster import holding, sending
 from roster.access import message_for, messages_visible_to
 from roster.outbox_page import can_be_tried, outbox_page, trouble
 from sites.access import may, unit_ids
@@ -29,14 +29,15 @@ MAIL_POLICY = {
 
 @require_GET
 def messages(request):
+    units = unit_ids(request.user, "see_outbox")
     outbox = outbox_page(
         messages_visible_to(request.user),
+        unit_ids=units,
         state=request.GET.get("state", ""),
         number=request.GET.get("page"),
         now=timezone.now(),
     )
-    may_see = bool(unit_ids(request.user, "see_outbox"))
-    return render(request, "roster/outbox.html", {"outbox": outbox, "may_see": may_see})
+    return render(request, "roster/outbox.html", {"outbox": outbox, "units": units})
 
 
 @require_GET
@@ -58,7 +59,18 @@ def retry(request, pk):
         sending.retry(message=found, now=timezone.now())
     except sending.RetryRefused as refusal:
         return _page(request, message_for(request.user, pk), refused=refusal.sentences, status=422)
-    said.success(request, f"The message to {found.person} is on its way again.")
+    said.success(request, f"The message to {found.addressee} is on its way again.")
+    return redirect("message", pk=pk)
+
+
+@require_POST
+def hold(request, pk):
+    found = message_for(request.user, pk, to="retry_message")
+    try:
+        holding.hold(message=found, now=timezone.now())
+    except holding.HoldRefused as refusal:
+        return _page(request, message_for(request.user, pk), refused=refusal.sentences, status=422)
+    said.success(request, f"The message to {found.addressee} is held back.")
     return redirect("message", pk=pk)
 
 
@@ -69,6 +81,7 @@ def _page(request, found, *, refused=(), status=200):
         "sender": settings.DEFAULT_FROM_EMAIL,
         "trouble": trouble(found, now),
         "can_be_tried": can_be_tried(found, now),
+        "can_be_held": holding.can_be_held(found, now),
         "may_retry": may(request.user, found.unit_id, "retry_message"),
         "refused": refused,
     }

@@ -15,7 +15,17 @@ from roster.models import OutboxMessage, Release, ReleasedDuty, RotaWeek, RuleSe
 from roster.overriding import override_breach
 from roster.publishing import NotPublishable, preview_release, publish_week
 from roster.released import duties_of
-from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
+from tests.factories import (
+    NOW,
+    judge_only,
+    make_duty,
+    make_message,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
 
 MONDAY = date(2026, 11, 16)
 IN_TIME = datetime(2026, 10, 5, 22, 59, tzinfo=UTC)  # 42 dates before, 23:59 in London
@@ -145,6 +155,15 @@ def test_a_person_without_an_address_is_named_and_their_message_has_failed(rota)
         "failed",
         "No email address is known for Dev P. Enter one, then send this again.",
     )
+
+
+def test_an_address_that_was_refused_is_known_before_the_button(rota):
+    release = make_release(rota, MONDAY)
+    eve, asha = (rota.unit.people.get(reference=name) for name in ("eve", "asha"))
+    make_message(eve, release, state="failed", refused=True)
+    make_message(asha, release, state="failed")
+    Release.objects.filter(pk=release.pk).update(monday=on(7))
+    assert [recipient.person for recipient in preview(rota).refused] == ["eve"]
 
 
 def test_the_release_and_its_messages_stand_or_fall_together(rota, monkeypatch):
@@ -391,4 +410,4 @@ def test_the_number_of_queries_does_not_grow_with_the_people(rota):
     for _ in range(10):
         person = make_person(rota.unit)
         make_duty(rota, person, on(2))
-    assert queries() == few <= 8
+    assert queries() == few <= 9

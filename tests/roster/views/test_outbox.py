@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roster.models import OutboxMessage
+from roster.sending import send_due
 from tests.factories import (
     NOW,
     make_message,
@@ -82,9 +83,9 @@ def test_the_states_are_counted_and_can_be_chosen(client, unit, release, manager
     mail(unit, release, "Dev P", **FAILED)
     mail(unit, release, "Eve R")
     mail(unit, release, "Fay S")
-    assert "All 4 Failed 1 Waiting 2 Sent 1" in outbox(client)
+    assert "All 4 Failed 1 Waiting 2 Held back 0 Sent 1" in outbox(client)
     said = outbox(client, state="failed")
-    assert "All 4 Failed 1 Waiting 2 Sent 1" in said
+    assert "All 4 Failed 1 Waiting 2 Held back 0 Sent 1" in said
     assert "Dev P" in said
     assert "Asha N" not in said
     assert "Eve R" not in said
@@ -159,7 +160,7 @@ def test_the_list_takes_a_constant_number_of_queries(
 ):
     for number in range(messages):
         mail(unit, release, f"Person {number}", **FAILED)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         outbox(client)
 
 
@@ -278,3 +279,99 @@ def test_only_what_waits_after_a_trouble_can_be_tried_now(
 ):
     monkeypatch.setattr(timezone, "now", lambda: NOW - timedelta(seconds=1))
     assert ("Try now" in main(page(client, mail(unit, release, **fields)))) is offered
+
+
+# ── holding back ──
+
+
+def press_hold(client, message):
+    return client.post(reverse("hold-message", args=[message.pk]), follow=True)
+
+
+def test_a_waiting_message_is_held_back_and_sent_when_somebody_says_so(
+    client, unit, release, manager
+):
+    message = mail(unit, release, "Asha N", due_at=NOW + timedelta(days=1))
+    said = main(press_hold(client, message))
+    assert "The message to Asha N is held back." in said
+    assert "It is held back until somebody sends it." in said
+    message.refresh_from_db()
+    assert message.state == "held"
+    assert send_due(now=NOW + timedelta(days=2)).sent == 0
+    assert "All 1 Failed 0 Waiting 0 Held back 1 Sent 0" in outbox(client)
+    client.post(reverse("retry-message", args=[message.pk]))
+    assert send_due(now=timezone.now()).sent == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (SENT, "This message has been sent already."),
+        (FAILED, "This message does not go by itself anyway."),
+        ({"leased_until": timezone.now() + timedelta(minutes=5)}, "is being sent at this moment"),
+    ],
+)
+def test_what_does_not_wait_is_not_held_back(client, unit, release, manager, fields, said):
+    message = mail(unit, release, **fields)
+    response = press_hold(client, message)
+    assert response.status_code == 422
+    assert said in main(response)
+    assert "Hold it back" not in main(page(client, message))
+    before = message.state
+    message.refresh_from_db()
+    assert message.state == before
+
+
+# ── who cannot be reached ──
+
+
+def test_those_without_an_address_are_named(client, unit, manager):
+    make_person(unit, name="Asha N", email="")
+    make_person(unit, name="Dev P", email="")
+    gone = make_person(unit, name="Gone G", email="")
+    gone.employments.update(until=date(2026, 1, 1))
+    make_person(make_unit(code="TWO"), name="Else W", email="")
+    said = outbox(client)
+    assert "No address is known of 2: Asha N, Dev P. They must be told another way." in said
+
+
+def test_an_address_that_was_refused_is_named_until_a_message_gets_through(
+    client, unit, release, manager
+):
+    asha = make_person(unit, name="Asha N", email="asha@example.org")
+    make_message(asha, release, **FAILED, refused=True)
+    refused = "The mail server refuses the address of 1: Asha N (asha@example.org)."
+    assert refused in outbox(client)
+    make_message(asha, release, kind="weekly", **SENT)
+    assert refused not in outbox(client)
+
+
+def test_an_address_that_was_corrected_is_no_longer_refused(client, unit, release, manager):
+    asha = make_person(unit, name="Asha N", email="asha@example.org")
+    make_message(asha, release, **FAILED, refused=True)
+    asha.email = "asha.n@example.org"
+    asha.save()
+    assert "The mail server refuses" not in outbox(client)
+
+
+# ── messages to managers ──
+
+
+def test_a_message_to_a_login_names_it_and_has_no_week(client, unit, manager):
+    ina = make_user(unit, "approver", name="Ina IXF", email="ina@example.org")
+    message = OutboxMessage.objects.create(
+        unit=unit,
+        user=ina,
+        kind="not_ready",
+        recipient=ina.email,
+        subject="IXF: 1 week is due and not ready",
+        text="x",
+        html="x",
+        message_id="<not_ready-1@fairweek.test>",
+        created_at=NOW,
+        due_at=NOW,
+    )
+    assert "Waiting Ina IXF ina@example.org Weeks not ready Tries 0" in outbox(client)
+    said = main(page(client, message))
+    assert "Message to Ina IXF" in said
+    assert "About Weeks not ready As it looks" in said
