@@ -26,4 +26,4 @@ def my_rota(request):
     person = person_of(request.user)
     now = timezone.now()
     page = {"person": person, "page": my_page(person, now), "news": look(person=person, now=now)}
-    return render(request, "roster/my_rota.html", page)
+    return render(request, "roster/my_rota.html", page | {"now": now})

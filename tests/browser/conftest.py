@@ -33,6 +33,12 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": shutil.which(path), "args": FLAGS}
 
 
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    """No service worker but where a test is about it: it would come between a test and its page."""
+    return browser_context_args | {"service_workers": "block"}
+
+
 @pytest.fixture(autouse=True)
 def answered(transactional_db, live_server):
     """Waits for polls under way, after the pages are closed and before the tables are emptied.

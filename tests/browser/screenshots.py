@@ -50,3 +50,13 @@ def test_the_pictures(picture, rota):
     picture("day", "manager", "rota-day", rota.pk, rota.starts)
     picture("week", "manager", "week", rota.pk, second)
     picture("my-rota", "assistant", "my-rota", size=PHONE)
+
+
+@pytest.mark.parametrize("side", [192, 512])
+def test_the_icons_of_an_installed_page(page, side):
+    """Drawn to the edges, so that a phone may cut them to its own shape."""
+    folder = settings.BASE_DIR / "static" / "fairweek"
+    square = (folder / "icon.svg").read_text().replace(' rx="7"', "").replace("<svg", '<svg id="i"')
+    page.set_viewport_size({"width": side, "height": side})
+    page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{square}")
+    page.screenshot(path=folder / f"icon-{side}.png")

@@ -1,0 +1,74 @@
+// Keeps the last My rota readable without a signal. Asked for anew at each visit; never in the way
+// of a newer version: whatever can be fetched is fetched, and what is kept is only for when not.
+const TOLD = {{ told|safe }};
+const SHELL = `shell-${TOLD.version}`;
+const PAGES = "pages";
+const PATIENCE = 5000; // milliseconds that a page of a person's own may take before the kept one
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((kept) => kept.addAll(TOLD.shell)));
+  self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOldShells().then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (url.pathname === TOLD.sign_in || url.pathname === TOLD.sign_out) event.waitUntil(forget());
+  if (url.pathname === TOLD.sign_out) event.respondWith(fetchOr(request, () => caches.match(TOLD.no_signal)));
+  else if (request.method === "GET" && request.mode === "navigate") event.respondWith(page(event, url));
+  else if (TOLD.shell.includes(url.pathname)) event.respondWith(fetchOr(request, () => caches.match(request)));
+});
+
+// Whoever signs in or out on this phone finds nothing of anybody who was there before.
+function forget() {
+  return caches.delete(PAGES);
+}
+
+async function dropOldShells() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith("shell-") && name !== SHELL);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function page(event, url) {
+  const own = url.pathname === TOLD.kept;
+  const kept = own ? await (await caches.open(PAGES)).match(url.pathname) : undefined;
+  const asked = fetch(event.request);
+  if (own) event.waitUntil(asked.then((answer) => keep(url, answer.clone())).catch(() => {}));
+  try {
+    return await (kept ? Promise.race([asked, late()]) : asked);
+  } catch {
+    return kept ?? instead(url);
+  }
+}
+
+async function instead(url) {
+  const pages = await caches.open(PAGES);
+  if (url.pathname === TOLD.home && (await pages.match(TOLD.kept))) return Response.redirect(TOLD.kept);
+  return caches.match(TOLD.no_signal);
+}
+
+async function keep(url, answer) {
+  const pages = await caches.open(PAGES);
+  if (answer.ok && !answer.redirected) await pages.put(url.pathname, answer);
+  else if (answer.status < 500) await forget(); // signed out, or no longer on a rota
+}
+
+function late() {
+  return new Promise((_, refuse) => setTimeout(() => refuse(new Error("late")), PATIENCE));
+}
+
+async function fetchOr(request, otherwise) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await otherwise();
+    if (kept) return kept;
+    throw error;
+  }
+}

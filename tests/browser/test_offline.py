@@ -1,0 +1,123 @@
+"""My rota without a signal: readable with its age, and what was pressed goes later, once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from roster.models import Acknowledgement
+from tests.browser.conftest import PASSWORD
+from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KEPT = "async () => (await (await caches.open('pages')).keys()).length"
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"service_workers": "allow"}
+
+
+@pytest.fixture
+def asha():
+    unit = make_unit()
+    person = make_person(unit, reference="asha", name="Asha N")
+    monday = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
+    rota = make_rota(unit, starts=monday, weeks=1)
+    make_duty(rota, person, monday)
+    Acknowledgement.objects.create(
+        release=make_release(rota, monday),
+        person=person,
+        notice=5,
+        asked=True,
+        until=monday,
+        changes=[{"kind": "New", "what": "Monday: E"}],
+    )
+    return make_user(unit, "staff", name="Asha N", password=PASSWORD, person=person)
+
+
+@pytest.fixture
+def phone(open_as, asha):
+    """My rota, read once with a signal, the worker at work."""
+    page = open_as(asha, "my-rota")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    page.reload()
+    page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
+    return page
+
+
+def test_the_last_rota_is_read_without_a_signal(phone):
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Next shift")).to_be_visible()
+    expect(phone.locator(".as-of--old")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(phone.locator(".as-of--old")).to_have_count(0)
+
+
+def test_its_age_is_said(phone):
+    phone.evaluate(
+        "() => { const t = document.querySelector('time[data-as-of]');"
+        " t.dateTime = new Date(Date.now() - 3 * 3600e3).toISOString(); }"
+    )
+    phone.evaluate("() => dispatchEvent(new Event('offline'))")
+    expect(phone.locator(".as-of")).to_have_text(re.compile(r"^As of .*, 3 hours ago$"))
+
+
+def test_the_first_page_leads_to_it_and_any_other_says_what_is_wrong(phone, live_server):
+    phone.context.set_offline(True)
+    phone.goto(live_server.url + reverse("home"))
+    expect(phone).to_have_url(live_server.url + reverse("my-rota"))
+    phone.goto(live_server.url + reverse("rules"))
+    expect(phone.get_by_role("heading", name="No signal")).to_be_visible()
+    assert "Asha" not in phone.content()
+
+
+def test_signing_out_leaves_nothing_behind(phone):
+    phone.get_by_role("button", name="Sign out").click()
+    phone.wait_for_url("**/sign-in/")
+    assert phone.evaluate(KEPT) == 0
+    phone.context.set_offline(True)
+    phone.goto(phone.url.replace("/sign-in/", "/my/"))
+    assert "Asha" not in phone.content()
+
+
+def test_signing_out_without_a_signal_leaves_nothing_either(phone):
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Sign out").click()
+    expect(phone.get_by_role("heading", name="No signal")).to_be_visible()
+    assert phone.evaluate(KEPT) == 0
+
+
+def test_what_is_pressed_without_a_signal_waits_in_sight_and_goes_when_it_is_back(phone, asha):
+    known = Acknowledgement.objects.filter(acknowledged_at__isnull=False)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="I have read this").click()
+    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You have read")
+    phone.reload()  # it is kept, and still in sight
+    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You have read")
+    assert not known.exists()
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
+    expect(phone.locator(".waits")).to_have_count(0)
+    assert known.count() == 1
+
+
+def test_with_a_signal_it_goes_at_once(phone):
+    phone.get_by_role("button", name="I have read this").click()
+    expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
+    assert Acknowledgement.objects.filter(acknowledged_at__isnull=False).count() == 1
+
+
+def test_a_newer_version_takes_over_at_the_next_visit(phone, monkeypatch):
+    monkeypatch.setattr("roster.views.offline._version", lambda: "newer")
+    phone.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    phone.wait_for_function("async () => (await caches.keys()).includes('shell-newer')")
+    phone.wait_for_function(
+        "async () => (await caches.keys()).filter((name) => name.startsWith('shell-')).length === 1"
+    )
