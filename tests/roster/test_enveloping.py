@@ -6,7 +6,7 @@ from email.policy import default
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster.enveloping import Mail, written
@@ -44,6 +44,7 @@ def content(part):
     return lines(part.get_payload(decode=True).decode())
 
 
+@settings(deadline=None)
 @given(text=WORDS, html=WORDS, calendar=WORDS)
 def test_every_part_arrives_as_it_was_written(text, html, calendar):
     mail = read(message(text=text, html=html, calendar=calendar))
@@ -55,6 +56,7 @@ def test_every_part_arrives_as_it_was_written(text, html, calendar):
     assert [defect for part in mail.walk() for defect in part.defects] == []
 
 
+@settings(deadline=None)
 @given(text=WORDS, subject=LINE)
 def test_no_line_is_too_long_and_all_is_ascii(text, subject):
     content = written(message(text=text * 5, subject=subject), SENDER)
@@ -64,6 +66,7 @@ def test_no_line_is_too_long_and_all_is_ascii(text, subject):
     assert max(map(len, content.split(b"\r\n"))) <= 78
 
 
+@settings(deadline=None)
 @given(LINE.filter(lambda text: text == " ".join(text.split())))
 def test_a_subject_is_read_as_it_was_written(subject):
     assert str(read(message(subject=subject))["Subject"]) == subject
