@@ -5,6 +5,7 @@ from roster.rules.words import Words
 from roster.walltime import local_of
 
 LONG = 600  # minutes: what R-39 calls long by default
+NOTE = "✎"
 ROLE_SIGNS = {"operator": "", "assist": "a", "training": "t", "supernumerary": "s"}
 KIND_WORDS = {
     "AL": "annual leave",
@@ -108,6 +109,8 @@ class Saying:
             yield "wants", f"?{wants}"
         if cell.other_work:
             yield "other", "◆"
+        if cell.note:
+            yield "note", NOTE
 
     def cell(self, cell):
         """The whole cell in one sentence or two, for a screen reader and for the card."""
@@ -118,6 +121,7 @@ class Saying:
         parts += [f"asks for {wants}" for wants in cell.wants]
         parts += ["works elsewhere that day"] * bool(cell.other_work)
         text = "; ".join(parts) or "nothing"
+        text += f". Note: {cell.note}" if cell.note else ""
         if cell.breaches:
             short = listed(dict.fromkeys(self.words.short(breach) for breach in cell.breaches))
             text += f". Breach: {short}"

@@ -51,6 +51,7 @@ class Cell:
     gives_back: date | None = None
     wants: list[str] = field(default_factory=list)
     other_work: list[OtherWork] = field(default_factory=list)
+    note: str = ""
 
     @property
     def seen(self):
@@ -84,22 +85,26 @@ class Sheet:
     groups: list[Group]
     needs: list[Need]
     breaches: tuple[Breach, ...]
+    notes: dict = field(default_factory=dict)
 
     @property
     def rows(self):
         return [row for group in self.groups for row in group.rows]
 
 
-def lay_out(problem: Problem, breaches, given, timeline: Timeline | None = None) -> Sheet:
+def lay_out(problem: Problem, breaches, given, timeline: Timeline | None = None, notes=()) -> Sheet:
     """The sheet of a rota. `given` maps (person, CO date) to the weekend date it gives back.
 
-    Pass the problem's `timeline` where there is one.
+    Pass the problem's `timeline` where there is one. `notes` are ((person or null, date), text).
     """
+    notes = dict(notes)
     timeline = timeline or Timeline(problem)
     columns = _columns(problem)
     owed = balances(timeline, given, problem.people)
-    rows = _rows(problem, problem.people, columns, _by_person(breaches), given, owed)
-    return Sheet(problem, columns, _groups(problem, rows), needs(timeline, breaches), breaches)
+    by_person = _by_person(breaches)
+    rows = _rows(problem, problem.people, columns, by_person, given, owed, notes)
+    below = needs(timeline, breaches)
+    return Sheet(problem, columns, _groups(problem, rows), below, breaches, notes)
 
 
 def lay_again(sheet: Sheet, problem: Problem, breaches, given, again: Again) -> Sheet:
@@ -111,14 +116,14 @@ def lay_again(sheet: Sheet, problem: Problem, breaches, given, again: Again) -> 
     moved = [row.person for row in sheet.rows if row.person.id in again.people]
     owed |= balances(again.timeline, given, moved)
     people = [row.person for row in sheet.rows if _differs(row, again, by_person)]
-    rows = _rows(problem, people, sheet.columns, by_person, given, owed)
+    rows = _rows(problem, people, sheet.columns, by_person, given, owed, sheet.notes)
     new = {row.person.id: row for row in rows}
     groups = [
         replace(group, rows=[new.get(row.person.id, row) for row in group.rows])
         for group in sheet.groups
     ]
     below = needs_again(sheet.needs, breaches, again)
-    return Sheet(problem, sheet.columns, groups, below, breaches)
+    return Sheet(problem, sheet.columns, groups, below, breaches, sheet.notes)
 
 
 def _differs(row, again, by_person):
@@ -134,9 +139,12 @@ def _by_person(breaches):
     return found
 
 
-def _rows(problem, people, columns, by_person, given, owed):
+def _rows(problem, people, columns, by_person, given, owed, notes):
     """The rows of some people. `owed` are the balances, `by_person` the breaches."""
     placed = _cells(problem, people, columns, given)
+    for key, text in notes.items():
+        if key in placed:
+            placed[key].note = text
     rows = []
     for person in people:
         own = by_person[person.id]

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from roster.grid.saying import Saying, hours, letters
-from roster.grid.sheet import lay_out
+from roster.grid.sheet import lay_again, lay_out
 from roster.problem import Demand, Request
 from roster.rules.checker import check
+from roster.rules.rechecking import check_whole, recheck
 from tests.roster.rules.build import MONDAY, at, away, day, duty, elsewhere, person, rota, row
 from tests.roster.rules.build import employed as employment
 
@@ -133,3 +134,17 @@ def test_a_site_is_told_apart_by_as_few_letters_as_can_be(codes, expected):
 )
 def test_hours_are_short(minutes, text):
     assert hours(minutes) == text
+
+
+def test_a_note_is_said_and_shown_and_stays_when_the_sheet_is_laid_again():
+    key = "dev", day("2026-03-24")
+    problem = rota(row("dev", "E"))
+    checked = check_whole(problem)
+    sheet = lay_out(problem, (), {}, notes=[(key, "Late train"), ((None, key[1]), "Service")])
+    held = cell(sheet, *key)
+    say = Saying(problem, {}, reasons=True)
+    assert (say.cell(held), list(say.marks(held))) == ("nothing. Note: Late train", [("note", "✎")])
+    after = recheck(checked, {key: (duty("dev", "2026-03-24", "E"),)})
+    again = cell(lay_again(sheet, problem, (), {}, after.again), *key)
+    assert again.note == "Late train"
+    assert cell(sheet, "asha", key[1]).note == ""
