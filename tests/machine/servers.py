@@ -45,7 +45,7 @@ def running():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _account():
+def account():
     """Keywords that start a process as `postgres` when we are root."""
     if os.getuid() != 0:
         return {}
@@ -56,16 +56,16 @@ def _account():
 def _own_folder(folder, name):
     path = os.path.join(folder, name)
     os.mkdir(path, 0o700)
-    account = _account()
-    if account:
-        os.chown(path, account["user"], account["group"])
+    owner = account()
+    if owner:
+        os.chown(path, owner["user"], owner["group"])
     return path
 
 
 def _start(folder, *command):
     log = open(os.path.join(folder, "log"), "ab")  # noqa: SIM115 (the process keeps it)
     return subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_account()
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **account()
     )
 
 
