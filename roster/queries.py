@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from roster import snapshot
 from roster.compensation import days_given_back
-from roster.grid import answering, framing
+from roster.grid import framing, standing
 from roster.grid.cards import card, of_one
 from roster.grid.grouping import GROUPINGS
 from roster.grid.hours import by_half_hour
@@ -14,6 +14,7 @@ from roster.grid.places import by_place
 from roster.grid.saying import Saying
 from roster.grid.telling import account, card_facts
 from roster.models import RotaWeek
+from roster.noting import notes_on
 from roster.problem import HISTORY_WEEKS
 from roster.rules.timeline import Timeline
 
@@ -29,14 +30,14 @@ def rotas_page(rotas):
 def rota_page(rota, reader, first=0, shown=None, by="band"):
     """What the grid page shows: `shown` weeks, all by default, from week `first`; people `by`."""
     taken = snapshot.take(rota)
-    drawing = answering.draw(taken.problem, taken.shift_names, reader)
+    drawing = standing.drawing_of(rota, taken, reader)
     view = framing.View(drawing, first, shown, by if by in GROUPINGS else "band")
     weeks = _weeks(rota, RotaWeek.objects.filter(rota=rota))
     return {
         "rota": rota,
         "shape": drawing.shape,
-        "tally": drawing.tally(),
-        "breaches": drawing.breaches(),
+        "tally": drawing.tally,
+        "breaches": drawing.listing.whole(),
         "view": view,
         "zooms": _zooms(view),
         "week_heads": framing.week_heads(weeks[view.first : view.first + view.weeks]),
@@ -94,7 +95,16 @@ def card_page(rota, reader, person, on):
     if person not in timeline.people or on not in dates:
         return None
     found = card(timeline, days_given_back(own), person, dates[on])
-    return {"facts": card_facts(found, Saying(taken.problem, taken.shift_names, reader.reasons))}
+    say = Saying(taken.problem, taken.shift_names, reader.reasons)
+    return {"facts": card_facts(found, say), **_noted(rota, reader, person, dates[on])}
+
+
+def _noted(rota, reader, person, on):
+    """The notes that stand on a date, each before all that was noted there earlier."""
+    notes = notes_on(rota.unit, person, on) if reader.notes is not None else []
+    by_what = [[note for note in notes if bool(note.person) == own] for own in (True, False)]
+    titled = zip(("Note", "The date"), by_what, strict=True)
+    return {"notes": [(title, some[0], some[1:]) for title, some in titled if some]}
 
 
 def balance_page(rota, reader, person):
@@ -135,7 +145,7 @@ def _area_hours(area, say):
 
 def _drawing(rota, reader):
     taken = snapshot.take(rota)
-    return answering.draw(taken.problem, taken.shift_names, reader)
+    return standing.drawing_of(rota, taken, reader)
 
 
 def _zooms(view):

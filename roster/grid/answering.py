@@ -1,41 +1,21 @@
-"""From the database to a drawn sheet, and from an edit to what changed on it."""
+"""From an edit, or from what others did, to what changed on the sheet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
 from roster import cells, snapshot
-from roster.compensation import days_given_back
-from roster.grid.drawing import Drawing, changed
-from roster.grid.sheet import lay_out
+from roster.grid.drawing import changed
+from roster.grid.standing import Reader, drawing_of
 from roster.models import Rota
-from roster.problem import Problem
-from roster.rules.catalogue import shown_to
-from roster.rules.rechecking import check_whole, recheck
+from roster.noting import notes_between
 from sites.access import may
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who looks at a sheet, when: `today` is marked, reasons of absence only shown to some."""
-
-    today: object
-    reasons: bool
-
-
 def reader(user, rota, today):
-    return Reader(today, may(user, rota.unit_id, "see_reasons"))
-
-
-def draw(problem: Problem, shift_names, reader: Reader) -> Drawing:
-    checked = check_whole(problem)
-    return _drawn(problem, checked.breaches, checked.whole, shift_names, reader)
-
-
-def _drawn(problem, found, timeline, shift_names, reader):
-    found = shown_to(found, reader.reasons)
-    sheet = lay_out(problem, found, days_given_back(problem, timeline), timeline)
-    return Drawing(sheet, shift_names, today=reader.today, reasons=reader.reasons)
+    reads_notes = may(user, rota.unit_id, "write_notes")
+    notes = notes_between(rota.unit_id, rota.starts, rota.until) if reads_notes else None
+    return Reader(today, may(user, rota.unit_id, "see_reasons"), notes)
 
 
 def answer_to(edit, rota, reader, after):
@@ -46,8 +26,7 @@ def answer_to(edit, rota, reader, after):
         return answer_since(rota, after, reader)
     unheard = _lines(rota, after, until=edit.changes[0].sequence - 1)
     before = _as_it_was(edit.before, unheard) if unheard else edit.before
-    taken, keys = edit.after, edit.keys
-    return _answer(before, taken.problem, taken.shift_names, reader, edit.sequence, keys)
+    return _answer(rota, before, edit.after, reader, edit.sequence, edit.keys)
 
 
 def answer_since(rota, after, reader):
@@ -56,7 +35,7 @@ def answer_since(rota, after, reader):
     if not lines:
         return {}
     before = _as_it_was(taken.problem, lines)
-    return _answer(before, taken.problem, taken.shift_names, reader, lines[-1].sequence)
+    return _answer(rota, before, taken, reader, lines[-1].sequence)
 
 
 @transaction.atomic
@@ -90,37 +69,17 @@ def as_it_stands(rota, keys, reader, after):
     """The answer to a refused edit: these cells as they stand, and what else changed since."""
     lines, taken = _standing(rota, after)
     before, number = _as_it_was(taken.problem, lines), lines[-1].sequence if lines else after
-    return _answer(before, taken.problem, taken.shift_names, reader, number, keys)
+    return _answer(rota, before, taken, reader, number, keys)
 
 
-def _answer(before, after, names, reader, sequence, keys=()):
-    """What differs, and these cells whether they differ or not."""
-    checked = check_whole(before)
-    again = recheck(checked, _differing(before, after))
-    old = _drawn(before, checked.breaches, checked.whole, names, reader)
-    new = _drawn(after, again.breaches, again.timeline, names, reader)
-    elements, named = new.elements(), [new.cell_id(person, day) for person, day in keys]
+def _answer(rota, before, taken, reader, sequence, keys=()):
+    """What differs between a problem and the snapshot taken, and these cells whether or not."""
+    old = drawing_of(rota, replace(taken, problem=before), reader)
+    new = drawing_of(rota, taken, reader)
+    named = [new.cell_id(person, day) for person, day in keys]
     return {
         "sequence": sequence,
         "shape": new.shape,
         "cells": named,
-        "elements": changed(old.elements(), elements) | {name: elements[name] for name in named},
+        "elements": changed(old, new) | {name: new.table[name] for name in named},
     }
-
-
-def _differing(before, after):
-    """{(person, date): duties after} of the cells whose duties are not the same."""
-    old, new = _by_cell(before), _by_cell(after)
-    return {
-        key: new.get(key, ())
-        for key in sorted(old.keys() | new.keys())
-        if old.get(key, ()) != new.get(key, ())
-    }
-
-
-def _by_cell(problem):
-    held = {}
-    for duty in problem.duties:
-        key = duty.person, duty.date
-        held[key] = (*held.get(key, ()), duty)
-    return held

@@ -6,6 +6,7 @@ from datetime import date
 
 from roster.problem import Demand
 from roster.rules import cover
+from roster.rules.breach import same
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 
@@ -43,6 +44,13 @@ class Need:
             if stretch.short:
                 missing[stretch.starts] += stretch.short
         return max(missing.values(), default=0)
+
+    def stands_as(self, other, day):
+        """Whether a date shows as in another row of the same area: its stretches the same object,
+        its breaches saying the same."""
+        if self.stretches.get(day) is not other.stretches.get(day):
+            return False
+        return same(self.breaches.get(day, ()), other.breaches.get(day, ()))
 
     def is_needed(self, day):
         return any(stretch.demand.least for stretch in self.stretches.get(day, ()))

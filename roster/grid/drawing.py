@@ -3,42 +3,62 @@
 Written in Python and not in a template: a template costs some fifteen times as much for four weeks
 of a department. Every text from data goes through format_html, which escapes it; in what is drawn
 a thousand times and more, each text goes through `escape` instead, a third of the cost.
+
+A sheet laid again is drawn again: what is the same object in both is not drawn a second time.
 """
 
+from copy import copy
+from dataclasses import fields
+from functools import cached_property
 from html import escape
-from urllib.parse import urlencode
+from operator import attrgetter
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from roster import cells
+from roster.grid.listing import SIGNS, Listing
 from roster.grid.saying import Saying, hours
-from roster.repairing.asking import facts_of
+from roster.grid.sheet import Cell
 from roster.rules.breach import LEVELS
-from roster.rules.catalogue import CATALOGUE
 
 NOTHING = mark_safe("")
-SIGNS = {"must": "✕", "overridable": "!", "should": "·"}
 LOCK = mark_safe('<i class="lock" aria-hidden="true"></i>')
 OPENS = (
     '<button type="button" class="edge__open" tabindex="-1" aria-haspopup="dialog" aria-label="{}">'
 )
-HEADINGS = {
-    "must": "Must be mended",
-    "overridable": "Must be mended, or accepted with a reason",
-    "should": "Should be better",
-}
+of_duty = attrgetter(*cells.KEYS)
+beside_duties = attrgetter(
+    *(f.name for f in fields(Cell) if f.name not in ("person", "date", "duties"))
+)
 
 
 class Drawing:
     """Draws one sheet. `reasons`: whether the reader may see why somebody is away."""
 
     def __init__(self, sheet, shift_names, *, today, reasons):
-        self.sheet, self.today = sheet, today
+        self.today = today
         self.say = Saying(sheet.problem, shift_names, reasons)
-        self.rows = {row.person.id: n for n, row in enumerate(sheet.rows)}
+        self._show(sheet)
+        self.rows = {row.person.id: n for n, row in enumerate(self.people)}
         self.columns = {column.date: n for n, column in enumerate(sheet.columns)}
         self.places = {(need.site, need.area): n for n, need in enumerate(sheet.needs)}
+        self.day_classes = [self.day_class(column.date) for column in sheet.columns]
+        self._plain = {}
+
+    def _show(self, sheet):
+        self.sheet, self.people = sheet, sheet.rows
+
+    def again(self, sheet):
+        """The drawing of a sheet that was laid again from this one's (lay_again)."""
+        new = copy(self)
+        new._show(sheet)
+        for name in ("table", "listing"):
+            new.__dict__.pop(name, None)
+        if "table" in self.__dict__:
+            new.table = self.table | new._drawn(old=self)
+            new.listing = Listing(new, old=self.listing)
+        return new
 
     @property
     def shape(self):
@@ -46,26 +66,39 @@ class Drawing:
         people = " ".join(self.rows)
         return f"{self.sheet.problem.starts} {len(self.columns)} {len(self.places)} {people}"
 
-    def elements(self):
-        """{id: HTML} of everything that an edit can change."""
-        return {"breaches": self.breaches(), "tally": self.tally()} | self.table()
-
+    @cached_property
     def table(self):
-        """{id: HTML} of what stands in the table."""
-        drawn = {}
-        for row in self.sheet.rows:
-            number = self.rows[row.person.id]
-            drawn[f"p{number}"] = self.person(number, row)
-            for column, cell in enumerate(row.cells):
-                drawn[f"c{number}-{column}"] = self.cell(number, column, cell)
-            drawn |= self.balance(number, row)
-        for need in self.sheet.needs:
-            for column in self.sheet.columns:
-                name = self.need_id(need, column.date)
-                drawn[name] = self.need(name, need, column.date)
-        for column in self.sheet.columns:
-            drawn[f"g{self.columns[column.date]}"] = self.gaps(column.date)
-        return drawn
+        """{id: HTML} of everything in the table that an edit can change."""
+        return self._drawn()
+
+    @cached_property
+    def listing(self):
+        """The breaches beside the table."""
+        return Listing(self)
+
+    def _drawn(self, old=None):
+        """{id: HTML} of the table, or of what is not the same in an `old` drawing."""
+        drawn, before = {}, old.people if old else [None] * len(self.people)
+        for number, (row, was) in enumerate(zip(self.people, before, strict=True)):
+            if row is not was:
+                drawn |= self._row(number, row)
+        return drawn | self._cover(old)
+
+    def _cover(self, old):
+        drawn, days = {}, {} if old else dict.fromkeys(self.columns)
+        for place, need in enumerate(self.sheet.needs):
+            was = old and old.sheet.needs[place]
+            for day in self.columns:
+                if not (was and need.stands_as(was, day)):
+                    drawn[self.need_id(need, day)] = self.need(need, day)
+                    days[day] = None
+        return drawn | {f"g{self.columns[day]}": self.gaps(day) for day in days}
+
+    def _row(self, number, row):
+        drawn = {f"p{number}": self.person(number, row)}
+        for column, cell in enumerate(row.cells):
+            drawn[f"c{number}-{column}"] = self.cell(number, column, cell)
+        return drawn | self.balance(number, row)
 
     def day_class(self, day):
         column = self.sheet.columns[self.columns[day]]
@@ -95,14 +128,28 @@ class Drawing:
         return f"c{self.rows[person]}-{self.columns[day]}"
 
     def cell(self, number, column, cell):
+        look, said, seen, typed, inside = self._contents(cell)
         level = cell.level
-        names = f"cell {self.say.look(cell)} {self.day_class(cell.date)}"
-        names += f" is-{level}" if level else ""
-        said, typed = escape(self.say.cell(cell)), escape(self.say.typed(cell))
-        return mark_safe(
+        names = f"cell {look} {self.day_classes[column]}{f' is-{level}' if level else ''}"
+        note = f' data-note="{escape(cell.note)}" title="{escape(cell.note)}"' if cell.note else ""
+        return (
             f'<td id="c{number}-{column}" class="{names}" tabindex="-1" aria-label="{said}" '
-            f'data-seen="{cell.seen}" data-text="{typed}">{self._inside(cell)}</td>'
+            f'data-seen="{seen}" data-text="{typed}"{note}>{inside}</td>'
         )
+
+    def _contents(self, cell):
+        """What is drawn of a cell, wherever it stands. Most hold duties like others and no more."""
+        if any(beside_duties(cell)):
+            return self._drawn_contents(cell)
+        key = tuple(map(of_duty, cell.duties))
+        if key not in self._plain:
+            self._plain[key] = self._drawn_contents(cell)
+        return self._plain[key]
+
+    def _drawn_contents(self, cell):
+        """(class, sentence, fingerprint, what to type, HTML inside)"""
+        said, typed = escape(self.say.cell(cell)), escape(self.say.typed(cell))
+        return self.say.look(cell), said, cell.seen, typed, self._inside(cell)
 
     def _inside(self, cell):
         duties = "".join(map(self._duty, self.say.duties(cell)))
@@ -150,7 +197,7 @@ class Drawing:
     def need_id(self, need, day):
         return f"n{self.places[need.site, need.area]}-{self.columns[day]}"
 
-    def need(self, name, need, day):
+    def need(self, need, day):
         short, broken = need.short(day), need.breaches.get(day, ())
         if short:
             look, text = "need--short", f"−{short}"
@@ -160,7 +207,8 @@ class Drawing:
             look, text = ("need--met", "✓") if need.is_needed(day) else ("need--none", "")
         said = escape(self.say.need(need, day))
         return mark_safe(
-            f'<td id="{name}" class="need {look} {self.day_class(day)}" tabindex="-1" '
+            f'<td id="{self.need_id(need, day)}" class="need {look} {self.day_class(day)}" '
+            f'tabindex="-1" '
             f'aria-label="{said}">{text}</td>'
         )
 
@@ -181,6 +229,7 @@ class Drawing:
 
     # ── breaches ──
 
+    @property
     def tally(self):
         counts = [(level, sum(b.level == level for b in self.sheet.breaches)) for level in LEVELS]
         return format_html(
@@ -191,70 +240,16 @@ class Drawing:
             or "No breach",
         )
 
-    def breaches(self):
-        found = {level: [b for b in self.sheet.breaches if b.level == level] for level in LEVELS}
-        sections = format_html_join(
-            "",
-            '<section><h3><i class="corner corner--{}" aria-hidden="true">{}</i> {} '
-            '<span class="quiet">{}</span></h3>{}</section>',
-            (
-                (level, SIGNS[level], HEADINGS[level], len(some), self._by_rule(level, some))
-                for level, some in found.items()
-                if some
-            ),
-        )
-        nothing = mark_safe('<p class="empty">Every rule is kept.</p>')
-        return format_html('<div id="breaches">{}</div>', sections or nothing)
 
-    def _by_rule(self, level, found):
-        """A list that can be folded for each rule; only a `should` starts folded."""
-        rules = {}
-        for breach in found:
-            rules.setdefault(breach.rule, []).append(breach)
-        return format_html_join(
-            "",
-            "<details{}><summary><b>{}</b> {} <span>{}</span></summary>"
-            "<details><summary>The rule</summary>{}</details>"
-            '<ol class="list-plain">{}</ol></details>',
-            (
-                (
-                    "" if level == "should" else mark_safe(" open"),
-                    *(rule, CATALOGUE[rule].title, len(some), _rule(CATALOGUE[rule])),
-                    format_html_join("", "<li>{}</li>", ((self._breach(b),) for b in some)),
-                )
-                for rule, some in rules.items()
-            ),
-        )
-
-    def _breach(self, breach):
-        return format_html(
-            '<button type="button" class="breach" data-cells="{}" data-facts="{}">{}</button>',
-            *(self._cells_of(breach), urlencode(facts_of(breach)), self.say.breach(breach)),
-        )
-
-    def _cells_of(self, breach):
-        """The ids of the cells to go to, the first one first."""
-        if breach.person is None:
-            place, column = (
-                self.places.get((breach.site, breach.area)),
-                self.columns.get(breach.first),
-            )
-            return "" if place is None or column is None else f"n{place}-{column}"
-        number = self.rows[breach.person]
-        row = self.sheet.rows[number]
-        marked = [n for n, cell in enumerate(row.cells) if breach in cell.breaches]
-        return " ".join(f"c{number}-{n}" for n in marked)
+def changed(before: Drawing, after: Drawing) -> dict:
+    """{id: HTML} of the elements that are not the same in two drawings of one rota."""
+    differs = _differing(before.table, after.table)
+    if before.tally != after.tally:
+        differs["tally"] = after.tally
+    if before.listing.parts.keys() == after.listing.parts.keys():
+        return differs | _differing(before.listing.parts, after.listing.parts)
+    return differs | {"breaches": after.listing.whole()}
 
 
-def _rule(rule):
-    """What the rule asks, where that comes from, and the way to its card."""
-    return format_html(
-        '<div class="rule-told"><p>{}</p><p class="quiet">{}</p>'
-        '<p><a href="{}#{}">{} {}</a></p></div>',
-        *(rule.sentence, rule.source, reverse("rules"), rule.id, rule.id, rule.title),
-    )
-
-
-def changed(before: dict, after: dict) -> dict:
-    """The elements of `after` that are not the same in `before`."""
-    return {name: html for name, html in after.items() if before.get(name) != html}
+def _differing(before, after):
+    return {name: html for name, html in after.items() if before[name] != html}

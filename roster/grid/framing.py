@@ -1,4 +1,4 @@
-"""The sheet's frame as HTML: heads, rows, groups, foot. An edit never changes it."""
+"""The sheet's frame as HTML: heads, rows, groups, foot. An edit of duties never changes it."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from roster.grid.grouping import grouped
 from roster.grid.reaching import places_of, skills_of
 from roster.grid.saying import clock_change_words
 
-NOTHING = mark_safe("")
+NOTED = '<i class="noted" title="{}">✎<span class="visually-hidden"> has a note</span></i>'
 EDGE = 3  # columns at the right: hours, weekends, COs
 
 
@@ -51,26 +51,30 @@ def week_heads(weeks):
 
 def day_heads(view, published=()):
     """The head's lower row; `published` are the Mondays of the weeks that people have been sent."""
-    return format_html_join(
-        "",
-        '<th id="d{}" scope="col" class="day {}" data-date="{}"><abbr title="{}">{}</abbr>'
-        "<b>{}</b>{}</th>",
-        (
-            (
-                *(number, view.drawing.day_class(column.date), column.date.isoformat()),
-                *(f"{column.date:%A %-d %B}", f"{column.date:%a}"[:2], column.date.day),
-                _day_notes(view.drawing, column, published),
-            )
-            for number, column in view.columns
-        ),
+    heads = (day_head(view.drawing, column, published) for _, column in view.columns)
+    return mark_safe("".join(heads))
+
+
+def day_head(drawing, column, published=()):
+    """One date's head; the only part of the frame that can change: by a note on the date."""
+    note = drawing.sheet.notes.get((None, column.date), "")
+    return format_html(
+        '<th id="d{}" scope="col" class="day {}" data-date="{}" data-note="{}">'
+        '<abbr title="{}">{}</abbr><b>{}</b>{}</th>',
+        *(drawing.columns[column.date], drawing.day_class(column.date)),
+        *(column.date.isoformat(), note),
+        *(f"{column.date:%A %-d %B}", f"{column.date:%a}"[:2], column.date.day),
+        _day_signs(drawing, column, published, note),
     )
 
 
-def _day_notes(drawing, column, published):
-    sign = NOTHING
+def _day_signs(drawing, column, published, note):
+    signs = []
     if column.date - timedelta(days=column.date.weekday()) in published:
-        sign = mark_safe('<i class="published" title="Published">P</i>')
-    return format_html("{}{}", sign, _words_of(drawing, column))
+        signs.append(mark_safe('<i class="published" title="Published">P</i>'))
+    if note:
+        signs.append(format_html(NOTED, note))
+    return format_html("{}{}", mark_safe("".join(signs)), _words_of(drawing, column))
 
 
 def _words_of(drawing, column):
@@ -84,7 +88,7 @@ def _words_of(drawing, column):
 
 def body(view):
     """Every group of people as a <tbody>, then the cover."""
-    drawn = view.drawing.table()
+    drawn = view.drawing.table
     groups = grouped(view.drawing.sheet, view.by)
     people = format_html_join("", "{}", ((_group(view, group, drawn),) for group in groups))
     return format_html("{}{}", people, _cover(view, drawn))
@@ -132,7 +136,7 @@ def _need(view, need, drawn):
 
 
 def foot(view):
-    gaps = mark_safe("".join(view.drawing.gaps(column.date) for _, column in view.columns))
+    gaps = mark_safe("".join(view.drawing.table[f"g{number}"] for number in view.numbers))
     return format_html(
         '<tr><th scope="row" class="person">Areas short</th>{}<td class="edge" colspan="{}"></td>'
         "</tr>",

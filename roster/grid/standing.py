@@ -1,0 +1,109 @@
+"""The rotas as this process drew them last, kept so that the next request draws only what differs.
+
+A rota is checked, laid out and drawn once. When it is wanted again it is read again, and where only
+some of its duties are not what they were, those cells are judged, laid and drawn again; where
+anything else differs - a person, leave, a rule's setting, a week beside it - all of it is. What
+is compared is the rota itself as plain data, so nothing has to be told that something changed, and
+two processes that each keep their own never need to hear of each other.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from roster.compensation import days_given_back
+from roster.grid.drawing import Drawing
+from roster.grid.sheet import lay_again, lay_out
+from roster.rules.catalogue import shown_to
+from roster.rules.rechecking import Checked, check_whole, recheck
+from roster.snapshot import Snapshot
+
+MOST = 8  # rotas kept; one of 150 people and six weeks takes some 30 MB
+LOCK = Lock()  # one at a time: Python would not do two at once anyway
+kept: OrderedDict = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at a sheet, when: `today` is marked, reasons of absence only shown to some.
+
+    `notes` are ((person or null, date), text) as they stand; null for whoever may read none.
+    """
+
+    today: object
+    reasons: bool
+    notes: tuple | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A rota as one kind of reader sees it."""
+
+    taken: Snapshot
+    checked: Checked
+    given: dict
+    drawing: Drawing
+
+
+def drawing_of(rota, taken: Snapshot, reader: Reader) -> Drawing:
+    """The rota drawn as it is in a snapshot."""
+    key = rota.pk, reader
+    with LOCK:
+        stood = kept.pop(key, None)
+        kept[key] = now = _now(stood, taken, reader)
+        while len(kept) > MOST:
+            kept.popitem(last=False)
+    return now.drawing
+
+
+def _now(stood, taken, reader):
+    if stood is None or _but_duties(stood.taken) != _but_duties(taken):
+        return _afresh(taken, reader)
+    changes = differing(stood.taken.problem, taken.problem)
+    return _moved(stood, taken, changes, reader) if changes else stood
+
+
+def _but_duties(taken):
+    """All that a snapshot tells save the rota's own duties and their keys."""
+    return replace(taken, problem=replace(taken.problem, duties=()), rows={})
+
+
+def _afresh(taken, reader):
+    checked = check_whole(taken.problem)
+    given = days_given_back(taken.problem, checked.whole)
+    shown = shown_to(checked.breaches, reader.reasons)
+    sheet = lay_out(taken.problem, shown, given, checked.whole, reader.notes or ())
+    drawing = Drawing(sheet, taken.shift_names, today=reader.today, reasons=reader.reasons)
+    return Standing(taken, checked, given, drawing)
+
+
+def _moved(stood, taken, changes, reader):
+    """The same rota after some cells changed: {(person, date): duties}."""
+    checked = recheck(stood.checked, changes)
+    again = checked.again
+    given = {key: day for key, day in stood.given.items() if key[0] not in again.people}
+    given |= days_given_back(taken.problem, again.timeline, again.people)
+    shown = shown_to(checked.breaches, reader.reasons)
+    sheet = lay_again(stood.drawing.sheet, taken.problem, shown, given, again)
+    return Standing(taken, replace(checked, again=None), given, stood.drawing.again(sheet))
+
+
+def differing(before, after):
+    """{(person, date): duties after} of the cells whose duties are not the same in two problems."""
+    shared = {id(duty) for duty in before.duties} & {id(duty) for duty in after.duties}
+    keys = {
+        (duty.person, duty.date)
+        for duty in (*before.duties, *after.duties)
+        if id(duty) not in shared
+    }
+    old, new = _by_cell(before, keys), _by_cell(after, keys)
+    return {key: new.get(key, ()) for key in sorted(keys) if old.get(key) != new.get(key)}
+
+
+def _by_cell(problem, keys):
+    held = {}
+    for duty in problem.duties:
+        key = duty.person, duty.date
+        if key in keys:
+            held[key] = (*held.get(key, ()), duty)
+    return held
