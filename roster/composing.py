@@ -38,6 +38,7 @@ class Occasion:
     heading: str
     lead: str
     changed: str
+    is_weekly: bool = False
 
 
 def weekly(week):
@@ -46,6 +47,7 @@ def weekly(week):
         f"Your rota, {dates(week)}",
         "This is your rota for next week.",
         "Changed since this week was first published",
+        is_weekly=True,
     )
 
 
@@ -96,6 +98,7 @@ def compose(
         "following": _following(week, following),
         "release": f"Release {week.number}, published {_moment(week.published_at)}.",
         "address": address,
+        "choice": settings.BASE_URL + reverse("my-email") if occasion.is_weekly else "",
     }
     return Mail(
         subject=occasion.heading,

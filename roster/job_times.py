@@ -1,8 +1,10 @@
-"""When a unit's jobs run: what it has set, or what is usual.
+"""When a unit's jobs run: what it has set (see setting_times), or what is usual.
 
-times_of(unit)                 -> JobTimes, not saved where nothing was set
-weekly_of(unit, on)            -> Weekly(is_on, weekday, wall): when the weekly email goes (R-43)
-set_times(unit=, by=, now=, today=, wanted=, weekly=)     raises TimesRefused
+    times_of(unit)              -> JobTimes, not saved where nothing was set
+    weekly_of(unit, on)         -> Weekly(is_on, weekday, wall): when the weekly email goes (R-43)
+    is_quiet(times, wall)       -> whether nobody is reminded at a wall time
+
+All are read each minute, so nothing here is kept.
 """
 
 from dataclasses import dataclass
@@ -35,3 +37,9 @@ def weekly_of(unit, on) -> Weekly:
     given = {WEEKLY.id: held.parameters} if held else {}
     values = values_of(WEEKLY, given, CATALOGUE)
     return Weekly(is_on(WEEKLY, given), values["weekday"], time.fromisoformat(values["time"]))
+
+
+def is_quiet(times, wall) -> bool:
+    if times.quiet_from <= times.quiet_until:
+        return times.quiet_from <= wall < times.quiet_until
+    return wall >= times.quiet_from or wall < times.quiet_until

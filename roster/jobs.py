@@ -1,7 +1,6 @@
 """The jobs of a unit and when they run: at wall times that the unit has set.
 
     run_due_jobs(now=)             -> (Ran, ...): asked every minute
-    jobs_of(unit=, now=)           -> (Job, ...) with their times and last runs, for the page
 
 A job has run for a wall time of a local date when there is a row that says so. It is due from that
 time on until midnight: so hours without a worker are made up for, and a clock that changes neither
@@ -17,12 +16,12 @@ from django.db import transaction
 
 from roster.closing import close_weeks_over
 from roster.coming_due import publish_due_weeks
-from roster.job_times import times_of, weekly_of
+from roster.job_times import is_quiet, times_of, weekly_of
 from roster.managers import write_unit_week
 from roster.models import JobRun
 from roster.notifying import next_monday, write_weekly_rotas
 from roster.problem import WEEKDAYS
-from roster.reminding import is_quiet, write_reminders
+from roster.reminding import write_reminders
 from roster.rules.phrases import number
 from sites.models import Unit
 

@@ -1,7 +1,6 @@
 """Reminding people of a change that they have not said they know (R-41).
 
     write_reminders(unit=, slot=, now=)    -> number of messages written
-    is_quiet(times, wall)                  -> whether nobody is reminded at a wall time
 
 `slot` is the local date and wall time it is for: one reminder each for a slot, however often it
 is run. A reminder names what changed and never why.
@@ -38,12 +37,6 @@ def write_reminders(*, unit, slot, now) -> int:
     rows = [row.pk for found in open_ones.values() for row in found]
     Acknowledgement.objects.filter(pk__in=rows).update(reminders=F("reminders") + 1)
     return write(_message(person, found, slot, now) for person, found in open_ones.items())
-
-
-def is_quiet(times, wall):
-    if times.quiet_from <= times.quiet_until:
-        return times.quiet_from <= wall < times.quiet_until
-    return wall >= times.quiet_from or wall < times.quiet_until
 
 
 def _open(unit, slot, now):

@@ -47,6 +47,7 @@ ROUTES = {
     "my-calendar": ("get", PEOPLE),
     "acknowledge": ("post", PEOPLE),
     "my-feed": ("get", PEOPLE),
+    "my-email": ("get", PEOPLE),
     "make-feed": ("post", PEOPLE),
     "end-feed": ("post", PEOPLE),
     "calendar-feed": ("get", OPEN),  # by its secret alone
@@ -97,6 +98,9 @@ ROUTES = {
     "worker": ("get", OPEN),
     "no-signal": ("get", OPEN),
     "health": ("get", OPEN),
+    "hold-message": ("post", RETRY),
+    "jobs": ("get", ["sign in", "hidden", "no", "no", "ok", "ok", "ok"]),
+    "set-jobs": ("post", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
     "sign-in": ("get", OPEN),
     "sign-out": ("post", SIGNED_IN),
     "change-password": ("get", SIGNED_IN),
@@ -154,7 +158,7 @@ def address(name, keys):
     of = {"message": "message", "exemption": "exemption", "rule": "unit", "line": "unit"}
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
     values = {
-        "pk": pk,
+        "pk": keys["unit"] if "jobs" in name else pk,
         "rule": "R-02",
         "change": keys["change"],
         "line": keys["line"],

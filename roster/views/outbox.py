@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from roster import holding, sending
 from roster.access import message_for, messages_visible_to
 from roster.outbox_page import can_be_tried, outbox_page, trouble
-from sites.access import may, unit_ids
+from sites.access import may, unit_ids, units_visible_to
 
 # A mail carries its styles with it, so its page allows those, and nothing else whatever.
 MAIL_POLICY = {
@@ -37,7 +37,9 @@ def messages(request):
         number=request.GET.get("page"),
         now=timezone.now(),
     )
-    return render(request, "roster/outbox.html", {"outbox": outbox, "units": units})
+    with_jobs = units_visible_to(request.user, "see_job_times").order_by("name")
+    page = {"outbox": outbox, "units": units, "with_jobs": with_jobs}
+    return render(request, "roster/outbox.html", page)
 
 
 @require_GET

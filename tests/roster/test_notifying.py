@@ -121,6 +121,9 @@ The week of 23 November is not published yet.
 My rota, always as it stands (you will be asked to sign in):
 http://localhost:8000/my/
 
+Another day for this email, or changes only:
+http://localhost:8000/my/email/
+
 Release 1, published Thursday 1 October 2026 at 09:30. Times are Europe/London.
 IXF department
 """
@@ -145,7 +148,7 @@ def test_the_html_says_what_the_text_says(rota, unit, asha):
     html = mail(asha).html
     for line in TEXT.splitlines():
         for words in line.split("  "):
-            if words.strip() and "My rota, always" not in words:
+            if words.strip() and "My rota, always" not in words and words[-1] != ":":
                 assert words.strip() in html
     assert "<img" not in html
     assert "src=" not in html

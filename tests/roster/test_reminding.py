@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from roster.acknowledging import acknowledge
+from roster.job_times import is_quiet
 from roster.jobs import run_due_jobs
 from roster.models import Acknowledgement, JobTimes, OutboxMessage, RotaWeek, RuleSetting
 from roster.publishing import publish_week
-from roster.reminding import is_quiet, write_reminders
+from roster.reminding import write_reminders
 from tests.factories import (
     judge_only,
     make_duty,
