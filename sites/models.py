@@ -118,3 +118,26 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint("user", "unit", "role", "stage", name="one_membership_each")
         ]
+
+
+class SignInCode(models.Model):
+    """The last code mailed to a login: only its hash, so that nobody reads it here."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="sign_in_code")
+    hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    sent_lately = models.PositiveSmallIntegerField(default=1)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+
+class Device(models.Model):
+    """Where somebody is signed in: a session, and what browser it is in."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    since = models.DateTimeField()
+    seen_on = models.DateField()
+
+    class Meta:
+        ordering = ["-seen_on", "-since"]

@@ -1,10 +1,13 @@
 """Signing in, and passwords. Every page is a title, perhaps a form, perhaps a sentence."""
 
-from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views
+from django.http import HttpResponseRedirect
 from django.urls import reverse_lazy
+from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from sites import forms
+from sites import devices, forms
 
 
 class SignIn(views.LoginView):
@@ -13,12 +16,34 @@ class SignIn(views.LoginView):
     redirect_authenticated_user = True
     extra_context = {"title": "Sign in"}
 
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        devices.remember(self.request, keep=form.cleaned_data["keep"], now=timezone.now())
+        return response
+
+
+class SignOut(views.LogoutView):
+    """What the browser kept of the pages goes too; see the service worker."""
+
+    def post(self, request, *args, **kwargs):
+        devices.forget(request)
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
 
 class ChangePassword(views.PasswordChangeView):
     template_name = "sites/form_page.html"
     form_class = forms.ChangePasswordForm
     success_url = reverse_lazy("change-password-done")
     extra_context = {"title": "Change your password"}
+
+    def form_valid(self, form):
+        """Ends every other session of the login; this one goes on under another key."""
+        devices.forget_all(self.request.user)
+        response = super().form_valid(form)
+        devices.remember(self.request, now=timezone.now())
+        return response
 
 
 class PasswordChanged(views.PasswordChangeDoneView):
@@ -30,15 +55,19 @@ class ResetPassword(views.PasswordResetView):
     """Says the same whether the address has a login or not."""
 
     template_name = "sites/form_page.html"
-    email_template_name = "sites/reset_password_email.txt"
-    subject_template_name = "sites/reset_password_subject.txt"
-    extra_email_context = {"base_url": settings.BASE_URL}
     form_class = forms.ResetPasswordForm
     success_url = reverse_lazy("reset-password-sent")
     extra_context = {
         "title": "Choose a new password",
         "explanation": "Type the address your rota is sent to. A link comes to it.",
     }
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except OperationalError:
+            messages.error(self.request, "No email can be sent just now. Try again later.")
+            return HttpResponseRedirect(self.request.path)
 
 
 class ResetSent(views.PasswordResetDoneView):

@@ -34,6 +34,8 @@ PAGES += [
     "no-signal",
     "my-feed",
     "change-password",
+    "my-devices",
+    "ask-code",
 ]
 
 

@@ -1,0 +1,16 @@
+"""The email with a link to choose a new password; none where the address has no login."""
+
+from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
+
+
+def send_link(*, email):
+    form = PasswordResetForm({"email": email})
+    if form.is_valid():
+        form.save(
+            email_template_name="sites/reset_password_email.txt",
+            subject_template_name="sites/reset_password_subject.txt",
+            use_https=settings.BASE_URL.startswith("https://"),
+            domain_override=settings.BASE_URL.partition("://")[2],
+            extra_email_context={"base_url": settings.BASE_URL},
+        )
