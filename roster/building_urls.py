@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from roster.views import building, lines
+from roster.views import building, lines, noting
 
 LINES = "units/<int:pk>/lines/"
 urlpatterns = [
     path("rotas/<int:pk>/lay/", building.lay, name="lay-rota"),
     path("rotas/<int:pk>/clear/", building.clear, name="clear-rota"),
+    path("rotas/<int:pk>/note/", noting.note, name="note"),
     path(LINES, lines.lines, name="lines"),
     path(f"{LINES}new/", lines.new, name="new-line"),
     path(f"{LINES}<int:line>/", lines.line, name="line"),

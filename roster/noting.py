@@ -4,6 +4,7 @@ A note is about the date, not about the duty that stands there: it stays when th
 is in no release and in no mail. Rows are only added, so what was noted before can be read.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from roster.locking import Refused
@@ -26,13 +27,22 @@ def write_note(*, unit, person, on: date, text: str, by, now) -> Note | None:
     return Note.objects.create(unit=unit, person=person, date=on, text=text, by=by, at=now)
 
 
-def notes_between(unit, first, last) -> tuple:
-    """((reference or null, date), text) of every note that stands on these dates."""
-    held = {}
-    rows = Note.objects.filter(unit=unit, date__range=(first, last)).order_by("pk")
-    for reference, on, text in rows.values_list("person__reference", "date", "text"):
-        held[reference, on] = text
-    return tuple((key, text) for key, text in held.items() if text)
+@dataclass(frozen=True)
+class Notes:
+    """((reference or null, date), text) of the notes that stand, and the number of the last one
+    written or taken away; 0 without any."""
+
+    texts: tuple
+    newest: int
+
+
+def notes_between(unit, first, last) -> Notes:
+    """The notes that stand on these dates."""
+    found = Note.objects.filter(unit=unit, date__range=(first, last)).order_by("pk")
+    rows = list(found.values_list("person__reference", "date", "text", "pk"))
+    held = {(reference, on): text for reference, on, text, _ in rows}
+    standing = tuple((key, text) for key, text in held.items() if text)
+    return Notes(standing, rows[-1][-1] if rows else 0)
 
 
 def newest_note(unit, first, last) -> int:

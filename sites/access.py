@@ -18,6 +18,7 @@ MAY = {
     "see_draft": ("see rotas before they are published", DECIDERS | {Role.VIEWER}),
     "edit_rota": ("plan duties, undo and redo", MANAGERS),
     "write_notes": ("read and write notes on the rota", MANAGERS),
+    "write_notes": ("read and write notes on the rota", MANAGERS),
     "submit_week": ("submit a week for approval", MANAGERS),
     "approve_week": ("approve a submitted week or send it back", {Role.APPROVER}),
     "override_breach": ("accept a breach with a reason", {Role.APPROVER}),

@@ -70,6 +70,7 @@ ROUTES = {
     "cell": ("get", MANAGE),
     "lay-rota": ("post", MANAGE),
     "clear-rota": ("post", MANAGE),
+    "note": ("get", MANAGE),
     "lines": ("get", SET),
     "new-line": ("get", SET),
     "line": ("get", SET),

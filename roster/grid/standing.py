@@ -14,6 +14,7 @@ from threading import Lock
 from roster.compensation import days_given_back
 from roster.grid.drawing import Drawing
 from roster.grid.sheet import lay_again, lay_out
+from roster.noting import Notes
 from roster.rules.catalogue import shown_to
 from roster.rules.rechecking import Checked, check_whole, recheck
 from roster.snapshot import Snapshot
@@ -27,12 +28,12 @@ kept: OrderedDict = OrderedDict()
 class Reader:
     """Who looks at a sheet, when: `today` is marked, reasons of absence only shown to some.
 
-    `notes` are ((person or null, date), text) as they stand; null for whoever may read none.
+    `notes` are those that stand; null for whoever may read none.
     """
 
     today: object
     reasons: bool
-    notes: tuple | None = None
+    notes: Notes | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def _afresh(taken, reader):
     checked = check_whole(taken.problem)
     given = days_given_back(taken.problem, checked.whole)
     shown = shown_to(checked.breaches, reader.reasons)
-    sheet = lay_out(taken.problem, shown, given, checked.whole, reader.notes or ())
+    notes = reader.notes.texts if reader.notes else ()
+    sheet = lay_out(taken.problem, shown, given, checked.whole, notes)
     drawing = Drawing(sheet, taken.shift_names, today=reader.today, reasons=reader.reasons)
     return Standing(taken, checked, given, drawing)
 

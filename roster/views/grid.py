@@ -12,7 +12,9 @@ from roster.editing import EditRefused, StaleEdit, edit_rota
 from roster.forms import CellForm, CopyForm
 from roster.grid import answering
 from roster.grid.asking import wanted_cells
+from roster.noting import newest_note
 from roster.queries import day_page, places_page, rota_page, rotas_page
+from roster.views.noting import news, number_of
 from sites.access import may
 
 
@@ -26,11 +28,11 @@ def rotas(request):
 @require_GET
 def rota(request, pk):
     found = rota_for(request.user, pk)
-    today = timezone.localdate()
-    reader = answering.reader(request.user, found, today)
-    first, weeks = _number(request, "first"), _number(request, "weeks")
+    reader = answering.reader(request.user, found, timezone.localdate())
+    first, weeks = number_of(request, "first"), number_of(request, "weeks")
     page = rota_page(found, reader, first, weeks, request.GET.get("group"))
     page["may_edit"] = may(request.user, found.unit_id, "edit_rota")
+    page["notes"] = reader.notes
     return render(request, "roster/rota.html", page)
 
 
@@ -38,7 +40,8 @@ def rota(request, pk):
 def places(request, pk):
     found = rota_for(request.user, pk)
     reader = answering.reader(request.user, found, timezone.localdate())
-    page = places_page(found, reader, _number(request, "first"), _number(request, "weeks"))
+    shown = number_of(request, "first"), number_of(request, "weeks")
+    page = places_page(found, reader, *shown)
     return render(request, "roster/places.html", page)
 
 
@@ -49,12 +52,6 @@ def day(request, pk, on):
     if page is None:
         raise Http404(f"{on:%-d %B %Y} is not a date of this rota.")
     return render(request, "roster/day.html", page)
-
-
-def _number(request, name):
-    """A whole number of the address, 0 where there is none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @require_POST
@@ -100,7 +97,7 @@ def copy(request, pk):
 def answer(request, rota, change, said=()):
     """What was done and all that others did meanwhile: since `after`, which the page shows."""
     reader = answering.reader(request.user, rota, timezone.localdate())
-    after = _number(request, "after") if "after" in request.GET else rota.sequence
+    after = number_of(request, "after") if "after" in request.GET else rota.sequence
     try:
         done = change(timezone.now())
     except StaleEdit as refusal:
@@ -123,11 +120,13 @@ def changes(request, pk):
 
 
 def _news(request, rota):
-    after = _number(request, "after")
-    if "after" not in request.GET or after >= rota.sequence:
+    """What changed since `after`; `noted` is asked by whoever may read notes."""
+    after, noted = number_of(request, "after"), number_of(request, "noted")
+    if "after" not in request.GET:
         return {}
-    reader = answering.reader(request.user, rota, timezone.localdate())
-    return answering.answer_since(rota, after, reader)
+    may_read = "noted" in request.GET and may(request.user, rota.unit_id, "write_notes")
+    is_noted = may_read and newest_note(rota.unit_id, rota.starts, rota.until) > noted
+    return news(request.user, rota, after, noted) if is_noted or after < rota.sequence else {}
 
 
 @require_http_methods(["GET", "POST"])

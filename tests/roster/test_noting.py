@@ -29,7 +29,7 @@ def manager(unit):
 
 
 def standing(unit, last=MONDAY + 6 * DAY):
-    return dict(notes_between(unit, MONDAY, last))
+    return dict(notes_between(unit, MONDAY, last).texts)
 
 
 def test_the_newest_note_of_a_date_and_of_a_persons_date_stands(unit, asha, manager):
@@ -84,6 +84,7 @@ def test_what_was_written_after_a_number_is_told_once_a_cell(unit, asha, manager
     assert newest_note(*span) == 0
     write_note(person=asha, on=MONDAY, text="a", **about)
     number = newest_note(*span)
+    assert notes_between(*span).newest == number
     assert written_since(*span, number) == set()
     for text in ("b", ""):
         write_note(person=asha, on=MONDAY + DAY, text=text, **about)

@@ -201,7 +201,7 @@ def test_the_page_takes_a_constant_number_of_queries(
     client, rota, manager, people, django_assert_max_num_queries
 ):
     fill(rota, people)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(client, rota)
 
 
@@ -210,7 +210,7 @@ def test_an_edit_takes_a_constant_number_of_queries(
     client, rota, manager, people, django_assert_max_num_queries
 ):
     fill(rota, people)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert typed(client, rota, "E").status_code == 200
 
 
