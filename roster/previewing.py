@@ -46,7 +46,7 @@ class Preview:
     `notice` counts local dates: to the week's first day for the first release (R-29), to the
     first date that changes for a later one (R-41). `needs_reason` is the sentence that asks for
     a reason, or blank. `leave` is the share of the team on leave that week (R-32). `stops` are the
-    sentences that stand in the way; none: it can be published.
+    sentences that stand in the way; none: it can be published. `timeline` is the rota as planned.
     """
 
     number: int
@@ -60,6 +60,7 @@ class Preview:
     needs_reason: str
     leave: LeaveShare
     stops: tuple[str, ...]
+    timeline: Timeline
 
     @property
     def is_first(self):
@@ -99,6 +100,7 @@ def preview_release(week, today) -> Preview:
     changes = compare(before, after)
     breaches = standing_of(rota=week.rota, problem=taken.problem, monday=week.monday)
     notice = _notice(week, releases, changes, today)
+    timeline = Timeline(taken.problem)
     return Preview(
         number=releases[-1].number + 1 if releases else 1,
         sequence=week.rota.sequence,
@@ -109,13 +111,14 @@ def preview_release(week, today) -> Preview:
         breaches=breaches,
         notice=notice,
         needs_reason=_reason_wanted(taken.problem.rules, releases, notice),
-        leave=leave_share(Timeline(taken.problem), [week.monday]),
+        leave=leave_share(timeline, [week.monday]),
         stops=(
             *_state_stops(week),
             *_change_stops(releases, changes),
             *_drift_stops(week, taken.problem.rules, [duties[r.pk] for r in approved], after),
             *_breach_stops(breaches),
         ),
+        timeline=timeline,
     )
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from roster.acknowledging import Known, who_knows
 from roster.approving import stages_of, why_not_approve, why_not_submit
+from roster.checklist import Answer, checklist
 from roster.closing import why_not_close
 from roster.composing import change_words, dates
 from roster.foretelling import foretell
@@ -87,6 +88,7 @@ class WeekPage:
     weeks: tuple[RotaWeek, ...]
     reasons: bool
     known: tuple[Known, ...]
+    checklist: tuple[Answer, ...]
     codes: tuple = tuple(Release.Code.choices)
 
     @property
@@ -117,6 +119,7 @@ def week_page(week, user, now) -> WeekPage:
         weeks=tuple(week.rota.rota_weeks.all()),
         reasons=reasons,
         known=who_knows(releases),
+        checklist=checklist(preview, reasons),
     )
 
 

@@ -1,7 +1,8 @@
 """Publishing: what the preview says is what is written, and nothing is written by halves."""
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from roster.changes import by_person, compare
 from roster.editing import Cell, edit_rota
+from roster.foretelling import foretell
 from roster.models import OutboxMessage, Release, ReleasedDuty, RotaWeek, RuleSetting
 from roster.overriding import override_breach
 from roster.publishing import NotPublishable, preview_release, publish_week
@@ -363,19 +365,29 @@ cells = st.dictionaries(
 )
 
 
+# Days from the publication to the week's first: in time, late, at short notice, too late.
+ahead = st.sampled_from([43, 42, 41, 28, 27, 3, 0, -2, -6])
+TOLD = ["subject", "text", "html", "calendar", "recipient", "state", "failure", "kind", "monday"]
+
+
+@pytest.mark.slow
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(rounds=st.lists(cells, min_size=1, max_size=3))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rounds=st.lists(st.tuples(cells, ahead), min_size=1, max_size=3))
 def test_what_the_preview_says_is_what_is_written(rounds):
     with transaction.atomic():
         rota = make_department()
         manager = make_user(rota.unit, "rota_manager")
         set_rule(rota, "R-30", stages=[])
-        for wanted in rounds:
+        for wanted, days in rounds:
             edit_rota(rota=rota, by=manager, wanted=list(map(_cell, wanted.items())), now=NOW)
             RotaWeek.objects.update(state="approved")
-            _publish_and_compare(rota, manager)
+            _publish_and_compare(rota, manager, _morning(days))
         transaction.set_rollback(True)
+
+
+def _morning(days):
+    return datetime.combine(MONDAY - timedelta(days=days), time(9), ZoneInfo("Europe/London"))
 
 
 def _cell(item):
@@ -383,21 +395,35 @@ def _cell(item):
     return Cell(person, on(n), tuple(PLAIN | {"shift": shift} for shift in shifts))
 
 
-def _publish_and_compare(rota, manager):
-    said = preview(rota)
+def _publish_and_compare(rota, manager, now):
+    """Release, changes, messages and acknowledgements: each as it was said before the button."""
+    said = preview(rota, now.date())
     last = Release.objects.last()
     earlier = set(OutboxMessage.objects.values_list("pk", flat=True))
     if said.stops:
-        assert refused(rota, by=manager) == said.stops
+        assert refused(rota, by=manager, now=now) == said.stops
         return
-    release = publish(rota, by=manager, reason="Because.")
+    foretold = foretell(week=week_of(rota), preview=said, now=now)
+    if said.needs_reason:
+        assert refused(rota, by=manager, now=now) == (f"{said.needs_reason} Say why.",)
+    release = publish(rota, by=manager, now=now, reason="Because.")
+    assert (release.number, release.notice) == (said.number, said.notice)
     old = duties_of([last])[last.pk] if last else ()
-    changes = compare(old, duties_of([release])[release.pk])
-    assert changes == said.changes
-    written = OutboxMessage.objects.exclude(pk__in=earlier)
-    assert {m.person.reference for m in written} == {r.person for r in said.told}
-    assert {r.person: r.changes for r in said.told} == by_person(changes)
-    assert {m.recipient for m in written} == {r.address for r in said.told}
+    after = duties_of([release])[release.pk]
+    assert after == said.after
+    assert compare(old, after) == said.changes
+    assert {r.person: r.changes for r in said.told} == by_person(said.changes)
+    written = OutboxMessage.objects.exclude(pk__in=earlier).select_related("person")
+    assert {m.person.reference: _said(m) for m in written} == {
+        who: _said(message) for who, message in foretold.items()
+    }
+    asked = release.acknowledgements.values_list("person__reference", "notice", "asked")
+    told = [] if said.is_first else [(r.person, r.notice, r.asked) for r in said.told]
+    assert sorted(asked) == sorted(told)
+
+
+def _said(message):
+    return [getattr(message, name) for name in TOLD]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(rota):
