@@ -19,6 +19,7 @@ from roster.views import (
     release,
     repairs,
     rules,
+    shares,
 )
 
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("", mine.home, name="home"),
     path("my/", mine.my_rota, name="my-rota"),
     path("my/rota.ics", feed.my_calendar, name="my-calendar"),
+    path("my/share/", shares.my_shares, name="my-shares"),
     path("my/acknowledge/", acknowledging.acknowledge, name="acknowledge"),
     path("my/calendar/", feed.my_feed, name="my-feed"),
     path("my/email/", mail_choice.my_email, name="my-email"),

@@ -45,6 +45,7 @@ ROUTES = {
     "home": ("get", SIGNED_IN),
     "my-rota": ("get", PEOPLE),
     "my-calendar": ("get", PEOPLE),
+    "my-shares": ("get", PEOPLE),
     "acknowledge": ("post", PEOPLE),
     "my-feed": ("get", PEOPLE),
     "my-email": ("get", PEOPLE),

@@ -31,6 +31,7 @@ PAGES += [
     "rules",
     "rule",
     "my-rota",
+    "my-shares",
     "no-signal",
     "my-feed",
     "change-password",

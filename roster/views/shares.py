@@ -1,0 +1,20 @@
+"""Whether it is fair: one's own share beside the team's."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roster.previewing import local_date
+from roster.shares_page import heading, line, shares_page
+from staff.access import person_of
+
+
+@require_safe
+def my_shares(request):
+    person = person_of(request.user)
+    page = shares_page(person=person, today=local_date(person.unit, timezone.now()))
+    cards = [
+        {"share": share, "heading": heading(share), "lines": [line(duty) for duty in share.lines]}
+        for share in page.shares
+    ]
+    return render(request, "roster/my_shares.html", {"page": page, "cards": cards})
