@@ -1,6 +1,8 @@
 // Blocks of cells to and from the clipboard, as tab-separated text: what Excel and LibreOffice
 // take and give.
 
+import { rowsOf } from "./tabular.js";
+
 export class Clipboard {
   constructor(sheet, picking, saving) {
     this.sheet = sheet;
@@ -20,8 +22,7 @@ export class Clipboard {
   }
 
   paste(event) {
-    const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    const lines = text.split("\n").map((line) => line.split("\t"));
+    const lines = rowsOf(event.clipboardData);
     event.preventDefault();
     if (lines.length === 1 && lines[0].length === 1) return this.fill(lines[0][0]);
     const [top, left] = this.sheet.place(this.picking.block()[0]?.[0] ?? this.sheet.last);

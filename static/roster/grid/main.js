@@ -1,5 +1,6 @@
 // The rota grid: what each key and click does. The server draws; this moves, types and sends.
 
+import { Building } from "./building.js";
 import { Carrying } from "./carrying.js";
 import { Clipboard } from "./clipboard.js";
 import { Edges } from "./edges.js";
@@ -30,6 +31,7 @@ const edges = new Edges(root, sheet);
 const placing = new Placing(sheet, saving, refuse);
 const looking = new Looking(root, sheet, () => picking.clear());
 const repairs = new Repairs(root, sheet, saving, panel);
+const building = new Building(root, sheet, picking, saving);
 const keys = document.getElementById("keys");
 const copying = document.getElementById("copying");
 
@@ -53,7 +55,10 @@ const DO = {
   undo: () => saving.ask({ address: root.dataset.undo }),
   redo: () => saving.ask({ address: root.dataset.redo }),
   keys: () => keys.showModal(),
-  copy: () => copying?.showModal(),
+  copy: () => copying && building.show(copying),
+  lay: () => building.lay(),
+  clear: () => building.clear(),
+  note: () => building.note(),
 };
 const WITH_CONTROL = {
   z: (event) => DO[event.shiftKey ? "redo" : "undo"](),
@@ -61,6 +66,7 @@ const WITH_CONTROL = {
   d: () => clipboard.repeat("down"),
   r: () => clipboard.repeat("right"),
   a: () => pickAll(),
+  delete: () => building.clear(),
 };
 const ON_CELL = {
   Enter: (cell) => typing.open(cell, cell.dataset.text),
@@ -109,6 +115,7 @@ function onCell(event, cell) {
   if (event.key === "F7") return repairs.ofCell(cell) || true;
   if (event.key === "F8") return panel.step(event.shiftKey ? -1 : 1) ?? true;
   if (event.key === "Enter" && repairs.cover(cell)) return true;
+  if (event.key === "F2" && event.shiftKey) return building.note(cell) ?? true;
   if (!mayChange) return false;
   const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];
   if (action) return action(held ? event : cell) ?? true;
@@ -166,7 +173,7 @@ copying?.addEventListener("close", () => {
   saving.ask({ address: root.dataset.copy, form: new FormData(copying.querySelector("form")) });
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "F9") DO.copy();
+  if (event.key === "F9") DO[event.shiftKey ? "lay" : "copy"]();
   if (event.key === "?" && !event.target.matches("input, textarea, select")) DO.keys();
 });
 offer(document.getElementById("enter-down"));

@@ -14,6 +14,7 @@ export class Saving {
     this.sheet = sheet;
     this.refuse = refuse;
     this.sequence = Number(root.dataset.sequence);
+    this.noted = root.dataset.noted; // the number of the last note shown; none for who may read none
     this.waiting = [];
     this.drawn = new Map(); // the server's HTML of each pending cell, by id
     this.busy = false;
@@ -73,7 +74,8 @@ export class Saving {
         return { person: this.sheet.person(cell), date: this.sheet.date(cell), text, seen };
       }),
     };
-    return fetch(`${address}?after=${this.sequence}`, {
+    const asked = new URLSearchParams({ after: this.sequence, noted: this.noted ?? 0 });
+    return fetch(`${address}?${asked}`, {
       method: "POST",
       headers: { "X-CSRFToken": this.root.querySelector("[name=csrfmiddlewaretoken]").value },
       body: form ?? JSON.stringify(body ?? {}),
@@ -118,11 +120,12 @@ export class Saving {
     }
   }
 
-  show({ sequence, shape, elements }) {
+  show({ sequence, shape, elements, noted }) {
     if (shape && shape !== this.root.dataset.shape) return location.reload();
     for (const id of this.drawn.keys()) if (elements?.[id]) this.drawn.set(id, elements[id]);
     if (elements) this.sheet.put(elements);
     if (sequence) this.sequence = Math.max(this.sequence, sequence);
+    if (noted) this.noted = noted;
     this.root.dispatchEvent(new Event("shown"));
   }
 
@@ -143,6 +146,7 @@ export class Saving {
       const asked = new URLSearchParams({ at: presence.at() });
       const after = this.sequence;
       if (this.idle) asked.set("after", after);
+      if (this.idle && this.noted) asked.set("noted", this.noted);
       try {
         const response = await fetch(`${this.root.dataset.changes}?${asked}`);
         if (!response.ok || response.redirected) return;
