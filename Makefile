@@ -12,6 +12,7 @@ help:
 	@echo "make test         every check, on PostgreSQL, Redis and Chromium"
 	@echo "make test-fast    the part under two minutes"
 	@echo "make mutation     whether the rules' tests notice small faults; hours, or see benchmarks/"
+	@echo "make chaos        break everything while 500 people are told their rota; minutes"
 	@echo "make screenshots  the pictures in docs/pictures"
 	@echo "make install      only what make demo needs"
 
@@ -37,6 +38,9 @@ test: $(VENV)/installed-tests
 test-fast: $(VENV)/installed-tests
 	$(RUN) -m tests.machine fast
 
+chaos: $(VENV)/installed-tests
+	$(RUN) -m tests.chaos
+
 screenshots: $(VENV)/installed-tests
 	$(RUN) -m tests.machine run $(RUN) -m pytest -q tests/browser/screenshots.py
 
@@ -55,4 +59,4 @@ mutation: $(VENV)-mutation/installed
 clean:
 	rm -rf $(VENV) $(VENV)-mutation mutants var
 
-.PHONY: help install demo demo-reset test test-fast screenshots mutation clean
+.PHONY: help install demo demo-reset test test-fast chaos screenshots mutation clean
