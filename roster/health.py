@@ -2,13 +2,14 @@
 
 seen(name, at)   a background process leaves its sign
 report(now)      {part: "ok" or what is wrong}
+ages(now)        {what: seconds, or null}, for whoever draws curves of them
 """
 
 import logging
 from datetime import timedelta
 
 from celery import current_app
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from roster.models import Heartbeat, OutboxMessage
 
@@ -32,6 +33,21 @@ def report(now) -> dict[str, str]:
         "mail": lambda: _mail(now),
     }
     return {part: _asked(part, checks[part]) for part in PARTS}
+
+
+def ages(now) -> dict[str, int | None]:
+    """Seconds since worker and beat gave a sign, and that the oldest message not sent has waited
+    since it was due; null: none, or the database is out of reach.
+    """
+    try:
+        signs = dict(Heartbeat.objects.values_list("name", "at"))
+        due = _waiting().filter(due_at__lte=now).order_by("due_at")
+        oldest = due.values_list("due_at", flat=True).first()
+    except DatabaseError as fault:
+        log.warning("database is not well: %s", type(fault).__name__)
+        signs, oldest = {}, None
+    found = {"worker": signs.get("worker"), "beat": signs.get("beat"), "oldest_unsent": oldest}
+    return {what: at and int((now - at).total_seconds()) for what, at in found.items()}
 
 
 def _asked(part, check):
@@ -60,11 +76,14 @@ def _sign(name, now):
 
 
 def _mail(now):
-    waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING)
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    oldest = _waiting().order_by("created_at").values_list("created_at", flat=True).first()
     if oldest is None or now - oldest <= DELAY:
         return ""
     return f"a message waits for {_minutes(now - oldest)}"
+
+
+def _waiting():
+    return OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING)
 
 
 def _minutes(span):

@@ -1,5 +1,6 @@
 """`demo/run.py` with real processes: starts, answers, keeps its data, leaves nobody behind."""
 
+import json
 import os
 import signal
 import socket
@@ -95,9 +96,12 @@ def of_the_demonstration(data):
 def test_it_starts_answers_ends_and_starts_again_with_its_data(demonstrate, tmp_path):
     data = tmp_path / "demo"
     first = demonstrate().until_ready()
-    assert first.get("/healthz") == (
+    status, said = first.get("/healthz")
+    parts = json.loads(said)
+    assert set(parts.pop("seconds")) == {"worker", "beat", "oldest_unsent"}
+    assert (status, parts) == (
         200,
-        '{"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok", "mail": "ok"}',
+        dict.fromkeys(["database", "broker", "worker", "beat", "mail"], "ok"),
     )
     assert "Sign in" in first.get("/sign-in/")[1]
     assert f"http://localhost:{first.port}\n" in first.said

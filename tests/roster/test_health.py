@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from roster import health
-from roster.health import report, seen
-from roster.models import Heartbeat
+from roster.health import ages, report, seen
+from roster.models import Heartbeat, OutboxMessage
 from tests.factories import NOW, make_message, make_person, make_release, make_rota, make_unit
 
 pytestmark = pytest.mark.django_db
 WELL = dict.fromkeys(["database", "broker", "worker", "beat", "mail"], "ok")
+AGES = ["worker", "beat", "oldest_unsent"]
 MINUTE = timedelta(minutes=1)
 
 
@@ -60,7 +61,25 @@ def test_a_message_may_wait_a_quarter_of_an_hour(well, minutes, said):
     assert report(NOW)["mail"] == said
 
 
-@pytest.mark.parametrize("state", ["sent", "failed"])
+def test_ages_are_told_in_seconds(well):
+    waiting(due_at=NOW - 2 * MINUTE)
+    OutboxMessage.objects.create(**copied(due_at=NOW + MINUTE, message_id="<later@x>"))
+    seen("worker", NOW - timedelta(seconds=40))
+    assert ages(NOW) == {"worker": 40, "beat": 0, "oldest_unsent": 120}
+
+
+def test_an_age_nobody_knows_is_null():
+    assert ages(NOW) == dict.fromkeys(AGES)
+
+
+def copied(**fields):
+    """The message there is, as another of the week after."""
+    (row,) = OutboxMessage.objects.values()
+    row.pop("id")
+    return row | {"monday": row["monday"] + timedelta(days=7)} | fields
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "held"])
 def test_a_message_that_no_longer_waits_is_no_trouble(well, state):
     waiting(created_at=NOW - timedelta(days=1), state=state)
     assert report(NOW) == WELL
@@ -85,13 +104,15 @@ def test_without_a_database_there_is_still_an_answer(client, monkeypatch):
     monkeypatch.setattr(health.connection, "cursor", broken)
     response = client.get(reverse("health"))
     assert response.status_code == 503
-    assert response.json() == dict.fromkeys(WELL, "cannot be reached") | {"broker": "ok"}
+    out = dict.fromkeys(WELL, "cannot be reached") | {"broker": "ok"}
+    assert response.json() == out | {"seconds": dict.fromkeys(AGES)}
 
 
 def test_the_page_answers_200_to_anybody_when_all_is_well(client, monkeypatch, well):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     response = client.get(reverse("health"))
-    assert (response.status_code, response.json()) == (200, WELL)
+    ages = {"worker": 0, "beat": 0, "oldest_unsent": None}
+    assert (response.status_code, response.json()) == (200, WELL | {"seconds": ages})
     assert "no-store" in response["Cache-Control"]
 
 
