@@ -82,6 +82,20 @@ def message_for(user, pk, to="see_outbox"):
     return message
 
 
+def notices_of(user, now):
+    """What the login, or its person, was told by now; not what is held back. Newest first."""
+    mine = Q(user=user.pk) | Q(person__user=user.pk)
+    due = OutboxMessage.objects.filter(mine, due_at__lte=now)
+    return due.exclude(state=OutboxMessage.State.HELD).order_by("-due_at", "-id")
+
+
+def notice_for(user, pk, now):
+    found = notices_of(user, now).filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such notice, or it is not yours.")
+    return found
+
+
 def line_for(user, pk, line, to="edit_rota"):
     """A rota line of the unit `pk`."""
     unit = unit_for(user, pk, to=to)

@@ -32,6 +32,7 @@ PAGES += [
     "rule",
     "my-rota",
     "my-shares",
+    "my-notices",
     "no-signal",
     "my-feed",
     "change-password",

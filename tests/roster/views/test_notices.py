@@ -1,0 +1,65 @@
+"""What I was told, to read again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from roster.models import OutboxMessage
+from tests.factories import make_message, make_person, make_release, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def unit():
+    return make_unit()
+
+
+@pytest.fixture
+def asha(unit):
+    person = make_person(unit, reference="asha")
+    person.user = make_user(unit, "staff")
+    person.save()
+    return person
+
+
+@pytest.fixture
+def release(unit):
+    return make_release(make_rota(unit, starts=MONDAY, weeks=1), MONDAY)
+
+
+def told(client, person):
+    client.force_login(person.user)
+    return client.get(reverse("my-notices")).content.decode()
+
+
+def test_a_mail_stands_there_also_where_none_arrived(client, asha, release):
+    mail = make_message(asha, release, subject="Your rota", state="failed")
+    assert "Your rota" in told(client, asha)
+    assert client.get(reverse("my-message", args=[mail.pk])).status_code == 200
+    read = client.get(reverse("my-message-html", args=[mail.pk]))
+    assert read.content.decode() == mail.html
+    assert "default-src 'none'" in read["Content-Security-Policy"]
+
+
+def test_what_is_held_back_or_not_due_does_not(client, asha, release):
+    make_message(asha, release, subject="Held", state="held")
+    assert "Held" not in told(client, asha)
+    later = timezone.now() + timedelta(hours=1)
+    OutboxMessage.objects.update(subject="Later", state="waiting", due_at=later)
+    assert "Later" not in told(client, asha)
+
+
+def test_nobody_reads_anybody_elses(client, unit, asha, release):
+    mail = make_message(asha, release, subject="Your rota")
+    client.force_login(make_user(unit, "administrator"))
+    assert "Your rota" not in client.get(reverse("my-notices")).content.decode()
+    for name in ("my-message", "my-message-html"):
+        assert client.get(reverse(name, args=[mail.pk])).status_code == 404
+
+
+def test_without_any_it_says_what_will_stand_here(client, asha):
+    assert "Nothing yet." in told(client, asha)
