@@ -72,12 +72,14 @@ class ImpossibleEdit(EditRefused):
 
 def edit_rota(*, rota, by, wanted, now, reason="", undoes=None) -> Edit:
     """Make each Cell of `wanted` hold its duties. Raises StaleEdit or ImpossibleEdit, and then
-    has changed nothing. Cells that already hold what is wanted leave no line in the log.
+    has changed nothing. Cells that already hold what is wanted leave no line in the log. `wanted`
+    may be what makes the cells of the rota as it stands: a function of the Problem.
     """
     try:
         with transaction.atomic():
             locked = _lock(rota)
             taken = snapshot.take(locked)
+            wanted = wanted(taken.problem) if callable(wanted) else wanted
             changed = _changed(wanted, taken)
             _refuse_impossible(changed, taken)
             _refuse_stale(locked, changed, taken)
@@ -98,11 +100,12 @@ def _lock(rota):
     return rotas.get(pk=rota.pk)
 
 
-def _held(taken):
-    """{(person, date): [plain duty, ...]} of the rota's own dates."""
-    held = {}
-    for duty in taken.problem.duties:
-        held.setdefault((duty.person, duty.date), []).append(cells.plain(duty))
+def held_in(problem, keys):
+    """{(person, date): [plain duty, ...]} of what stands in these cells of the rota."""
+    held = {key: [] for key in keys}
+    for duty in problem.duties:
+        if (duty.person, duty.date) in held:
+            held[duty.person, duty.date].append(cells.plain(duty))
     return held
 
 
@@ -111,11 +114,11 @@ def _changed(wanted, taken):
 
     What stands already is no conflict, whoever saw what: an edit sent twice is not refused.
     """
-    held = _held(taken)
+    held = held_in(taken.problem, {(cell.person, cell.date) for cell in wanted})
     changed = {}
     for cell in wanted:
         key = cell.person, cell.date
-        before = held.get(key, [])
+        before = held[key]
         after = _in_order(cell, taken)
         if before != after:
             changed[key] = (before, after, cell.seen)

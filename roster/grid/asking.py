@@ -4,18 +4,17 @@ import json
 from datetime import date
 
 from roster import entry
-from roster.editing import Cell, ImpossibleEdit
+from roster.editing import Cell, ImpossibleEdit, held_in
 
 MOST_CELLS = 10_000
 
 
 def wanted_cells(body, problem):
     """The Cells that a request's body asks for. Raises ImpossibleEdit."""
-    held = {}
-    for duty in problem.duties:
-        held.setdefault((duty.person, duty.date), []).append(entry.cells.plain(duty))
+    rows = _rows(body)
+    held = held_in(problem, {(person, day) for person, day, *_ in rows})
     people = {person.id: person.name for person in problem.people}
-    return [_cell(row, problem, people, held) for row in _rows(body)]
+    return [_cell(row, problem, people, held) for row in rows]
 
 
 def _rows(body):
@@ -37,7 +36,7 @@ def _cell(row, problem, people, held):
     if person not in people:
         raise ImpossibleEdit(f"There is nobody called {person} in {problem.unit}.")
     try:
-        duties = entry.duties(text, problem, person, day, held.get((person, day), ()))
+        duties = entry.duties(text, problem, person, day, held[person, day])
     except entry.NotUnderstood as fault:
         who = f"{people[person]}, {day:%A} {day.day} {day:%B}"
         raise ImpossibleEdit(f"{who}: {fault}") from fault

@@ -1,5 +1,7 @@
 """The rota grid: the page, and the answers to what is done on it."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -59,7 +61,7 @@ def edit(request, pk):
     found = rota_for(request.user, pk, to="edit_rota")
 
     def change(now):
-        wanted = wanted_cells(request.body, snapshot.problem_of(found))
+        wanted = partial(wanted_cells, request.body)
         return edit_rota(rota=found, by=request.user, wanted=wanted, now=now)
 
     return answer(request, found, change)
