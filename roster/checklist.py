@@ -81,7 +81,8 @@ def _notice(preview):
 def _balances(timeline):
     """Paid hours and absence against the contract, over the rota (R-24)."""
     limit = values_of(CATALOGUE["R-24"], timeline.problem.rules, CATALOGUE)["limit_minutes"]
-    found = {person: _balance(timeline, person) for person in timeline.people}
+    weeks = _planned(timeline)
+    found = {person: _balance(timeline, person, weeks) for person in timeline.people}
     far = {who: minutes for who, minutes in found.items() if abs(minutes) > limit}
     details = tuple(
         f"{timeline.people[who].name}: {hours(minutes)} {'over' if minutes > 0 else 'under'}"
@@ -93,9 +94,14 @@ def _balances(timeline):
     return Answer("Do hours balance over the rota?", words, "look" if far else "ok", details)
 
 
-def _balance(timeline, person):
+def _planned(timeline):
+    """The weeks of the rota that hold any duty: one not planned yet owes nobody hours."""
+    planned = {item.date - item.date.weekday() * DAY for item in timeline.items if item.now}
+    return sorted(planned)
+
+
+def _balance(timeline, person, weeks):
     paid = sum(item.minutes for item in timeline.held[person] if not item.duty.additional)
-    weeks = timeline.weeks
     contract = sum(contract_minutes(timeline, person, week) or 0 for week in weeks)
     return paid + sum(absence_minutes(timeline, person, week) for week in weeks) - contract
 
@@ -109,7 +115,7 @@ def _leave(leave):
 def _weekends(timeline):
     """Weekends worked of those not on leave, as if full-time, over the weeks that R-38 says."""
     values = values_of(CATALOGUE["R-38"], timeline.problem.rules, CATALOGUE)
-    last = timeline.problem.until - DAY  # the last Saturday
+    last = max(_planned(timeline), default=timeline.problem.starts) + 5 * DAY
     saturdays = [last - 7 * n * DAY for n in range(values["spread_weeks"])]
     shares = _shares(timeline, saturdays)
     question = "Are weekends shared fairly?"

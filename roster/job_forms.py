@@ -56,7 +56,7 @@ class JobTimesForm(forms.Form):
     )
     most_reminders = forms.IntegerField(label="Reminders at most", min_value=0, max_value=20)
     quiet_from = _time("Nobody is reminded from")
-    quiet_until = _time("until")
+    quiet_until = _time("Reminders go again from")
 
     def __init__(self, data=None, *, times, weekly):
         names = ("publish_at", "close_after", "most_reminders", "quiet_from", "quiet_until")

@@ -31,6 +31,8 @@ PAGES += [
     "rules",
     "rule",
     "my-rota",
+    "my-email",
+    "jobs",
     "my-shares",
     "my-notices",
     "no-signal",
@@ -70,6 +72,7 @@ def world():
         "week": [rota.pk, monday],
         "message": [message.pk],
         "rule": [unit.pk, "R-02"],
+        "jobs": [unit.pk],
     }
     return manager, values
 

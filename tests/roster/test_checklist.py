@@ -148,6 +148,14 @@ def test_balances_of_the_rota_beyond_the_limit_are_named(rota, unit, fewer, expe
     assert asked(rota, BALANCE) == expected
 
 
+def test_weeks_not_planned_yet_owe_nobody_hours(rota, unit):
+    judge_only(unit)
+    make_duty(rota, person(rota, "dev"), on(0))
+    rota.weeks = 3
+    rota.save()
+    assert asked(rota, BALANCE)[0] == "0 of 2 more than 7 h 30 min off; the team even"
+
+
 def test_leave_counts_as_paid_and_extra_duties_do_not(rota, unit):
     judge_only(unit)
     dev = person(rota, "dev")
