@@ -18,7 +18,7 @@ from roster.noting import notes_on
 from roster.problem import HISTORY_WEEKS
 from roster.rules.timeline import Timeline
 
-ZOOMS = (1, 2, 4)  # weeks that can be looked at alone
+ZOOMS = (1, 2, 4, 6)  # weeks that can be looked at at once
 
 
 def rotas_page(rotas):
@@ -28,10 +28,13 @@ def rotas_page(rotas):
 
 
 def rota_page(rota, reader, first=0, shown=None, by="band"):
-    """What the grid page shows: `shown` weeks, all by default, from week `first`; people `by`."""
+    """What the grid page shows: `shown` weeks, all by default, from week `first`; people `by`.
+
+    Asked for more weeks than the rota has, it also shows those after it, to be read.
+    """
     taken = snapshot.take(rota)
     drawing = standing.drawing_of(rota, taken, reader)
-    view = framing.View(drawing, first, shown, by if by in GROUPINGS else "band")
+    view = framing.View(drawing, first, shown, by if by in GROUPINGS else "band", beyond=True)
     weeks = _weeks(rota, RotaWeek.objects.filter(rota=rota))
     return {
         "rota": rota,
@@ -39,8 +42,9 @@ def rota_page(rota, reader, first=0, shown=None, by="band"):
         "tally": drawing.tally,
         "breaches": drawing.listing.whole(),
         "view": view,
-        "zooms": _zooms(view),
+        "zooms": sorted({*ZOOMS, view.all}),
         "week_heads": framing.week_heads(weeks[view.first : view.first + view.weeks]),
+        "weeks_beyond": framing.weeks_beyond(_weeks_beyond(rota, view)),
         "day_heads": framing.day_heads(view, _published(weeks)),
         "body": framing.body(view),
         "foot": framing.foot(view),
@@ -163,6 +167,25 @@ def _weeks(rota, weeks):
         }
         for week in weeks
     ]
+
+
+def _weeks_beyond(rota, view):
+    """The weeks shown after the rota, each with the address of the sheet that it belongs to."""
+    mondays = [column.date for column in view.beyond if column.date.weekday() == 0]
+    if not mondays:
+        return []
+    found = RotaWeek.objects.filter(rota__unit=rota.unit_id, monday__in=mondays)
+    later = {week.monday: week for week in found.select_related("rota")}
+    return [_week_beyond(monday, later.get(monday)) for monday in mondays]
+
+
+def _week_beyond(monday, week):
+    said = {"head": f"{monday:%-d %B}", "label": "no rota yet", "address": ""}
+    if week is None:
+        return said
+    first = (monday - week.rota.starts).days // 7
+    address = f"{reverse('rota', args=[week.rota_id])}?weeks=1&first={first}"
+    return said | {"label": f"next rota: {week.get_state_display().lower()}", "address": address}
 
 
 def _published(weeks):

@@ -101,7 +101,10 @@ class Drawing:
         return drawn | self.balance(number, row)
 
     def day_class(self, day):
-        column = self.sheet.columns[self.columns[day]]
+        return self.column_class(self.sheet.columns[self.columns[day]])
+
+    def column_class(self, column):
+        day = column.date
         names = ["weekend"] * column.is_weekend + ["holiday"] * column.bank_holiday
         names += ["monday"] * (day.weekday() == 0) + ["today"] * (day == self.today)
         return " ".join(names)
@@ -135,6 +138,14 @@ class Drawing:
         return (
             f'<td id="c{number}-{column}" class="{names}" tabindex="-1" aria-label="{said}" '
             f'data-seen="{seen}" data-text="{typed}"{note}>{inside}</td>'
+        )
+
+    def cell_beyond(self, name, column, cell):
+        """A cell of the weeks after the rota: to be read and copied, never edited here."""
+        look, said, _, typed, inside = self._contents(cell)
+        return (
+            f'<td id="{name}" class="beyond {look} {self.column_class(column)}" tabindex="-1" '
+            f'aria-label="{said}. After this rota, read only" data-text="{typed}">{inside}</td>'
         )
 
     def _contents(self, cell):

@@ -5,22 +5,30 @@ from datetime import timedelta
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from roster.grid.beyond import cells_beyond, columns_beyond
 from roster.grid.grouping import grouped
 from roster.grid.reaching import places_of, skills_of
 from roster.grid.saying import clock_change_words
 
 NOTED = '<i class="noted" title="{}">✎<span class="visually-hidden"> has a note</span></i>'
+MOST = 6  # weeks shown at once where a rota has fewer
 EDGE = 3  # columns at the right: hours, weekends, COs
 
 
 class View:
     """What of a sheet is shown: `weeks` weeks from `first`, counted from 0; people in the order
-    `by` (grouping)."""
+    `by` (grouping). `beyond` are the dates after the rota, where more weeks are asked for than it
+    has; `shown` all the weeks."""
 
-    def __init__(self, drawing, first=0, weeks=None, by="band"):
+    def __init__(self, drawing, first=0, weeks=None, by="band", beyond=False):
         self.drawing, self.by = drawing, by
-        self.all = drawing.sheet.problem.weeks
+        problem = drawing.sheet.problem
+        self.all = problem.weeks
         self.weeks = max(1, min(weeks or self.all, self.all))
+        more = min(weeks, MOST) - self.all if weeks and beyond else 0
+        self.beyond = columns_beyond(problem, max(0, more))
+        self.cells_beyond = cells_beyond(problem, self.beyond) if self.beyond else {}
+        self.shown = self.weeks + len(self.beyond) // 7
         self.first = max(0, min(first, self.all - self.weeks))
         self.numbers = range(7 * self.first, 7 * (self.first + self.weeks))
 
@@ -51,8 +59,34 @@ def week_heads(weeks):
 
 def day_heads(view, published=()):
     """The head's lower row; `published` are the Mondays of the weeks that people have been sent."""
-    heads = (day_head(view.drawing, column, published) for _, column in view.columns)
+    heads = [day_head(view.drawing, column, published) for _, column in view.columns]
+    heads += [_head_beyond(view, number, column) for number, column in enumerate(view.beyond)]
     return mark_safe("".join(heads))
+
+
+def weeks_beyond(weeks):
+    """The upper row's heads of the weeks after the rota: each leads to the sheet it belongs to."""
+    return format_html_join(
+        "",
+        '<th scope="colgroup" colspan="7" class="week week--beyond">{head} '
+        '<span class="tag">{label}</span></th>',
+        (
+            week | {"head": format_html('<a href="{address}">{head}</a>', **week)}
+            if week["address"]
+            else week
+            for week in weeks
+        ),
+    )
+
+
+def _head_beyond(view, number, column):
+    return format_html(
+        '<th id="e{}" scope="col" class="day day--beyond {}" data-date="{}">'
+        '<abbr title="{}">{}</abbr><b>{}</b>{}</th>',
+        *(number, view.drawing.column_class(column), column.date.isoformat()),
+        *(f"{column.date:%A %-d %B}", f"{column.date:%a}"[:2], column.date.day),
+        _words_of(view.drawing, column),
+    )
 
 
 def day_head(drawing, column, published=()):
@@ -102,19 +136,25 @@ def _group(view, group, drawn):
 def _title(view, text):
     return format_html(
         '<tr class="group"><th colspan="{}" scope="rowgroup"><span>{}</span></th></tr>',
-        *(len(view.numbers) + 1 + EDGE, text),
+        *(len(view.numbers) + len(view.beyond) + 1 + EDGE, text),
     )
 
 
 def _row(view, row, drawn):
     number = view.drawing.rows[row.person.id]
-    names = [f"p{number}", *(f"c{number}-{n}" for n in view.numbers)]
-    names += [f"h{number}", f"w{number}", f"o{number}"]
     person, problem = row.person, view.drawing.sheet.problem
+    cells = [drawn[name] for name in (f"p{number}", *(f"c{number}-{n}" for n in view.numbers))]
+    cells += [
+        view.drawing.cell_beyond(
+            f"x{number}-{n}", column, view.cells_beyond[person.id, column.date]
+        )
+        for n, column in enumerate(view.beyond)
+    ]
+    cells += [drawn[f"{edge}{number}"] for edge in "hwo"]
     return format_html(
         '<tr data-person="{}" data-home="{}" data-places="{}" data-skills="{}">{}</tr>',
         *(person.id, next(iter(person.sites), ""), " ".join(places_of(problem, person))),
-        *(" ".join(skills_of(problem, person)), mark_safe("".join(map(drawn.get, names)))),
+        *(" ".join(skills_of(problem, person)), mark_safe("".join(cells))),
     )
 
 
@@ -126,12 +166,24 @@ def _cover(view, drawn):
 
 def _need(view, need, drawn):
     names = [view.drawing.need_id(need, column.date) for _, column in view.columns]
+    cells = [*map(drawn.get, names), _nothing_beyond(view)]
     return format_html(
         '<tr data-site="{}" data-area="{}"><th scope="row" class="person">'
         '<span class="person__name">{}</span><span class="person__about">{}</span></th>{}'
         '<td class="edge" colspan="{}"></td></tr>',
         *(need.site, need.area, *view.drawing.say.place(need.site, need.area)),
-        *(mark_safe("".join(map(drawn.get, names))), EDGE),
+        *(mark_safe("".join(cells)), EDGE),
+    )
+
+
+def _nothing_beyond(view):
+    """Each rota counts its own cover."""
+    return mark_safe(
+        "".join(
+            f'<td class="beyond {view.drawing.column_class(column)}" tabindex="-1" '
+            f'aria-label="Counted in the rota it belongs to"></td>'
+            for column in view.beyond
+        )
     )
 
 
@@ -140,5 +192,5 @@ def foot(view):
     return format_html(
         '<tr><th scope="row" class="person">Areas short</th>{}<td class="edge" colspan="{}"></td>'
         "</tr>",
-        *(gaps, EDGE),
+        *(gaps, len(view.beyond) + EDGE),
     )

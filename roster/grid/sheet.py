@@ -141,7 +141,7 @@ def _by_person(breaches):
 
 def _rows(problem, people, columns, by_person, given, owed, notes):
     """The rows of some people. `owed` are the balances, `by_person` the breaches."""
-    placed = _cells(problem, people, columns, given)
+    placed = cells_at(problem, people, columns, given)
     for key, text in notes.items():
         if key in placed:
             placed[key].note = text
@@ -162,7 +162,8 @@ def _columns(problem):
     ]
 
 
-def _cells(problem, people, columns, given):
+def cells_at(problem, people, columns, given):
+    """{(person, date): Cell} with what a problem holds there, but for breaches and notes."""
     placed = {
         (person.id, column.date): Cell(person.id, column.date)
         for person in people

@@ -44,6 +44,7 @@ export class Clipboard {
 
   send(pairs) {
     const changed = pairs
+      .filter(([cell]) => cell.classList.contains("cell"))
       .map(([cell, typed]) => ({ id: cell.id, text: typed.trim(), held: cell.dataset.text, before: cell.outerHTML }))
       .filter(({ text, held }) => text.toUpperCase() !== held.toUpperCase());
     if (changed.length) this.saving.edit(changed);

@@ -87,6 +87,15 @@ function openForm(cell) {
   location.assign(`${root.dataset.cell}?${asked}`);
 }
 
+// A date after this rota is edited in the rota it belongs to.
+function follow(cell) {
+  const week = Math.floor(sheet.place(cell)[1] / 7);
+  const link = sheet.table.querySelectorAll("thead .week")[week].querySelector("a");
+  if (link) link.click();
+  else refuse(["There is no rota of this week yet."]);
+  return true;
+}
+
 function pickAll() {
   sheet.focus(sheet.at(0, 0));
   picking.clear();
@@ -115,6 +124,7 @@ function onCell(event, cell) {
   if (event.key === "F7") return repairs.ofCell(cell) || true;
   if (event.key === "F8") return panel.step(event.shiftKey ? -1 : 1) ?? true;
   if (event.key === "Enter" && repairs.cover(cell)) return true;
+  if (event.key === "Enter" && cell.matches(".beyond")) return follow(cell);
   if (event.key === "F2" && event.shiftKey) return building.note(cell) ?? true;
   if (!mayChange) return false;
   const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];

@@ -22,7 +22,7 @@ export class Panel {
     title.textContent = `${name}, ${day.querySelector("abbr").title}`;
     text.textContent = cell.getAttribute("aria-label").split(". Breach: ")[0];
     this.history(row.dataset.person, day.dataset.date);
-    this.card.show(row.dataset.person, day.dataset.date);
+    this.card.show(cell.matches(".beyond") ? null : row.dataset.person, day.dataset.date);
     list.replaceChildren(...this.about(cell.id).map((breach) => this.told(breach)));
   }
 

@@ -232,12 +232,12 @@ def test_the_day_page_shows_one_date_and_no_other_rotas(client, rota, manager):
     )
 
 
-@pytest.mark.parametrize(("weeks", "shown"), [(1, 7), (2, 14), (9, 28), ("x", 28)])
+@pytest.mark.parametrize(("weeks", "shown"), [(1, 7), (2, 14), (6, 42), (9, 42), ("x", 28)])
 def test_fewer_weeks_are_fewer_columns(client, rota, manager, weeks, shown):
     address = reverse("rota", args=[rota.pk])
     html = client.get(address, {"weeks": weeks, "first": 3}).content.decode()
     assert html.count('class="day ') == shown
-    assert ('id="d27"' in html, 'id="d0"' in html) == (True, shown == 28)
+    assert ('id="d27"' in html, 'id="d0"' in html) == (True, shown >= 28)
 
 
 def test_weeks_are_copied_and_the_answer_says_how_many(client, rota, manager):
