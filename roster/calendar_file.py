@@ -116,7 +116,7 @@ def _text(words):
 
 def _folded(line):
     """The line in pieces that are short enough, broken between characters."""
-    if len(line.encode()) <= OCTETS:
+    if len(line) <= OCTETS and (line.isascii() or len(line.encode()) <= OCTETS):
         return line
     pieces, room = [""], OCTETS
     for character in line:
