@@ -13,9 +13,9 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from benchmarks.departments import STARTS, department
+from benchmarks.departments import department
 from benchmarks.grid import NOTHING, measured
 from benchmarks.serving import Reader, forget, load, serving
 from tests.machine.servers import free_port
@@ -129,8 +129,8 @@ def bare(port):
     """Seconds in which a plain loop sends the same bytes."""
     from django.core.mail import get_connection
 
-    from roster.models import OutboxMessage
     from roster.enveloping import Mail
+    from roster.models import OutboxMessage
 
     server = get_connection()
     rows = OutboxMessage.objects.select_related("unit", "person")
