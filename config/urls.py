@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("roster.urls")),
     path("", include("roster.building_urls")),
+    path("", include("roster.moving_urls")),
     path("", include("sites.urls")),
 ]
 

@@ -32,6 +32,8 @@ MAY = {
     "see_asked": ("see what people ask for, leave balances and swaps", DECIDERS),
     "answer_asked": ("answer requests, leave and swaps, or act for somebody", MANAGERS),
     "enter_absence": ("enter somebody's absence and choose who covers it", MANAGERS),
+    "export_draft": ("take a rota, its hours and a rota file away", MANAGERS),
+    "export_person": ("take all that is kept about somebody away", {Role.ADMINISTRATOR}),
     "see_rules": ("read the rules and what they are set to", set(Role)),
     "set_rules": ("set the rules, and exempt somebody from one", MANAGERS),
     "see_releases": ("see the published weeks of the unit", set(Role)),

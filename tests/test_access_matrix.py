@@ -94,6 +94,13 @@ ROUTES = {
     "message": ("get", OUTBOX),
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
+    "export-rota": ("get", DRAFTS),
+    "export-workbook": ("get", MANAGE),
+    "export-hours": ("get", MANAGE),
+    "export-file": ("get", MANAGE),
+    "export-wall": ("get", DRAFTS),
+    "my-data": ("get", PEOPLE),
+    "person-data": ("get", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
     "rules": ("get", SIGNED_IN),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),
@@ -156,6 +163,7 @@ def world(db):
         batch=uuid4(),
     ).pk
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
+    keys["person"] = person.pk
     person.user = logins["staff"]
     person.save()
     logins["other"] = make_user(make_unit(code="OTHER"), "rota_manager")
@@ -178,6 +186,7 @@ def address(name, keys):
         "uidb64": "MQ",
         "token": "set-password",
         "secret": keys["secret"],
+        "person": keys["person"],
     }
     return reverse(name, kwargs={key: values[key] for key in taken})
 

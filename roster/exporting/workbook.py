@@ -1,0 +1,187 @@
+"""A rota as a workbook: one sheet, or one a week, people by date, coloured; and a legend. Pure.
+
+`read` of what is written here gives the same duties: the column Place says where a row works, and
+a cell names a place only where it is another (cell_text). Text never becomes a formula: it is
+written as text, whatever it begins with.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from roster.exporting.cell_text import cell_text, place_text, usual_places
+from roster.exporting.text import looks_like_formula, printable
+from roster.grid.balances import balances
+from roster.rules.phrases import full
+from roster.rules.timeline import Timeline
+
+HEAD = ("Name", "Band", "Place")
+FILLS = ("CFE8FC", "FCE2B8", "D7F2D0", "E6D9F7", "F9D4DA", "CDEFEA", "F3EFC0", "DADFE5")
+GREY, AWAY = "EEEEEE", "E3E3E3"
+UNSAID = "UN"  # away; why is for those who may know
+LINE = Side(style="thin", color="B9C0C7")
+BOX = Border(LINE, LINE, LINE, LINE)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a department lays its workbook out. `week_starts` is a weekday, 0 Monday to 6 Sunday;
+    where it is not Monday the first and last sheet have dates that are not the rota's."""
+
+    by_week: bool = False
+    week_starts: int = 0
+
+
+def workbook(problem, *, title, shift_names, stamp, reasons=False, layout=None) -> bytes:
+    """`stamp` says how it stands and when; `reasons`: whether absences say their kind."""
+    book = Workbook()
+    book.remove(book.active)
+    timeline = Timeline(problem)
+    page = _Page(problem, timeline, reasons)
+    for name, days in _sheets(problem, layout or Layout()):
+        page.write(book.create_sheet(name), days, title, stamp)
+    _legend(book.create_sheet("Codes"), problem, shift_names, page.fills)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheets(problem, layout):
+    """(name, dates) of each sheet."""
+    days = [problem.starts + n * DAY for n in range(7 * problem.weeks)]
+    if not layout.by_week:
+        return [("Rota", days)]
+    weeks = {}
+    for day in days:
+        first = day - ((day.weekday() - layout.week_starts) % 7) * DAY
+        weeks.setdefault(first, []).append(day)
+    return [(f"{first:%d %b %Y}", days) for first, days in weeks.items()]
+
+
+class _Page:
+    """One sheet after another of the same rota."""
+
+    def __init__(self, problem, timeline, reasons):
+        self.problem, self.timeline, self.reasons = problem, timeline, reasons
+        self.places = usual_places(problem)
+        self.balances = balances(timeline, {}, problem.people)
+        self.fills = {s.code: FILLS[n % len(FILLS)] for n, s in enumerate(problem.shift_types)}
+        self.held = {}
+        for person, items in timeline.held.items():
+            for item in items:
+                self.held.setdefault((person, item.date), []).append(item.duty)
+
+    def write(self, sheet, days, title, stamp):
+        _put(sheet, 1, 1, title).font = Font(bold=True, size=14)
+        _put(sheet, 2, 1, stamp).font = Font(italic=True, color="555555")
+        self._head(sheet, days)
+        at = 5
+        for band, people in self._by_band():
+            _put(sheet, at, 1, band).font = Font(bold=True)
+            for number, person in enumerate(people, start=at + 1):
+                self._row(sheet, number, person, days)
+            at += len(people) + 1
+        _set_up(sheet, len(days))
+
+    def _head(self, sheet, days):
+        for column, word in enumerate((*HEAD, *days, "Hours", "Contract"), start=1):
+            cell = _put(sheet, 4, column, word)
+            cell.font, cell.border = Font(bold=True), BOX
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            if word in days:
+                cell.number_format = "ddd d mmm yyyy"
+                if word.weekday() >= 5 or word in self.problem.bank_holidays:
+                    cell.fill = PatternFill("solid", fgColor=GREY)
+
+    def _by_band(self):
+        """(heading, people) from the highest band down; who is on none comes last."""
+        groups = {}
+        for person in self.problem.people:
+            groups.setdefault(band_of(person, self.problem), []).append(person)
+        return sorted(groups.items(), key=lambda group: band_order(group[0]))
+
+    def _row(self, sheet, number, person, days):
+        place = self.places.get(person.id)
+        band = band_of(person, self.problem)
+        for column, word in enumerate((person.name, band, place_text(place)), start=1):
+            _put(sheet, number, column, word).border = BOX
+        for column, day in enumerate(days, start=len(HEAD) + 1):
+            self._cell(_put(sheet, number, column, self._text(person, day, place)), person, day)
+        balance = self.balances[person.id]
+        for column, minutes in enumerate((balance.paid, balance.contract), start=len(days) + 4):
+            cell = _put(sheet, number, column, round(minutes / 60, 2))
+            cell.number_format = "0.0#"
+
+    def _text(self, person, day, place):
+        duties = self.held.get((person.id, day))
+        if duties:
+            return cell_text(duties, place)
+        kinds = self.timeline.absent_dates.get(person.id, {}).get(day)
+        if not kinds:
+            return None
+        return " ".join(sorted(kinds)) if self.reasons else UNSAID
+
+    def _cell(self, cell, person, day):
+        cell.border, cell.alignment = BOX, Alignment(horizontal="center", wrap_text=True)
+        duties = self.held.get((person.id, day))
+        colour = self.fills[duties[0].shift] if duties else AWAY if cell.value else None
+        if colour:
+            cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def band_of(person, problem) -> str:
+    """Band 6, or No band: of the person's first employment on the rota's dates."""
+    days = (problem.starts + n * DAY for n in range(7 * problem.weeks))
+    held = next((e for e in map(person.employment_on, days) if e), None)
+    return f"Band {held.band}" if held and held.band is not None else "No band"
+
+
+def band_order(heading):
+    """Highest first; 8d before 8a before 7, No band last."""
+    band = heading.removeprefix("Band ")
+    return (0, -int(band[0]), [-ord(c) for c in band[1:]]) if band[0].isdecimal() else (1, 0, [])
+
+
+def _put(sheet, row, column, value):
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = printable(value)
+        cell.data_type = "s"  # openpyxl takes what begins with "=" for a formula
+        cell.quotePrefix = looks_like_formula(value)
+    else:
+        cell.value = value
+    return cell
+
+
+def _set_up(sheet, days):
+    sheet.freeze_panes = sheet.cell(5, len(HEAD) + 1)
+    widths = [24, 9, 9, *[9] * days, 9, 9]
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _legend(sheet, problem, names, fills):
+    for column, word in enumerate(("Code", "Meaning", "From", "To", "Unpaid break"), start=1):
+        _put(sheet, 1, column, word).font = Font(bold=True)
+    for row, shift in enumerate(problem.shift_types, start=2):
+        _put(sheet, row, 1, shift.code).fill = PatternFill("solid", fgColor=fills[shift.code])
+        _put(sheet, row, 2, names.get(shift.code, ""))
+        _put(sheet, row, 3, f"{shift.starts:%H:%M}")
+        _put(sheet, row, 4, f"{shift.ends:%H:%M}")
+        _put(sheet, row, 5, f"{shift.break_minutes} min")
+    last = len(problem.shift_types) + 3
+    _put(sheet, last, 1, UNSAID)
+    _put(sheet, last, 2, "Away")
+    sheet.column_dimensions["B"].width = 32
+
+
+def title_of(problem, unit_name) -> str:
+    return f"{unit_name}, {full(problem.starts)} to {full(problem.until)}"

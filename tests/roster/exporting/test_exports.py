@@ -1,0 +1,234 @@
+"""A rota as files, through the web: what they say, to whom, and at what cost."""
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from roster import snapshot
+from roster.grid.balances import balances
+from roster.models import Duty
+from roster.rules.timeline import Timeline
+from staff.models import Person
+from tests.factories import (
+    make_absence,
+    make_duty,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 2)
+EVIL = '=HYPERLINK("http://x","Mo")'
+
+
+@pytest.fixture
+def rota():
+    unit = make_unit()
+    asha = make_person(unit, "asha", name="Asha Núñez", band="4", role="assistant_practitioner")
+    mo = make_person(unit, "mo", name=EVIL, band="6")
+    make_person(unit, "zoe", name="Zoë Łukasik", band="7")
+    rota = make_rota(unit, MONDAY, weeks=2)
+    for n, shift in enumerate(["E", "L", "E", "LD"]):
+        make_duty(rota, asha, MONDAY + timedelta(days=n), shift)
+        make_duty(rota, mo, MONDAY + timedelta(days=n + 2), shift, area="ED")
+    make_duty(rota, mo, MONDAY + timedelta(days=6), "SH", site="GH")
+    make_duty(rota, mo, MONDAY + timedelta(days=8), "E", area="ED", additional=True)
+    make_absence(asha, MONDAY + timedelta(days=7), MONDAY + timedelta(days=9), kind="SL")
+    return rota
+
+
+@pytest.fixture
+def manager(client, rota):
+    user = make_user(rota.unit, "rota_manager")
+    client.force_login(user)
+    return user
+
+
+def taken(client, name, *args, **asked):
+    answer = client.get(reverse(name, args=args), asked)
+    assert answer.status_code == 200, answer.content[:300]
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert answer["Cache-Control"] == "private, no-store"
+    return answer.content
+
+
+def sheet_of(data, name="Rota"):
+    return load_workbook(io.BytesIO(data))[name]
+
+
+def everything(data):
+    book = load_workbook(io.BytesIO(data))
+    return [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+
+
+def test_a_workbook_holds_people_by_date_with_places_only_where_they_differ(client, rota, manager):
+    sheet = sheet_of(taken(client, "export-workbook", rota.pk))
+    rows = {row[0]: row for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert [row[0] for row in sheet.iter_rows(min_row=5, values_only=True)] == [
+        *("Band 7", "Zoë Łukasik", "Band 6", EVIL, "Band 4", "Asha Núñez"),
+    ]
+    assert rows["Asha Núñez"][1:8] == ("Band 4", "TH/XR", "E", "L", "E", "LD", None)
+    assert rows[EVIL][2:10] == ("TH/ED", None, None, "E", "L", "E", "LD", "SH GH/XR")
+    assert [cell.value.date() for cell in sheet[4][3:17]] == [
+        MONDAY + timedelta(days=n) for n in range(14)
+    ]
+
+
+def test_cells_of_one_shift_have_the_colour_of_its_legend(client, rota, manager):
+    data = taken(client, "export-workbook", rota.pk)
+    legend = {row[0].value: row[0].fill.fgColor.rgb for row in sheet_of(data, "Codes").iter_rows()}
+    own = [c for c in sheet_of(data)[10] if c.value in ("E", "L", "LD")]
+    assert [cell.fill.fgColor.rgb for cell in own] == [legend[cell.value] for cell in own]
+    assert len({legend["E"], legend["L"], legend["LD"]}) == 3
+
+
+def test_no_cell_of_a_workbook_is_a_formula(client, rota, manager):
+    cells = everything(taken(client, "export-workbook", rota.pk))
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "d"}
+    [evil] = [cell for cell in cells if cell.value == EVIL]
+    assert evil.quotePrefix
+
+
+def test_why_somebody_is_away_is_said_only_when_asked_for(client, rota, manager):
+    def words(**asked):
+        return {c.value for c in everything(taken(client, "export-workbook", rota.pk, **asked))}
+
+    assert "UN" in words()
+    assert "SL" not in words()
+    assert "SL" in words(reasons="on")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "names"),
+    [
+        ("monday", ["02 Nov 2026", "09 Nov 2026", "Codes"]),
+        ("sunday", ["01 Nov 2026", "08 Nov 2026", "15 Nov 2026", "Codes"]),
+    ],
+)
+def test_a_workbook_can_have_a_sheet_a_week(client, rota, manager, sheets, names):
+    data = taken(client, "export-workbook", rota.pk, sheets=sheets)
+    assert load_workbook(io.BytesIO(data)).sheetnames == names
+
+
+def payroll(client, rota):
+    data = taken(client, "export-hours", rota.pk)
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_payroll_totals_are_the_balances_of_the_grid(client, rota, manager):
+    problem = snapshot.problem_of(rota)
+    grid = balances(Timeline(problem), {}, problem.people)
+    totals = {
+        row["Person"]: row["Paid hours"] for row in payroll(client, rota) if row["Line"] == "total"
+    }
+    assert totals == {
+        who: f"{balance.paid / 60:.2f}" for who, balance in grid.items() if balance.paid
+    }
+    assert set(totals) == {"asha", "mo"}
+
+
+def test_payroll_has_a_line_a_duty_with_its_class(client, rota, manager):
+    rows = payroll(client, rota)
+    assert sum(row["Line"] == "duty" for row in rows) == Duty.objects.count()
+    sunday = next(row for row in rows if row["Date"] == "2026-11-08" and row["Line"] == "duty")
+    assert (sunday["Pay class"], sunday["Sunday or bank holiday"]) == (
+        "Sunday or bank holiday",
+        "4.00",
+    )
+    extra = next(row for row in rows if row["Date"] == "2026-11-10" and row["Person"] == "mo")
+    assert (extra["Paid hours"], extra["Plain"], extra["Extra hours"]) == ("0.00", "0.00", "7.50")
+
+
+def test_payroll_never_says_why_somebody_is_away_and_holds_no_formula(client, rota, manager):
+    data = taken(client, "export-hours", rota.pk).decode("utf-8-sig")
+    assert "SL" not in data
+    assert "Paid absence" in data
+    assert {row["Name"] for row in payroll(client, rota)} == {"Asha Núñez", f"'{EVIL}"}
+
+
+def pdf_text(data):
+    return " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split()
+    )
+
+
+@pytest.mark.parametrize(("paper", "width"), [("A3", 1190.55), ("A4", 841.89)])
+def test_the_wall_rota_says_its_release_its_places_and_its_totals(
+    client, rota, manager, paper, width
+):
+    make_release(rota, MONDAY, number=3)
+    Duty.objects.all().delete()
+    data = taken(client, "export-wall", rota.pk, MONDAY, paper=paper)
+    page = PdfReader(io.BytesIO(data)).pages[0]
+    assert round(float(page.mediabox.width), 2) == width
+    text = pdf_text(data)
+    assert "Release 3, published 1 October 2026 09:30." in text
+    assert "Check the app for changes." in text
+    for word in (
+        "Asha Núñez",
+        "Zoë Łukasik",
+        "Band 7",
+        "General X-ray, Teaching Hospital",
+        "12:00–20:00",
+        "E TH/ED",
+    ):
+        assert word in text, word
+    assert "sick" not in text.lower()
+
+
+def test_what_is_not_published_is_marked_and_only_for_managers(client, rota, manager):
+    assert "DRAFT" in pdf_text(taken(client, "export-wall", rota.pk, MONDAY))
+    client.force_login(make_user(rota.unit, "viewer"))
+    assert client.get(reverse("export-wall", args=[rota.pk, MONDAY])).status_code == 403
+    make_release(rota, MONDAY)
+    assert "Release 1" in pdf_text(taken(client, "export-wall", rota.pk, MONDAY))
+    draft = client.get(reverse("export-wall", args=[rota.pk, MONDAY]), {"draft": 1})
+    assert draft.status_code == 403
+
+
+def test_ones_own_data_holds_ones_own_duties_and_nobody_elses(client, rota):
+    make_release(rota, MONDAY)
+    asha = Person.objects.get(reference="asha")
+    client.force_login(make_user(rota.unit, "staff", person=asha))
+    data = json.loads(taken(client, "my-data"))
+    assert data["person"]["name"] == "Asha Núñez"
+    assert [row["date"] for row in data["releasedduty"]] == [f"2026-11-0{n}" for n in range(2, 6)]
+    assert [row["kind"] for row in data["unavailability"]] == ["SL"]
+    assert EVIL not in json.dumps(data)
+    assert "duty" not in data
+    assert "hash" not in json.dumps(data)
+
+
+def test_the_administrator_takes_everything_that_is_kept_about_somebody(client, rota):
+    asha = Person.objects.get(reference="asha")
+    client.force_login(make_user(rota.unit, "administrator"))
+    data = json.loads(taken(client, "person-data", asha.pk))
+    tables = {r.related_model._meta.model_name for r in Person._meta.related_objects}
+    assert {"duty", "dutychange", "employment", "note", "unavailability"} <= tables
+    assert tables <= {name.split("_")[0] for name in data}
+    assert len(data["duty"]) == 4
+
+
+@pytest.mark.parametrize("name", ["export-workbook", "export-hours"])
+def test_more_people_cost_no_more_queries(
+    client, rota, manager, django_assert_max_num_queries, name
+):
+    def count():
+        with django_assert_max_num_queries(12) as queries:
+            taken(client, name, rota.pk)
+        return len(queries)
+
+    few = count()
+    for n in range(12):
+        person = make_person(rota.unit)
+        make_duty(rota, person, MONDAY + timedelta(days=n))
+    assert count() == few
