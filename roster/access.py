@@ -5,6 +5,7 @@ from django.http import Http404
 
 from roster.models import (
     CalendarFeed,
+    DemandTemplate,
     Exemption,
     HeldLine,
     KeptDate,
@@ -102,6 +103,15 @@ def line_for(user, pk, line, to="edit_rota"):
     found = RotaLine.objects.select_related("unit").filter(unit=unit, pk=line).first()
     if found is None:
         raise Http404("There is no such line in this unit.")
+    return found
+
+
+def demand_template_for(user, pk, template, to="edit_rota"):
+    """A demand template of the unit `pk`."""
+    unit = unit_for(user, pk, to=to)
+    found = DemandTemplate.objects.select_related("unit").filter(unit=unit, pk=template).first()
+    if found is None:
+        raise Http404("There is no such template in this unit.")
     return found
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from roster.views import building, lines, noting
+from roster.views import building, lines, noting, templating
 
 LINES = "units/<int:pk>/lines/"
+TEMPLATES = "units/<int:pk>/demand-templates/"
 urlpatterns = [
     path("rotas/<int:pk>/lay/", building.lay, name="lay-rota"),
     path("rotas/<int:pk>/clear/", building.clear, name="clear-rota"),
@@ -17,4 +18,8 @@ urlpatterns = [
     path(f"{LINES}held/<int:held>/end/", lines.end, name="end-line"),
     path(f"{LINES}keep/", lines.keep, name="keep-line-date"),
     path(f"{LINES}kept/<int:kept>/drop/", lines.drop, name="drop-line-date"),
+    path(TEMPLATES, templating.templates, name="demand-templates"),
+    path(f"{TEMPLATES}save/", templating.save, name="save-demand-template"),
+    path(f"{TEMPLATES}lay/", templating.lay, name="lay-demand-template"),
+    path(f"{TEMPLATES}<int:template>/delete/", templating.delete, name="delete-demand-template"),
 ]

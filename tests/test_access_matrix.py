@@ -75,6 +75,10 @@ ROUTES = {
     "lay-rota": ("post", MANAGE),
     "clear-rota": ("post", MANAGE),
     "note": ("get", MANAGE),
+    "demand-templates": ("get", SET),
+    "save-demand-template": ("post", SET),
+    "lay-demand-template": ("post", SET),
+    "delete-demand-template": ("post", SET),
     "lines": ("get", SET),
     "new-line": ("get", SET),
     "line": ("get", SET),
@@ -151,6 +155,7 @@ def world(db):
     assign_line(line=line, people=[person], starts=MONDAY, first_week=1)
     keys |= {"line": line.pk, "held": person.held_lines.get().pk}
     keys["kept"] = keep_date(person=person, on=MONDAY).pk
+    keys["template"] = unit.demand_templates.create(name="A", lines=[], saved_at=NOW).pk
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
         rota=rota,
@@ -172,13 +177,14 @@ def world(db):
 
 def address(name, keys):
     taken = routes()[name].pattern.converters
-    of = {"message": "message", "exemption": "exemption", "rule": "unit", "line": "unit"}
+    of = {"message": "message", "exemption": "exemption", "rule": "unit", "line": "unit", "demand": "unit"}
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
     values = {
         "pk": keys["unit"] if "jobs" in name else pk,
         "rule": "R-02",
         "change": keys["change"],
         "line": keys["line"],
+        "template": keys["template"],
         "held": keys["held"],
         "kept": keys["kept"],
         "monday": MONDAY,
