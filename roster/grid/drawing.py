@@ -23,6 +23,7 @@ from roster.grid.sheet import Cell
 from roster.rules.breach import LEVELS
 
 NOTHING = mark_safe("")
+LETTERS = 6  # of a place that a cell has room for; more are cut off
 LOCK = mark_safe('<i class="lock" aria-hidden="true"></i>')
 OPENS = (
     '<button type="button" class="edge__open" tabindex="-1" aria-haspopup="dialog" aria-label="{}">'
@@ -177,7 +178,8 @@ class Drawing:
         code, signs, is_fixed, place = said
         mark = f'<i class="mark" aria-hidden="true">{escape(signs)}</i>' if signs else ""
         lock = LOCK if is_fixed else ""
-        return f"<b>{escape(code)}{mark}</b>{lock}<small>{escape(place)}</small>"
+        long = ' class="is-long"' if len(place) > LETTERS else ""
+        return f"<b>{escape(code)}{mark}</b>{lock}<small{long}>{escape(place)}</small>"
 
     def balance(self, number, row):
         """The three cells at the edge: hours, weekends, COs. Each opens what it is made of."""
