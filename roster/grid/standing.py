@@ -38,8 +38,9 @@ class Reader:
 
 @dataclass(frozen=True)
 class Standing:
-    """A rota as one kind of reader sees it."""
+    """A rota as a reader saw it."""
 
+    reader: Reader
     taken: Snapshot
     checked: Checked
     given: dict
@@ -48,7 +49,7 @@ class Standing:
 
 def drawing_of(rota, taken: Snapshot, reader: Reader) -> Drawing:
     """The rota drawn as it is in a snapshot."""
-    key = rota.pk, reader
+    key = rota.pk, reader.reasons, reader.notes is None
     with LOCK:
         stood = kept.pop(key, None)
         kept[key] = now = _now(stood, taken, reader)
@@ -59,9 +60,14 @@ def drawing_of(rota, taken: Snapshot, reader: Reader) -> Drawing:
 
 def _now(stood, taken, reader):
     if stood is None or _but_duties(stood.taken) != _but_duties(taken):
-        return _afresh(taken, reader)
+        checked = check_whole(taken.problem)
+        given = days_given_back(taken.problem, checked.whole)
+        return _laid(reader, taken, checked, given, checked.whole)
     changes = differing(stood.taken.problem, taken.problem)
-    return _moved(stood, taken, changes, reader) if changes else stood
+    moved = _moved(stood, taken, changes) if changes else stood
+    if moved.reader == reader:
+        return moved
+    return _laid(reader, taken, moved.checked, moved.given, moved.checked.timeline)
 
 
 def _but_duties(taken):
@@ -69,25 +75,24 @@ def _but_duties(taken):
     return replace(taken, problem=replace(taken.problem, duties=()), rows={})
 
 
-def _afresh(taken, reader):
-    checked = check_whole(taken.problem)
-    given = days_given_back(taken.problem, checked.whole)
+def _laid(reader, taken, checked, given, timeline):
     shown = shown_to(checked.breaches, reader.reasons)
     notes = reader.notes.texts if reader.notes else ()
-    sheet = lay_out(taken.problem, shown, given, checked.whole, notes)
+    sheet = lay_out(taken.problem, shown, given, timeline, notes)
     drawing = Drawing(sheet, taken.shift_names, today=reader.today, reasons=reader.reasons)
-    return Standing(taken, checked, given, drawing)
+    return Standing(reader, taken, checked, given, drawing)
 
 
-def _moved(stood, taken, changes, reader):
-    """The same rota after some cells changed: {(person, date): duties}."""
+def _moved(stood, taken, changes):
+    """The same after some cells changed: {(person, date): duties}."""
     checked = recheck(stood.checked, changes)
     again = checked.again
     given = {key: day for key, day in stood.given.items() if key[0] not in again.people}
     given |= days_given_back(taken.problem, again.timeline, again.people)
-    shown = shown_to(checked.breaches, reader.reasons)
+    shown = shown_to(checked.breaches, stood.reader.reasons)
     sheet = lay_again(stood.drawing.sheet, taken.problem, shown, given, again)
-    return Standing(taken, replace(checked, again=None), given, stood.drawing.again(sheet))
+    drawing = stood.drawing.again(sheet)
+    return Standing(stood.reader, taken, replace(checked, again=None), given, drawing)
 
 
 def differing(before, after):

@@ -11,6 +11,7 @@ from roster.editing import Cell, EditRefused, edit_rota
 from roster.grid import answering, standing
 from roster.grid.standing import Reader, drawing_of
 from roster.models import Demand, Duty, Rota, RuleSetting, ShiftType
+from roster.noting import Notes
 from staff.models import Employment, Person, Unavailability
 from tests.factories import NOW, make_duty, make_person, make_rota, make_unit, make_user
 
@@ -211,7 +212,21 @@ def test_what_nothing_happened_to_is_not_drawn_again(rota, processes):
     assert drawn(rota) is after
 
 
+def test_a_note_and_another_day_are_drawn_and_nothing_is_judged_again(monkeypatch, rota, processes):
+    drawn(rota)
+    edit_rota(rota=rota, by=None, wanted=[Cell("p0", MONDAY, ())], now=NOW)
+    drawn(rota)
+    noted = Notes(((("p1", MONDAY), "Late <train>"),), 1)
+    later = Reader(MONDAY + timedelta(days=1), reasons=True, notes=noted)
+    expected = afresh(monkeypatch, rota, later)
+    in_process(monkeypatch, processes[0])
+    drawn(rota, Reader(MONDAY, reasons=True, notes=Notes((), 0)))
+    monkeypatch.setattr(standing, "check_whole", None)
+    assert seen(drawn(rota, later)) == expected
+    assert "Note: Late &lt;train&gt;" in "".join(expected.values())
+
+
 def test_only_so_many_rotas_are_kept(rota, processes):
-    for day in range(standing.MOST + 3):
-        drawn(rota, Reader(MONDAY + timedelta(days=day), reasons=True))
+    for pk in range(standing.MOST + 3):
+        drawing_of(Rota(pk=pk), snapshot.take(rota), MANAGER)
     assert len(standing.kept) == standing.MOST
