@@ -1,6 +1,6 @@
 """The only way to a rota, a week of it, a release, a message or a calendar."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 
 from roster.models import (
@@ -133,14 +133,16 @@ def _of_somebody(rows, user, unit, pk, to):
 
 
 def feed_for(secret):
-    """The calendar that is read at a secret address, without signing in.
+    """The calendar that is read at a secret address, without signing in; `newest` is the key of
+    the unit's newest release, null where there is none.
 
     404 for an address that was ended or renewed, and while the person's login is closed.
     """
-    found = CalendarFeed.objects.select_related("person__unit").filter(
+    releases = Release.objects.filter(rota__unit=OuterRef("person__unit")).order_by("-pk")
+    found = CalendarFeed.objects.filter(
         secret_hash=CalendarFeed.hash_of(secret), person__user__is_active=True
-    )
-    feed = found.first()
+    ).annotate(newest=Subquery(releases.values("pk")[:1]))
+    feed = found.select_related("person__unit").first()
     if feed is None:
         raise Http404("There is no calendar at this address. Make a new one from My rota.")
     return feed

@@ -1,9 +1,11 @@
 """A person's published duties for a calendar program, at a secret address of their own.
 
-make_feed(person=, now=)   -> the secret of a new address; the one before answers no more
-end_feed(person=)          -> None
-stamp(person=, now=)       -> str     one query: the same as long as the calendar is
-calendar(person=, now=)    -> str     two queries
+    make_feed(person=, now=)   -> the secret of a new address; the one before answers no more
+    end_feed(person=)          -> None
+    stamp(feed, now=)          -> str     no query
+    calendar(person=, now=)    -> str     two queries
+
+A feed comes from access.feed_for. As long as its stamp is the same, so is the calendar.
 """
 
 import hashlib
@@ -12,12 +14,11 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
 from django.urls import reverse
 
 from roster import calendar_file, released
 from roster.calendar_file import CalendarWeek
-from roster.models import CalendarFeed, Release
+from roster.models import CalendarFeed
 
 SECRET_BYTES = 32
 BACK, AHEAD = timedelta(weeks=4), timedelta(weeks=26)
@@ -34,13 +35,11 @@ def end_feed(*, person) -> None:
     CalendarFeed.objects.filter(person=person).delete()
 
 
-def stamp(*, person, now) -> str:
+def stamp(feed, *, now) -> str:
     """All that a calendar is made of: releases never change, so the newest stands for all."""
-    first, _ = _span(person.unit, now)
-    weeks = Release.objects.filter(rota__unit=person.unit, monday__gte=first)
-    newest = weeks.aggregate(newest=Max("pk"))["newest"]
-    unit = person.unit
-    made_of = settings.BASE_URL, person.pk, unit.code, unit.timezone, first, newest
+    unit = feed.person.unit
+    first, _ = _span(unit, now)
+    made_of = settings.BASE_URL, feed.person_id, unit.code, unit.timezone, first, feed.newest
     return hashlib.sha256(repr(made_of).encode()).hexdigest()
 
 

@@ -22,11 +22,12 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 def feed(request, secret):
     """The calendar at a secret address; 304 is decided before anything is built."""
-    person, now = feed_for(secret).person, timezone.now()
-    stamp = f'"{feeds.stamp(person=person, now=now)}"'
+    found, now = feed_for(secret), timezone.now()
+    stamp = f'"{feeds.stamp(found, now=now)}"'
     answer = get_conditional_response(request, etag=stamp)
     if answer is None:
-        answer = HttpResponse(feeds.calendar(person=person, now=now), content_type=CALENDAR)
+        text = feeds.calendar(person=found.person, now=now)
+        answer = HttpResponse(text, content_type=CALENDAR)
     answer["ETag"] = stamp
     answer["Cache-Control"] = "private, no-cache"  # kept by its reader, and asked about each time
     return answer

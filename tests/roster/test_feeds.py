@@ -9,6 +9,7 @@ from icalendar import Calendar
 from roster.access import feed_for
 from roster.feeds import calendar, end_feed, make_feed, stamp
 from roster.models import CalendarFeed, Release, ReleasedDuty
+from sites.models import Unit
 from staff.models import Person, Unavailability
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
 
@@ -190,21 +191,28 @@ def test_a_person_without_duties_has_a_calendar_too(asha):
 # ── its stamp ──
 
 
+def stamp_of(person, now):
+    return stamp(feed_for(make_feed(person=person, now=NOW)), now=now)
+
+
 def test_the_stamp_stays_while_nothing_changes(rota, asha):
     make_release(rota, MONDAY)
-    first = stamp(person=asha, now=NOW)
+    first = stamp_of(asha, NOW)
     make_duty(rota, asha, on(1))
-    assert stamp(person=asha, now=NOW + timedelta(days=4)) == first
+    assert stamp_of(asha, NOW + timedelta(days=4)) == first
 
 
 @pytest.mark.parametrize("change", ["release", "week", "unit", "person"])
 def test_the_stamp_changes_with_all_that_the_calendar_is_made_of(rota, asha, change):
     make_release(rota, MONDAY)
-    first = stamp(person=asha, now=NOW)
+    first = stamp_of(asha, NOW)
     if change == "release":
         make_release(rota, MONDAY, number=2)
     if change == "unit":
-        asha.unit.code = "XRAY"
+        Unit.objects.update(code="XRAY")
     now = NOW + timedelta(days=5) * (change == "week")
-    somebody = make_person(asha.unit) if change == "person" else asha
-    assert stamp(person=somebody, now=now) != first
+    somebody = asha
+    if change == "person":
+        somebody = make_person(asha.unit)
+        make_user(asha.unit, "staff", person=somebody)
+    assert stamp_of(somebody, now) != first
