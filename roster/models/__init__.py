@@ -2,6 +2,7 @@ from roster.models.building import DemandTemplate, HeldLine, KeptDate, Note, Rot
 from roster.models.feeding import CalendarFeed
 from roster.models.jobs import JobRun, JobTimes
 from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
+from roster.models.moving import KeptWords, Upload
 from roster.models.planning import (
     CompensatoryRest,
     Duty,
@@ -31,6 +32,7 @@ __all__ = [
     "JobRun",
     "JobTimes",
     "KeptDate",
+    "KeptWords",
     "MailChoice",
     "Note",
     "OutboxMessage",
@@ -47,4 +49,5 @@ __all__ = [
     "Swap",
     "SwapEvent",
     "SwapInvite",
+    "Upload",
 ]
