@@ -21,7 +21,7 @@ from roster.managers import write_unit_week
 from roster.models import JobRun
 from roster.notifying import next_monday, write_weekly_rotas
 from roster.problem import WEEKDAYS
-from roster.reminding import write_reminders
+from roster.reminding import keep_quiet, write_reminders
 from roster.rules.phrases import number
 from sites.models import Unit
 
@@ -39,7 +39,10 @@ def run_due_jobs(*, now) -> tuple[Ran, ...]:
     """Run every job that is due and has not run. One that breaks is tried again the next minute,
     and keeps no other from running.
     """
-    ran = [_run(unit, job, now) for unit in Unit.objects.order_by("pk") for job in JOBS]
+    units = list(Unit.objects.order_by("pk"))
+    for unit in units:
+        keep_quiet(unit=unit, now=now)
+    ran = [_run(unit, job, now) for unit in units for job in JOBS]
     return tuple(found for found in ran if found)
 
 

@@ -1,12 +1,14 @@
 """Reminding people of a change that they have not said they know (R-41).
 
     write_reminders(unit=, slot=, now=)    -> number of messages written
+    keep_quiet(unit=, now=)                those not sent yet wait for the morning, if it is night
 
 `slot` is the local date and wall time it is for: one reminder each for a slot, however often it
 is run. A reminder names what changed and never why.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from roster.composing import Mail, plain
-from roster.job_times import times_of
+from roster.job_times import is_quiet, times_of
 from roster.models import Acknowledgement, OutboxMessage
 from roster.notifying import message_id, to_person, write
 from roster.rules.phrases import span
@@ -37,6 +39,24 @@ def write_reminders(*, unit, slot, now) -> int:
     rows = [row.pk for found in open_ones.values() for row in found]
     Acknowledgement.objects.filter(pk__in=rows).update(reminders=F("reminders") + 1)
     return write(_message(person, found, slot, now) for person, found in open_ones.items())
+
+
+def keep_quiet(*, unit, now) -> None:
+    """Put off until the end of the night what the mail server did not take by day."""
+    times, zone = times_of(unit), ZoneInfo(unit.timezone)
+    waiting = unit.outbox.filter(
+        kind=OutboxMessage.Kind.REMINDER, state=OutboxMessage.State.WAITING
+    )
+    for pk, due_at in waiting.values_list("pk", "due_at"):
+        local = max(due_at, now).astimezone(zone)
+        if is_quiet(times, local.time()):
+            waiting.filter(pk=pk).update(due_at=_morning(local, times.quiet_until))
+
+
+def _morning(local, wall):
+    """The next moment at or after a local one at which the clocks show a wall time."""
+    day = local.date() + timedelta(days=local.time() > wall)
+    return datetime.combine(day, wall, local.tzinfo)
 
 
 def _open(unit, slot, now):

@@ -1,6 +1,7 @@
 """Reminders of a change at short notice: at set times, a few times, never at night."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,10 +10,11 @@ from roster.job_times import is_quiet
 from roster.jobs import run_due_jobs
 from roster.models import Acknowledgement, JobTimes, OutboxMessage, RotaWeek, RuleSetting
 from roster.publishing import publish_week
-from roster.reminding import write_reminders
+from roster.reminding import keep_quiet, write_reminders
 from tests.factories import (
     judge_only,
     make_duty,
+    make_message,
     make_person,
     make_release,
     make_rota,
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 16)
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)  # the Tuesday before
 HOUR = timedelta(hours=1)
+LONDON = ZoneInfo("Europe/London")
 
 
 @pytest.fixture
@@ -170,6 +173,40 @@ def test_a_time_missed_is_not_made_up_for_at_night(rota, unit):
     assert reminded() == []
     run_due_jobs(now=NOON + 8 * HOUR - timedelta(minutes=1))
     assert reminded() == ["asha", "dev"]
+
+
+def due(now):
+    """When the reminders that wait are sent, after the jobs of a moment have run."""
+    run_due_jobs(now=now)
+    waiting = OutboxMessage.objects.filter(kind="reminder").order_by("person__reference")
+    return [f"{at.astimezone(LONDON):%d %H:%M}" for at in waiting.values_list("due_at", flat=True)]
+
+
+def test_what_the_mail_server_does_not_take_by_day_waits_for_the_morning(rota, unit):
+    remind(unit, NOON + 4 * HOUR)
+    of_asha = OutboxMessage.objects.filter(person__reference="asha")
+    assert due(NOON + 7 * HOUR) == ["10 16:00", "10 16:00"]
+    of_asha.update(due_at=NOON + 8 * HOUR)
+    assert due(NOON + 7 * HOUR + timedelta(minutes=1)) == ["11 08:00", "10 16:00"]
+    assert due(NOON + 8 * HOUR) == ["11 08:00", "11 08:00"]
+    assert due(NOON + 14 * HOUR) == ["11 08:00", "11 08:00"]
+
+
+def test_the_morning_after_the_clocks_changed_is_by_the_wall(rota, unit):
+    remind(unit, NOON + 4 * HOUR)
+    OutboxMessage.objects.update(due_at=datetime(2026, 10, 24, 19, 30, tzinfo=UTC))
+    midnight = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 01:30 for the first time
+    keep_quiet(unit=unit, now=midnight)
+    (at, _) = OutboxMessage.objects.values_list("due_at", flat=True)
+    assert at == datetime(2026, 10, 25, 8, 0, tzinfo=UTC)
+
+
+def test_other_messages_go_by_night_too(rota, unit):
+    asha = unit.people.get(reference="asha")
+    message = make_message(asha, rota.releases.last(), due_at=NOON + 10 * HOUR)
+    keep_quiet(unit=unit, now=NOON + 10 * HOUR)
+    message.refresh_from_db()
+    assert message.due_at == NOON + 10 * HOUR
 
 
 @pytest.mark.parametrize(
