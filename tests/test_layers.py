@@ -15,11 +15,12 @@ PURE_FILES = [
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
     *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling"),
 ]
-PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting"]
+PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "autofill"]
 
 
 def pure_modules():
     files = [ROOT / "roster" / f"{name}.py" for name in PURE_FILES]
+    files.append(ROOT / "staff" / "entitlement.py")
     folders = [ROOT / "roster" / folder for folder in PURE_FOLDERS]
     files += [path for folder in folders for path in folder.glob("*.py")]
     return sorted(".".join(p.relative_to(ROOT).with_suffix("").parts) for p in files)

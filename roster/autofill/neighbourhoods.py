@@ -1,0 +1,147 @@
+"""Which part of a plan to decide again: some people, some days, or both.
+
+Each kind of part has a size of its own that grows while parts are decided to the end, and shrinks
+when time runs out; kinds that help are chosen more often.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
+
+
+@dataclass
+class Move:
+    """A part to decide: the booleans that are free, and which kind of part it is."""
+
+    kind: str
+    booleans: np.ndarray
+    people: frozenset
+    days: tuple
+    seconds: float = SECONDS
+    seed: int = 1
+
+
+@dataclass
+class Kind:
+    """How one kind of part has done: `size` in options, `worth` a moving average of success."""
+
+    size: float
+    worth: float = 1.0
+    tried: int = 0
+    most: float = field(default=float("inf"))
+
+
+class Choosing:
+    def __init__(self, rows, random, workers=1):
+        self.rows, self.random = rows, random
+        self.by_cell = defaultdict(list)
+        for boolean, cell in enumerate(rows.cells):
+            if cell is not None and boolean not in rows.fixed:
+                self.by_cell[cell].append(boolean)
+        self.people = sorted({person for person, _ in self.by_cell})
+        self.days = sorted({day for _, day in self.by_cell})
+        self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
+        self.total = sum(map(len, self.by_cell.values()))
+        start = min(self.total, 700)
+        self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
+        self._tables()
+
+    def _tables(self):
+        """Where each row is: to find the cells that what costs most is about."""
+        self.options = {person: [] for person in self.people}
+        for (person, _), booleans in self.by_cell.items():
+            self.options[person].extend(booleans)
+
+    def options_of(self, person):
+        return self.options[person]
+
+    def order_of_people(self):
+        """Those with fewest options first: the others have more ways to fit."""
+        people = list(self.people)
+        self.random.shuffle(people)
+        return people
+
+    # ── choosing ──
+
+    def next(self, values, running):
+        """A part to decide next, apart from those being decided."""
+        busy = frozenset().union(*(move.people for move in running))
+        name = self._kind()
+        kind = self.kinds[name]
+        people, days = getattr(self, f"_{name}")(kind, values, busy)
+        booleans = [b for p in people for d in days for b in self.by_cell.get((p, d), ())]
+        return Move(
+            name,
+            np.array(sorted(booleans), dtype=np.int64),
+            frozenset(people),
+            tuple(days),
+            seed=self.random.randrange(1 << 30),
+        )
+
+    def _kind(self):
+        names = list(self.kinds)
+        return self.random.choices(names, [max(0.05, self.kinds[n].worth) for n in names])[0]
+
+    def learn(self, move, solved, gained):
+        kind = self.kinds[move.kind]
+        kind.worth = 0.9 * kind.worth + 0.1 * gained
+        if not solved.proved:
+            kind.size = max(kind.size * 0.92, 60)
+        elif len(move.booleans) > 0.7 * kind.size:
+            kind.size = min(kind.size * 1.12, self.total)
+
+    def _people_free(self, busy):
+        return [person for person in self.people if person not in busy] or self.people
+
+    def _per_day(self):
+        return max(1.0, self.total / len(self.people) / len(self.days))
+
+    def _people(self, kind, values, busy):
+        """A few people, on all days."""
+        count = max(1, round(kind.size / self._per_day() / len(self.days)))
+        return self._some(self._people_free(busy), count), self.days
+
+    def _days(self, kind, values, busy):
+        """Everybody who is not busy, on some days in a row."""
+        people = self._some(self._people_free(busy), self.share)
+        length = max(2, round(kind.size / self._per_day() / len(people)))
+        return people, self._window(length)
+
+    def _block(self, kind, values, busy):
+        """Some people on some days: a square part."""
+        length = self.random.choice((7, 10, 14, 21, 28, 42))
+        count = max(2, round(kind.size / self._per_day() / min(length, len(self.days))))
+        return self._some(self._people_free(busy), count), self._window(length)
+
+    def _costly(self, kind, values, busy):
+        """Around a row that costs, those who could be in it."""
+        prices = self.rows.frozen.prices(values)
+        costly = np.flatnonzero(prices)
+        if not len(costly):
+            return self._block(kind, values, busy)
+        row = self.rows.rows[self.random.choices(costly.tolist(), prices[costly].tolist())[0]]
+        cells = [self.rows.cells[t] for t in row.terms if self.rows.cells[t] is not None]
+        free = set(self._people_free(busy))
+        people = sorted({person for person, _ in cells} & free) or sorted(free)
+        days = sorted({day for _, day in cells}) or self.days
+        length = self.random.choice((5, 7, 10, 14, 21, 28))
+        count = max(2, round(kind.size / self._per_day() / min(length, len(self.days))))
+        return self._some(people, count), self._window(length, self.random.choice(days))
+
+    def _some(self, people, count):
+        count = min(count, self.share)
+        return people if count >= len(people) else sorted(self.random.sample(people, count))
+
+    def _window(self, length, around=None):
+        """Days in a row; those beside the edges come as often as the others."""
+        if length >= len(self.days):
+            return self.days
+        if around is None:
+            first = self.random.randrange(-length // 2, len(self.days) - length // 2)
+        else:
+            first = self.days.index(around) - self.random.randrange(length)
+        first = max(0, min(first, len(self.days) - length))
+        return self.days[first : first + length]
