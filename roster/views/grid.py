@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -141,7 +142,10 @@ def cell(request, pk):
     )
     if form.is_valid():
         try:
-            edit_rota(rota=found, by=request.user, wanted=[form.wanted()], now=timezone.now())
+            wanted = [form.wanted()]
+            done = edit_rota(rota=found, by=request.user, wanted=wanted, now=timezone.now())
+            for sentence in done.sent_back:
+                messages.warning(request, sentence)
             return redirect("rota", pk=found.pk)
         except EditRefused as refusal:
             form.add_error(None, list(refusal.sentences))

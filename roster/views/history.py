@@ -27,8 +27,10 @@ def history(request, pk):
 def put_back(request, pk, change):
     rota, line = change_for(request.user, pk, change, to="edit_rota")
     try:
-        undoing.put_back(rota=rota, by=request.user, change=line, now=timezone.now())
+        done = undoing.put_back(rota=rota, by=request.user, change=line, now=timezone.now())
         messages.success(request, f"{line.person.name}, {line.date:%A %-d %B}, is as it was.")
+        for sentence in done.sent_back:
+            messages.warning(request, sentence)
     except EditRefused as refusal:
         messages.error(request, " ".join(refusal.sentences))
     return redirect("rota-history", pk=rota.pk)

@@ -526,6 +526,42 @@ def test_the_manager_sees_who_knows(client, changed, unit, logins):
     assert "Dev P Release 2 27 days Acknowledged Tue 20 Oct, 10:00" in said
 
 
+# ── an edit after the submission ──
+
+SENT_BACK = (
+    "The week of 16 November is a draft again. "
+    "1 of 2 duties changed since the week was submitted; more than 5 per cent."
+)
+
+
+@pytest.fixture
+def submitted(client, rota, unit, logins):
+    set_rule(unit, "R-35", enabled=False)
+    press(client, rota, logins["manager"], "submit-week")
+    client.force_login(logins["manager"])
+    return rota
+
+
+def test_the_grid_says_that_an_edit_sent_the_week_back(client, submitted):
+    cell = {"person": "dev", "date": MONDAY.isoformat(), "text": "LD", "seen": None}
+    response = client.post(
+        reverse("edit-rota", args=[submitted.pk]), {"cells": [cell]}, "application/json"
+    )
+    assert response.json()["said"] == SENT_BACK
+    said = main(client.get(reverse("week", args=[submitted.pk, MONDAY])))
+    assert (
+        "Back to draft on Monday 5 October, 10:00, by Mo Manager: "
+        "1 of 2 duties changed since the week was submitted; more than 5 per cent."
+    ) in said
+
+
+def test_the_form_of_a_cell_says_so_too(client, submitted):
+    typed = {"person": "dev", "date": MONDAY.isoformat(), "shift": "LD"}
+    typed |= {"place": "TH/XR", "role": "operator"}
+    response = client.post(reverse("cell", args=[submitted.pk]), typed, follow=True)
+    assert SENT_BACK in response.content.decode()
+
+
 # ── closing ──
 
 
