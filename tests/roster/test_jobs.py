@@ -1,7 +1,9 @@
 """When the jobs of a unit run: once for each wall time of each local date, whatever clocks do."""
 
+import threading
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -141,6 +143,34 @@ def test_a_run_noted_meanwhile_by_another_worker_is_not_done_again(unit, only, m
     monkeypatch.setattr(jobs.JobRun.objects, "filter", lambda **_: jobs.JobRun.objects.none())
     assert run_due_jobs(now=now) == ()
     assert JobRun.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_at_one_moment_one_runs_the_job(monkeypatch):
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one SQLite connection in memory")
+    make_unit()
+    ran, outcomes, start = [], [], threading.Barrier(2)
+
+    def slowly(unit, slot, now):
+        ran.append(unit)
+        sleep(0.5)  # so that the other worker asks meanwhile
+        return "ok"
+
+    job = Job("Count", "counts", lambda unit, local: [time(6)], slowly)
+    monkeypatch.setattr(jobs, "JOBS", {"count": job})
+
+    def work():
+        start.wait(5)
+        outcomes.append(len(run_due_jobs(now=at("2026-10-24 06:00"))))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert (sorted(outcomes), len(ran), JobRun.objects.count()) == ([0, 1], 1, 1)
 
 
 # ── the jobs themselves ──
