@@ -8,7 +8,9 @@ come back as text; the readers below make them what they were.
 import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import CharField, F, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
@@ -51,6 +53,14 @@ def facts_of(unit, first, last):
 
 def fact_rows(unit, first, last):
     """(kind, owner, id, data as JSON text) of the same, as the database gives them: in no order."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(unit.pk, first, last))
+        return cursor.fetchall()
+
+
+@lru_cache(64)
+def _query(unit, first, last):
+    """(SQL, parameters), kept: to make them takes longer than the database needs to answer."""
     person = {"person__unit": unit}
     span = {"starts_on__lte": last, "until__gte": first}
     at = {"starts__date__lte": last, "ends__date__gte": first}
@@ -85,7 +95,7 @@ def fact_rows(unit, first, last):
         _rows("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
         _rows("request", Request.objects.filter(**person, **asked), REFERENCE, "date wants weight"),
     ]
-    return parts[0].union(*parts[1:], all=True)
+    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
 
 
 REFERENCE, TERM_OWNER = "person__reference", "plan__person__reference"

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from roster import problem as plain
-from roster.duty_rows import duties_by_date
+from roster.duty_rows import codes, duties_by_date
 from roster.facts import day, fact_rows, grouped, moment, nested, truth, wall_time
 from roster.problem import HISTORY_WEEKS, Problem
 
@@ -56,8 +56,15 @@ def take(rota) -> Snapshot:
     first, last = rota.starts - MARGIN, rota.until + MARGIN
     facts = tuple(fact_rows(rota.unit, first, last))
     taken = _without_duties(rota.unit.code, rota.unit.timezone, rota.starts, rota.weeks, facts)
-    rows = duties_by_date(rota.unit, first, last)
+    rows = duties_by_date(rota.unit, first, last, _codes(taken))
     return replace(taken, problem=replace(taken.problem, **_placed_in_time(rota, rows)), rows=rows)
+
+
+def _codes(taken):
+    """Those of the rows that a snapshot's maps lead to."""
+    areas = tuple((key, area) for (_, area), key in taken.areas.items())
+    maps = taken.people, taken.shift_types, taken.sites
+    return codes(*(tuple((key, code) for code, key in held.items()) for held in maps), areas)
 
 
 @lru_cache(8)
