@@ -329,9 +329,10 @@ def test_a_late_failure_leaves_a_message_to_whoever_holds_it_now(sink, asha, rel
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_senders_at_once_send_each_message_once(sink, release):
+def test_two_senders_at_once_send_each_message_once(sink, release, monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("threads share one SQLite connection in memory")
+    monkeypatch.setattr(sending, "AT_ONCE", 2)  # so that they meet often
     messages = several(release, 40)
     start, tallies = threading.Barrier(2), []
 
