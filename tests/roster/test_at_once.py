@@ -23,7 +23,7 @@ from roster.publishing import NotPublishable, publish_week
 from roster.released import duties_of
 from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MONDAY = date(2026, 11, 16)
 DUE = datetime(2026, 10, 5, 8, tzinfo=UTC)  # 42 days before, a Monday
 LATE = {"shift": "L", "site": "TH", "area": "XR", "role": "operator", "supervised_by": []}
