@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from roster.addresses import refused_addresses
 from roster.choosing_mail import choose, chosen
 from roster.job_forms import MailChoiceForm
 from roster.job_times import weekly_of
@@ -20,5 +21,6 @@ def my_email(request):
         choose(person=person, day=form.cleaned_data["day"])
         messages.success(request, "Your choice is kept. It holds from the next weekly email on.")
         return redirect("my-email")
-    page = {"form": form, "person": person}
+    is_refused = person.pk in refused_addresses([person.unit_id])
+    page = {"form": form, "person": person, "is_refused": is_refused}
     return render(request, "roster/my_email.html", page, status=422 if form.is_bound else 200)

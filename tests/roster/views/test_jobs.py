@@ -12,7 +12,14 @@ from roster.choosing_mail import chosen
 from roster.jobs import run_due_jobs
 from roster.models import JobTimes, MailChoice, RuleSetting
 from staff.models import Person
-from tests.factories import make_person, make_unit, make_user
+from tests.factories import (
+    make_message,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/London"))  # a Friday
@@ -195,6 +202,14 @@ def test_a_choice_there_is_not_is_refused(client, asha, typed):
 
 def test_my_rota_leads_to_the_choice(client, asha):
     assert reverse("my-email") in client.get(reverse("my-rota")).content.decode()
+
+
+def test_somebody_whose_address_was_refused_is_told_so(client, unit, asha):
+    said = "The mail server refused this address last time."
+    assert said not in main(client.get(reverse("my-email")))
+    rota = make_rota(unit, starts=date(2026, 11, 16), weeks=1)
+    make_message(asha, make_release(rota, rota.starts), state="failed", refused=True)
+    assert said in main(client.get(reverse("my-email")))
 
 
 def test_somebody_without_an_address_is_told_so(client, asha):
