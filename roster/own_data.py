@@ -56,6 +56,8 @@ def _tables(person, only=None):
         name = model._meta.model_name
         if relation.field.many_to_many or (only is not None and name not in only):
             continue
+        if model is type(person):  # who reports to them: other people's facts are not theirs
+            continue
         rows = model._base_manager.filter(**{relation.field.name: person}).order_by("pk")
         key = name if relation.field.name == "person" else f"{name}_{relation.field.name}"
         found[key] = [_row(row, relation.field) for row in _with_names(rows, relation.field)]

@@ -27,6 +27,12 @@ class Person(models.Model):
     justifies_everywhere = models.BooleanField(default=True)
     other_work_declared = models.DateField(null=True, blank=True)
     carried_minutes = models.IntegerField(default=0)
+    reports_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports"
+    )
+    responsible_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="responsible_for"
+    )
 
     class Meta:
         ordering = ["position", "id"]
@@ -34,6 +40,24 @@ class Person(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PersonChange(models.Model):
+    """One fact about a person changed: who, when, from and to, in words. Rows are only added.
+
+    `personal`: it says what only those may read who decide, and the person.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="record")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    what = models.CharField(max_length=60)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    personal = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-id"]
 
 
 class SiteInduction(models.Model):
@@ -57,6 +81,7 @@ class Employment(models.Model):
     role = models.CharField(max_length=30)
     weekly_minutes = models.PositiveIntegerField()
     days_per_week = models.FloatField(null=True, blank=True)
+    evidence = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -82,18 +107,25 @@ class HeldCompetency(models.Model):
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="holders")
     starts = models.DateField()
     until = models.DateField(null=True, blank=True)
+    signed_off_by = models.CharField(max_length=120, blank=True)
+    suspended = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
 
 
 class ScopeEntry(models.Model):
-    """A signed scope of practice in an area, up to the day before its review is due (R-07)."""
+    """A signed scope of practice in an area, up to the day before its review is due (R-07).
+
+    `suspended` says why an entry was ended early; blank: it was not.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="scope")
     area = models.ForeignKey(Area, models.CASCADE, related_name="scope")
     starts = models.DateField()
     review_due = models.DateField()
+    signed_off_by = models.CharField(max_length=120, blank=True)
+    suspended = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -153,9 +185,10 @@ class JustifiedPlace(models.Model):
 
 
 class AgreedPattern(models.Model):
-    """An agreed way of working, dated and reviewed (R-37). Its reason is never written here.
+    """An agreed way of working, dated and reviewed (R-37).
 
-    `days` are weekdays, 0 Monday to 6; `not_areas` is a list of area ids to keep away from.
+    `days` are weekdays, 0 Monday to 6; `not_areas` is a list of area ids to keep away from. The
+    reason may say something about health or family: `access` keeps it to those who decide.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="agreed_patterns")
@@ -167,6 +200,7 @@ class AgreedPattern(models.Model):
     earliest = models.TimeField(null=True, blank=True)
     latest = models.TimeField(null=True, blank=True)
     not_areas = models.JSONField(default=list)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]
