@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
+from django.utils import timezone
 
 from roster.models import (
     CalendarFeed,
@@ -14,6 +15,7 @@ from roster.models import (
     Rota,
     RotaLine,
     RotaWeek,
+    Upload,
 )
 from sites.access import require, unit_for, unit_ids
 
@@ -151,3 +153,17 @@ def feed_for(secret):
 def feed_of(person):
     """The calendar of a person who is signed in; null where they have made none."""
     return CalendarFeed.objects.filter(person=person).first()
+
+
+def uploads_of(user, unit):
+    """What the user uploaded to a unit lately: nobody else's is ever seen."""
+    return Upload.objects.filter(by=user, unit=unit).defer("book")[:10]
+
+
+def upload_for(user, pk, to="import_files"):
+    """An upload, of its owner alone, while they may still import."""
+    found = Upload.objects.select_related("unit", "rota").filter(pk=pk, by=user.pk).first()
+    if found is None or (found.state == Upload.State.OPEN and found.expires_at < timezone.now()):
+        raise Http404("There is no such upload. It is thrown away a day after it was made.")
+    require(user, found.unit_id, see="see_releases", to=to)
+    return found

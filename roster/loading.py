@@ -85,10 +85,10 @@ def _rota(problem, unit, by):
                 f"with this one, from {problem.starts} to {problem.until}. Load rotas in the order "
                 f"of their dates, each with the weeks it has in the database."
             )
-    return _new_rota(unit, problem.starts, problem.weeks, by)
+    return new_rota(unit, problem.starts, problem.weeks, by)
 
 
-def _new_rota(unit, starts, weeks, by):
+def new_rota(unit, starts, weeks, by):
     rota = Rota.objects.create(unit=unit, starts=starts, weeks=weeks, created_by=by)
     RotaWeek.objects.bulk_create(
         RotaWeek(rota=rota, monday=starts + number * WEEK) for number in range(weeks)
@@ -225,7 +225,7 @@ def _earlier_rotas(problem, unit, mondays, by):
     rotas = list(Rota.objects.filter(unit=unit, starts__lt=problem.starts))
     bare = [m for m in sorted(mondays) if not any(r.starts <= m <= r.until for r in rotas)]
     for monday, weeks in _runs(bare):
-        rota = _new_rota(unit, monday, weeks, by)
+        rota = new_rota(unit, monday, weeks, by)
         rota.rota_weeks.update(state=State.CLOSED)
         rotas.append(rota)
     return rotas

@@ -20,6 +20,14 @@ def undo(*, rota, by, now) -> Edit:
     return _reverse(rota, by, now, done[-1])
 
 
+def undo_batch(*, rota, by, batch, now) -> Edit:
+    """Take back one batch of this editor, which need not be their last."""
+    done, _ = _stacks(rota, by)
+    if batch not in done:
+        raise NothingToUndo("It is taken back already, or not yours to take back.")
+    return _reverse(rota, by, now, batch)
+
+
 def redo(*, rota, by, now) -> Edit:
     """Do again what the editor took back last."""
     _, undone = _stacks(rota, by)

@@ -32,6 +32,7 @@ MAY = {
     "see_asked": ("see what people ask for, leave balances and swaps", DECIDERS),
     "answer_asked": ("answer requests, leave and swaps, or act for somebody", MANAGERS),
     "enter_absence": ("enter somebody's absence and choose who covers it", MANAGERS),
+    "import_files": ("bring people and rotas in from files", MANAGERS),
     "export_draft": ("take a rota, its hours and a rota file away", MANAGERS),
     "export_person": ("take all that is kept about somebody away", {Role.ADMINISTRATOR}),
     "see_rules": ("read the rules and what they are set to", set(Role)),

@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from uuid import uuid4
+
+from django.utils import timezone
 
 from roster.models import (
     Duty,
@@ -13,11 +16,12 @@ from roster.models import (
     RotaWeek,
     RuleSetting,
     ShiftType,
+    Upload,
 )
 from roster.rules.catalogue import JUDGED
 from roster.walltime import moment_of, span
 from sites.models import Area, Membership, Site, Unit, User
-from staff.models import Employment, Person, ScopeEntry, SiteInduction
+from staff.models import Employment, Person, ScopeEntry, SiteInduction, Unavailability
 
 NOW = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)  # 09:30 in London
 NUMBER = count(1)
@@ -78,6 +82,19 @@ def make_exemption(person, rule="R-02", starts=date(2026, 11, 2), review_by=None
         review_by=review_by or starts + timedelta(days=6),
         **{"reason": "Agreed for now", "at": NOW} | fields,
     )
+
+
+def make_absence(person, first, until=None, kind="SL", **fields):
+    """An absence straight in the table; its batch."""
+    batch = uuid4()
+    Unavailability.objects.create(
+        person=person,
+        kind=kind,
+        starts_on=first,
+        until=until or first,
+        **{"batch": batch, "entered_at": NOW} | fields,
+    )
+    return batch
 
 
 def make_person(unit, reference=None, *, name=None, role="radiographer", band="6", **fields):
@@ -188,4 +205,22 @@ def make_message(person, release, **fields):
             "due_at": NOW,
         }
         | fields
+    )
+
+
+def make_upload(unit, by, kind="rota", **fields):
+    """One that is read and open still, of an empty sheet."""
+    tables = [{"name": "Sheet1", "notes": [], "date1904": False, "rows": []}]
+    now = timezone.now()
+    return Upload.objects.create(
+        unit=unit,
+        by=by,
+        kind=kind,
+        **{
+            "name": "rota.xlsx",
+            "book": {"notes": [], "tables": tables},
+            "at": now,
+            "expires_at": now + timedelta(days=1),
+        }
+        | fields,
     )

@@ -23,6 +23,7 @@ from tests.factories import (
     make_release,
     make_rota,
     make_unit,
+    make_upload,
     make_user,
 )
 
@@ -98,6 +99,11 @@ ROUTES = {
     "message": ("get", OUTBOX),
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
+    "import": ("get", SET),
+    "upload": ("get", ["sign in"] + ["hidden"] * 6),  # only its owner sees it
+    "keep-upload": ("post", ["sign in"] + ["hidden"] * 6),
+    "undo-upload": ("post", ["sign in"] + ["hidden"] * 6),
+    "drop-upload": ("post", ["sign in"] + ["hidden"] * 6),
     "export-rota": ("get", DRAFTS),
     "export-workbook": ("get", MANAGE),
     "export-hours": ("get", MANAGE),
@@ -169,6 +175,7 @@ def world(db):
     ).pk
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
     keys["person"] = person.pk
+    keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     person.user = logins["staff"]
     person.save()
     logins["other"] = make_user(make_unit(code="OTHER"), "rota_manager")
@@ -193,6 +200,8 @@ def address(name, keys):
         "token": "set-password",
         "secret": keys["secret"],
         "person": keys["person"],
+        "unit": keys["unit"],
+        "upload": keys["upload"],
     }
     return reverse(name, kwargs={key: values[key] for key in taken})
 

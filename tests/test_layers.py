@@ -15,7 +15,7 @@ PURE_FILES = [
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
     *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling"),
 ]
-PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "autofill"]
+PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "spreadsheet", "autofill"]
 
 
 def pure_modules():

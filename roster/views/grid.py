@@ -18,14 +18,14 @@ from roster.grid.asking import wanted_cells
 from roster.noting import newest_note
 from roster.queries import day_page, places_page, rota_page, rotas_page
 from roster.views.noting import news, number_of
-from sites.access import may
+from sites.access import may, units_visible_to
 
 
 @require_GET
 def rotas(request):
-    return render(
-        request, "roster/rotas.html", {"rotas": rotas_page(rotas_visible_to(request.user))}
-    )
+    page = {"rotas": rotas_page(rotas_visible_to(request.user))}
+    page["importing"] = units_visible_to(request.user, "import_files")
+    return render(request, "roster/rotas.html", page)
 
 
 @require_GET

@@ -1,0 +1,210 @@
+"""The forms of an import: the file, and the answers that its page asks for."""
+
+import hashlib
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from roster.models import Upload
+from roster.spreadsheet.codes import choices as code_choices
+from roster.spreadsheet.codes import key_of
+from roster.spreadsheet.names import Names
+from roster.spreadsheet.planning import SKIP
+from roster.spreadsheet.ranges import area_of
+from roster.spreadsheet.table import FILE_BYTES
+
+OPEN = [("", "Choose…")]
+
+
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="What is in it",
+        choices=Upload.Kind.choices,
+        initial=Upload.Kind.ROTA,
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label="File",
+        help_text="XLSX or CSV, at most 5 MB. Colours, comments and macros are not read.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.json"}),
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("go", "Upload and look"))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > FILE_BYTES:
+            raise forms.ValidationError("The file is larger than 5 MB.")
+        return file
+
+
+def slot(kind, text):
+    """The name of the field that asks about a text; short, and the same each time."""
+    return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+class RotaChoices(forms.Form):
+    """Sheets, the rota, names and codes of a RotaPage, and what was answered so far."""
+
+    def __init__(self, data, page):
+        super().__init__(data)
+        self.page = page
+        for sheet in page.sheets:
+            self._ask_sheet(sheet)
+        if len(page.rotas) > 1:
+            self._choice("rota", "Into", OPEN + page.rotas, page.upload.choices.get("rota"))
+        if page.rota:
+            self._ask_words(page)
+            self.fields["empty"] = forms.BooleanField(
+                required=False,
+                initial=page.upload.choices.get("empty"),
+                label="Blank cells empty what is planned there",
+            )
+
+    def _ask_sheet(self, sheet):
+        n = sheet.number
+        self.fields[f"use-{n}"] = forms.BooleanField(
+            required=False, initial=sheet.used, label=f"Use {sheet.table.name}"
+        )
+        self.fields[f"range-{n}"] = forms.CharField(
+            required=False,
+            initial=sheet.area,
+            max_length=20,
+            label="Range",
+            validators=[_is_range],
+            widget=forms.TextInput(
+                attrs={"placeholder": sheet.found[0].where if sheet.found else "A4:AF40"}
+            ),
+        )
+        if sheet.found and not sheet.found[0].is_dated:
+            self.fields[f"starts-{n}"] = forms.DateField(
+                required=False,
+                initial=sheet.starts or sheet.found[0].starts,
+                label="Date of the first column",
+                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            )
+
+    def _ask_words(self, page):
+        problem = page.taken.problem
+        people = [(person.id, person.name) for person in problem.people]
+        names = Names(people)
+        self.names, self.codes = [], []
+        for name, who in page.chosen_names().items():
+            options = _people(name, names, people)
+            self.names.append(self._choice(slot("name", name), name, options, who))
+        meanings = [("", "Choose…"), *code_choices(problem)]
+        for asked in page.plan.codes.values():
+            if not asked.own:
+                said = f"{asked.text} ({asked.count}×)"
+                field = self._choice(slot("code", asked.text), said, meanings, asked.meaning)
+                self.codes.append(field)
+
+    def _choice(self, name, label, choices, initial):
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, initial=initial or "", required=False
+        )
+        return name
+
+    def sheets(self):
+        """(sheet, its fields) for the page."""
+        for sheet in self.page.sheets:
+            names = [f"{kind}-{sheet.number}" for kind in ("use", "range", "starts")]
+            yield sheet, [self[name] for name in names if name in self.fields]
+
+    def name_fields(self):
+        return [self[name] for name in getattr(self, "names", ())]
+
+    def code_fields(self):
+        return [self[name] for name in getattr(self, "codes", ())]
+
+    def answers(self):
+        """What was answered, of a valid form, with what was answered before."""
+        said, page = self.cleaned_data, self.page
+        before = page.upload.choices
+        names = {n: said.get(slot("name", n)) for n in page.plan.names}
+        codes = {key_of(a.text): said.get(slot("code", a.text)) for a in page.plan.codes.values()}
+        return {
+            "tables": {str(s.number): self._of_sheet(s.number) for s in page.sheets},
+            "rota": said.get("rota") or before.get("rota", ""),
+            "names": before.get("names", {}) | {n: who for n, who in names.items() if who},
+            "codes": before.get("codes", {}) | {key: m for key, m in codes.items() if m},
+            "empty": said.get("empty", False),
+        }
+
+    def _of_sheet(self, number):
+        said = self.cleaned_data
+        starts = said.get(f"starts-{number}")
+        return {
+            "use": said[f"use-{number}"],
+            "range": said[f"range-{number}"],
+            "starts": starts.isoformat() if starts else "",
+        }
+
+
+def _is_range(text):
+    try:
+        area_of(text)
+    except ValueError as fault:
+        raise forms.ValidationError(str(fault)) from fault
+
+
+def _people(name, names, people):
+    """Those alike first, with how much; then everybody."""
+    alike = [(who, f"{names.names[who]} ({much}% alike)") for who, much in names.alike(name)]
+    return [
+        *OPEN,
+        (SKIP, "Leave this line out"),
+        *([("Alike", alike)] if alike else []),
+        ("Everybody", people),
+    ]
+
+
+class PeopleChoices(forms.Form):
+    """What a list of people does not say, and whether somebody is there already."""
+
+    starts = forms.DateField(
+        required=False,
+        label="Employed from, where the file has no date",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    site = forms.ChoiceField(required=False, label="Site, where the file has none")
+    sheet = forms.TypedChoiceField(coerce=int, required=False, label="Sheet")
+
+    def __init__(self, data, page, sheets):
+        choices = page.upload.choices
+        kept = {key: choices.get(key) for key in ("starts", "site", "sheet")}
+        super().__init__(data, initial=kept)
+        self.fields["site"].choices = [("", "None yet"), *((code, code) for code in page.sites)]
+        self.fields["sheet"].choices = list(enumerate(sheets))
+        if len(sheets) < 2:
+            del self.fields["sheet"]
+        self.alike = [self._ask(page, entry) for entry in page.entries if entry.row in page.alike]
+
+    def _ask(self, page, entry):
+        name, much = page.alike[entry.row]
+        options = [
+            *OPEN,
+            ("same", f"{name}, who is there already ({much}% alike)"),
+            ("new", "Somebody new"),
+        ]
+        self.fields[f"same-{entry.row}"] = forms.ChoiceField(
+            label=entry.name,
+            choices=options,
+            required=False,
+            initial=page.answers.get(str(entry.row), ""),
+        )
+        return entry.row
+
+    def answers(self):
+        said = self.cleaned_data
+        return {
+            "starts": said["starts"].isoformat() if said["starts"] else "",
+            "site": said["site"],
+            "sheet": said.get("sheet") or 0,
+            "same": {str(row): said[f"same-{row}"] for row in self.alike},
+        }

@@ -1,0 +1,89 @@
+"""The page of a list of people: who is new, who is there already, what a line lacks."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from roster.models import Upload
+from roster.spreadsheet import table
+from roster.spreadsheet.names import Names
+from roster.spreadsheet.people import Entry, read_people
+from roster.spreadsheet.table import Unreadable
+from staff.models import Person
+
+ALIKE = 86  # of 100: so like a name that it has to be said whether they are one
+
+
+@dataclass
+class PeoplePage:
+    """`there` maps entries' rows to the name of who is on the rota already; `alike` to (name, how
+    much) of somebody with a similar one, to be answered."""
+
+    upload: Upload
+    entries: list[Entry]
+    there: dict[int, str]
+    alike: dict[int, tuple[str, int]]
+    sites: dict[str, int]
+    usual_sites: list[str]
+    fault: str = ""
+
+    @property
+    def unit(self):
+        return self.upload.unit
+
+    @property
+    def answers(self):
+        return self.upload.choices.get("same", {})
+
+    @property
+    def open_rows(self):
+        return [row for row in self.alike if self.answers.get(str(row)) not in ("new", "same")]
+
+    @property
+    def new_entries(self):
+        same = {row for row in self.alike if self.answers.get(str(row)) == "same"}
+        return [e for e in self.entries if e.row not in self.there and e.row not in same]
+
+    @property
+    def faults(self):
+        return [(entry, fault) for entry in self.new_entries for fault in entry.faults]
+
+    @property
+    def is_ready(self):
+        return bool(not self.fault and self.new_entries and not self.faults and not self.open_rows)
+
+    @property
+    def mark(self):
+        text = "\n".join(f"{entry}" for entry in self.new_entries) + str(self.usual_sites)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def people_page(upload) -> PeoplePage:
+    choices = upload.choices
+    sites = list(upload.unit.sites.values_list("code", "name", "pk"))
+    keys = {code: pk for code, _, pk in sites}
+    usual = [choices["site"]] if choices.get("site") in keys else []
+    page = PeoplePage(upload, [], {}, {}, keys, usual)
+    starts = date.fromisoformat(choices["starts"]) if choices.get("starts") else None
+    tables = table.book(upload.book).tables
+    try:
+        chosen = tables[min(int(choices.get("sheet", 0)), len(tables) - 1)]
+        page.entries = read_people(chosen, sites=[s[:2] for s in sites], starts=starts)
+    except Unreadable as fault:
+        page.fault = str(fault)
+    _compare(page, list(Person.objects.filter(unit=upload.unit)))
+    return page
+
+
+def _compare(page, people):
+    names = Names([(person.reference, person.name) for person in people])
+    said = {person.reference: person.name for person in people}
+    emails = {person.email.casefold(): person.name for person in people if person.email}
+    for entry in page.entries:
+        own = said.get(entry.reference) or emails.get(entry.email.casefold() or None)
+        own = own or said.get(names.exact(entry.name))
+        alike = next(iter(names.alike(entry.name, 1)), None)
+        if own:
+            page.there[entry.row] = own
+        elif alike and alike[1] >= ALIKE:
+            page.alike[entry.row] = said[alike[0]], alike[1]

@@ -1,0 +1,77 @@
+"""What a text in the matrix means: a duty, an absence, nothing, or not known yet. Pure.
+
+A meaning is a text that is kept for the unit: "duty E", "duty E TH/ED" (as typed into the grid),
+"absent AL", "off" (nothing is planned), "skip" (the cell stays as it is in the rota). What the
+unit's own shift types say needs no keeping.
+"""
+
+from roster import entry
+from roster.problem import UNAVAILABILITY_KINDS
+from roster.spreadsheet.table import said
+
+AWAY = "UN"  # as exports say that somebody is away, without why
+SKIP, OFF = "skip", "off"
+KIND_WORDS = {
+    "AL": "Annual leave",
+    "SL": "Sick",
+    "SD": "Study leave",
+    "MT": "Mandatory training",
+    "BH": "Bank holiday leave",
+    "TOIL": "Time off in lieu",
+    "PL": "Special leave",
+    "OTHER": "Away for another reason",
+}
+
+
+def key_of(text: str) -> str:
+    """By what a code is kept: E, " e " and "E" are one."""
+    return said(text).casefold()
+
+
+def known_meaning(text: str, problem) -> str | None:
+    """What the unit's own words say; null for what has to be asked."""
+    try:
+        if entry.check(text, problem) is None and text.strip():
+            return f"duty {said(text)}"
+    except entry.NotUnderstood:
+        word = said(text).upper()
+        if word in UNAVAILABILITY_KINDS:
+            return f"absent {word}"
+        if word == AWAY:
+            return SKIP
+        if word in entry.RESTS:
+            return OFF
+    return None
+
+
+def choices(problem):
+    """(heading, ((meaning, words), ...)) of all that a code can mean, for a choice."""
+    shifts = problem.shift_types
+    places = [f"{site.code}/{a.code}" for site in problem.sites for a in site.areas]
+    yield (
+        "Not a duty",
+        (
+            (OFF, "Day off: nothing is planned"),
+            (SKIP, "Leave these cells out: the rota stays as it is"),
+        ),
+    )
+    yield "A duty at the usual place", tuple((f"duty {s.code}", _shift(s)) for s in shifts)
+    yield "Away", tuple((f"absent {kind}", words) for kind, words in KIND_WORDS.items())
+    for at in places:
+        clinical = (s for s in shifts if s.work_class == "clinical")
+        yield (
+            f"A duty in {at}",
+            tuple((f"duty {s.code} {at}", f"{s.code} {at}") for s in clinical),
+        )
+
+
+def _shift(shift):
+    return f"{shift.code} {shift.starts:%H:%M}–{shift.ends:%H:%M}"
+
+
+def words(meaning: str, problem) -> str:
+    """A meaning as the preview says it."""
+    kind, _, rest = meaning.partition(" ")
+    if kind == "absent":
+        return KIND_WORDS[rest]
+    return rest or {OFF: "nothing planned", SKIP: "left out"}[kind]

@@ -1,0 +1,173 @@
+"""An .xlsx as tables, by openpyxl, within bounds of rows, columns, cells and time. Pure.
+
+A formula counts as what it came to when the file was saved; where the file does not say, the cell
+is a Formula. Colours, comments, pictures and macros are not read, and the notes say so.
+"""
+
+import io
+import re
+import warnings
+from datetime import date, datetime, time
+
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from roster.spreadsheet.opening import checked_parts
+from roster.spreadsheet.table import (
+    CELLS,
+    COLUMNS,
+    LETTERS,
+    ROWS,
+    SECONDS,
+    SHEETS,
+    Book,
+    Formula,
+    Table,
+    Unreadable,
+    column_of,
+)
+
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+
+
+def read_xlsx(data: bytes, enough) -> Book:
+    """`enough()` is asked between rows whether the time is up. Raises Unreadable."""
+    parts = checked_parts(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out; nothing of it is used
+            return _book(data, parts, enough)
+    except Unreadable:
+        raise
+    except Exception as fault:  # openpyxl has no error of its own for XML that is no workbook
+        raise Unreadable(
+            "The workbook is damaged or unusual. Open it in Excel, save it and try again."
+        ) from fault
+
+
+def _book(data, parts, enough):
+    results = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheets = results.worksheets
+    if len(sheets) > SHEETS:
+        raise Unreadable(f"The workbook has {len(sheets)} sheets; at most {SHEETS} are read.")
+    typed = None
+    if any(FORMULA.search(parts.get(_path(sheet), b"")) for sheet in sheets):
+        typed = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    mac, left, tables = results.epoch == CALENDAR_MAC_1904, CELLS, []
+    for number, sheet in enumerate(sheets):
+        part = parts.get(_path(sheet), b"")
+        formulas = typed.worksheets[number] if typed and FORMULA.search(part) else None
+        table = _table(sheet, formulas, part, enough, mac)
+        left -= sum(cell is not None for row in table.rows for cell in row)
+        if left < 0:
+            raise Unreadable(
+                f"The workbook holds more than {CELLS:,} cells. Copy the rota alone into a new one."
+            )
+        tables.append(table)
+    return Book(tuple(tables), tuple(_notes(parts, data)))
+
+
+def _path(sheet):
+    return sheet._worksheet_path.lstrip("/")  # openpyxl says it nowhere else
+
+
+def _notes(parts, data):
+    if any(name.startswith(("xl/comments", "xl/threadedComments")) for name in parts):
+        yield "Comments on cells are not read: look whether one says something."
+    if b"xl/vbaProject.bin" in data:
+        yield "The macros of the workbook are left alone."
+
+
+def _table(sheet, formulas, part, enough, mac):
+    rows, more = _rows(sheet, enough)
+    notes = []
+    if more:
+        notes.append(f"Only the first {ROWS:,} rows and {COLUMNS} columns are read.")
+    if sheet.sheet_state != "visible":
+        notes.append("The sheet is hidden.")
+    if formulas is not None:
+        notes += _mark_formulas(rows, formulas, enough)
+    _fill_merged(rows, part)
+    return Table(sheet.title, tuple(map(tuple, _trimmed(rows))), tuple(notes), mac)
+
+
+def _rows(sheet, enough):
+    """(the rows as lists of plain cells, whether there is more)"""
+    sheet.reset_dimensions()
+    rows, more = [], False
+    for number, row in enumerate(sheet.iter_rows(max_row=ROWS + 1, values_only=True)):
+        _refuse_late(enough)
+        if number == ROWS:
+            return rows, True
+        more |= any(cell is not None for cell in row[COLUMNS:])
+        rows.append([_plain(cell) for cell in row[:COLUMNS]])
+    return rows, more
+
+
+def _refuse_late(enough):
+    if enough():
+        raise Unreadable(
+            f"Reading the workbook took longer than {SECONDS} seconds. Copy the rota alone into a "
+            f"new workbook."
+        )
+
+
+def _plain(cell):
+    if isinstance(cell, str):
+        return cell[:LETTERS] if cell.strip() else None
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == time(0) else cell.isoformat(" ", "minutes")
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if cell is None or (isinstance(cell, int | float | date) and not isinstance(cell, bool)):
+        return cell
+    return str(cell)[:LETTERS]
+
+
+def _mark_formulas(rows, formulas, enough):
+    """Put a Formula where a formula has no result in the file; says how many have one."""
+    formulas.reset_dimensions()
+    with_result = 0
+    for number, row in enumerate(formulas.iter_rows(max_row=len(rows), max_col=COLUMNS)):
+        _refuse_late(enough)
+        for column, cell in enumerate(row):
+            if cell.data_type == "f" and column < len(rows[number]):
+                if rows[number][column] is None:
+                    rows[number][column] = Formula(str(cell.value)[:LETTERS])
+                else:
+                    with_result += 1
+    if with_result:
+        yield f"Of {with_result} formulas the results are read, as they were saved."
+
+
+def _fill_merged(rows, part):
+    """What the first cell of a merged range holds, in all its cells: so the sheet shows it."""
+    left = CELLS
+    for found in MERGED.finditer(part):
+        columns = [column_of(found[n].decode()) for n in (1, 3)]
+        left -= _fill(rows, int(found[2]) - 1, columns[0], int(found[4]), columns[1])
+        if left < 0:
+            raise Unreadable(f"The merged ranges of a sheet have more than {CELLS:,} cells.")
+
+
+def _fill(rows, top, left, bottom, right):
+    """How many cells were filled."""
+    shown = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+    if shown is None:
+        return 1
+    last, bottom = min(right + 1, COLUMNS), min(bottom, len(rows))
+    for row in rows[top:bottom]:
+        row.extend([None] * (last - len(row)))
+        row[left:last] = [shown] * (last - left)
+    return (bottom - top) * (last - left)
+
+
+def _trimmed(rows):
+    """Without the blank cells at the right and the blank rows below."""
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows

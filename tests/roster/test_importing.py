@@ -1,0 +1,416 @@
+"""Importing a rota, through the web: from the file to the rota and back, all of it or nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from roster import exports, snapshot
+from roster.dumping import dump_rota
+from roster.import_forms import slot
+from roster.import_page import rota_page
+from roster.importing import take_upload
+from roster.locking import Refused
+from roster.models import Duty, DutyChange, KeptWords, Rota, RotaWeek, Upload
+from staff.models import Unavailability
+from tests import workbooks
+from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
+from tests.workbooks import CODES, MONDAY, PEOPLE, days
+
+pytestmark = pytest.mark.django_db
+NAMES = dict(zip(("asha", "dev", "mo"), PEOPLE, strict=True))
+
+
+@pytest.fixture
+def unit():
+    unit = make_unit()
+    for reference, name in NAMES.items():
+        make_person(unit, reference, name=name)
+    return unit
+
+
+@pytest.fixture
+def manager(client, unit):
+    user = make_user(unit, "rota_manager", name="Mo Manager")
+    client.force_login(user)
+    return user
+
+
+def upload(client, unit, data, kind="rota", name="rota.xlsx"):
+    """The answer to an upload; the Upload it made, or null."""
+    asked = {"kind": kind, "file": SimpleUploadedFile(name, data)}
+    answer = client.post(reverse("import", args=[unit.pk]), asked)
+    return answer, Upload.objects.order_by("-pk").first()
+
+
+def look(client, found):
+    return client.get(reverse("upload", args=[found.pk]))
+
+
+def answer(client, found, **said):
+    """Post the page's form with these fields changed."""
+    form = look(client, found).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {key: value for key, value in (data | said).items() if value not in (None, False, "")}
+    return client.post(reverse("upload", args=[found.pk]), data)
+
+
+def keep(client, found):
+    page = look(client, found).context["page"]
+    client.post(reverse("keep-upload", args=[found.pk]), {"seen": page.mark})
+    found.refresh_from_db()
+    return found
+
+
+def held(rota=None):
+    rows = Duty.objects.all() if rota is None else rota.duties.all()
+    return {
+        (row.person.name, row.date): row.shift_type.code
+        for row in rows.select_related("person", "shift_type")
+    }
+
+
+def nothing_changed():
+    return not (Duty.objects.exists() or DutyChange.objects.exists() or Rota.objects.exists())
+
+
+EXPECTED = {
+    (name, day): code
+    for name, line in zip(PEOPLE, CODES, strict=True)
+    for day, code in zip(days(), line, strict=True)
+    if code and code != "AL"
+}
+
+
+def test_a_clean_workbook_becomes_a_new_rota_and_can_be_undone(client, unit, manager):
+    made, found = upload(client, unit, workbooks.clean())
+    assert made["Location"] == reverse("upload", args=[found.pk])
+    assert b"a new rota, 2 November 2026 to 8 November 2026" in look(client, found).content
+    assert nothing_changed()
+    kept = keep(client, found)
+    assert (kept.state, kept.book, kept.made) == ("kept", {}, {"cells": 13, "absences": 1})
+    assert held() == EXPECTED
+    assert set(DutyChange.objects.values_list("reason", flat=True)) == {"Imported from rota.xlsx"}
+    absence = Unavailability.objects.get()
+    assert (absence.person.name, absence.kind, absence.starts_on) == ("Mo Khan", "AL", days()[6])
+    client.post(reverse("undo-upload", args=[found.pk]))
+    assert (held(), Unavailability.objects.count()) == ({}, 0)
+    found.refresh_from_db()
+    assert found.state == "undone"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [workbooks.titled, workbooks.serials, workbooks.with_macros, workbooks.with_comments,
+     workbooks.blank_rows],
+)  # fmt: skip
+def test_dirt_around_the_rota_changes_nothing_in_it(client, unit, manager, made):
+    _, found = upload(client, unit, made())
+    keep(client, found)
+    assert held() == EXPECTED
+
+
+def test_a_misspelt_name_is_asked_and_not_guessed(client, unit, manager):
+    _, found = upload(client, unit, workbooks.misspelt())
+    page = look(client, found).context["page"]
+    assert page.plan.open_names == ["Dev Pattel"]
+    assert b"Dev Patel (9" in look(client, found).content
+    keep(client, found)
+    assert nothing_changed()
+    answer(client, found, **{slot("name", "Dev Pattel"): "dev"})
+    keep(client, found)
+    assert held() == EXPECTED
+
+
+def test_an_unknown_code_is_asked_once_and_kept_for_the_unit(client, unit, manager):
+    _, found = upload(client, unit, workbooks.unknown_codes())
+    assert look(client, found).context["page"].plan.open_codes == ["Q9", "1"]
+    keep(client, found)
+    assert nothing_changed()
+    said = {slot("code", "Q9"): "duty LD TH/ED", slot("code", "1"): "off"}
+    answer(client, found, **said)
+    keep(client, found)
+    asha = {day: code for (name, day), code in held().items() if name == "Asha Nair"}
+    assert asha == {days()[0]: "E", days()[1]: "LD", days()[4]: "LD"}
+    assert Duty.objects.get(date=days()[1], person__name="Asha Nair").area.code == "ED"
+    assert KeptWords.objects.get().codes == {"q9": "duty LD TH/ED", "1": "off"}
+    client.post(reverse("undo-upload", args=[found.pk]))
+    _, again = upload(client, unit, workbooks.unknown_codes())
+    assert look(client, again).context["page"].is_ready
+
+
+def test_a_week_from_sunday_needs_its_date_confirmed(client, unit, manager):
+    _, found = upload(client, unit, workbooks.sunday_week())
+    page = look(client, found)
+    assert "Say which date" in page.context["page"].sheets[0].fault
+    assert b'value="2026-11-08"' in page.content
+    keep(client, found)
+    assert nothing_changed()
+    answer(client, found)
+    page = look(client, found).context["page"]
+    assert (page.rota.starts, page.rota.weeks) == (MONDAY, 2)
+    keep(client, found)
+    assert held()["Asha Nair", date(2026, 11, 8)] == "E"
+
+
+def test_a_merged_leave_is_an_absence_on_each_of_its_days(client, unit, manager):
+    _, found = upload(client, unit, workbooks.merged())
+    keep(client, found)
+    absence = Unavailability.objects.get()
+    assert (absence.starts_on, absence.until) == (days()[0], days()[2])
+    assert held() == {
+        ("Asha Nair", days()[0]): "SH",
+        ("Asha Nair", days()[1]): "L",
+        ("Dev Patel", days()[3]): "E",
+    }
+
+
+def test_a_formula_without_a_result_is_not_understood(client, unit, manager):
+    _, found = upload(client, unit, workbooks.formulas())
+    assert look(client, found).context["page"].plan.open_codes == ["formula without a result"]
+    keep(client, found)
+    assert nothing_changed()
+    _, found = upload(client, unit, workbooks.formulas(results=True))
+    keep(client, found)
+    assert held() == EXPECTED
+
+
+def test_four_weeks_on_sixty_sheets_are_one_rota(client, unit, manager):
+    _, found = upload(client, unit, workbooks.many_sheets())
+    keep(client, found)
+    rota = Rota.objects.get()
+    assert (rota.starts, rota.weeks, len(held())) == (MONDAY, 4, 4 * len(EXPECTED))
+    assert KeptWords.objects.get().layout == {"by_week": True, "week_starts": 0}
+
+
+def test_the_same_week_on_two_sheets_is_refused_until_one_is_left_out(client, unit, manager):
+    _, found = upload(client, unit, workbooks.two_the_same())
+    page = look(client, found).context["page"]
+    assert not page.is_ready
+    assert page.plan.troubles
+    keep(client, found)
+    assert nothing_changed()
+    answer(client, found, **{"use-1": False})
+    keep(client, found)
+    assert held() == EXPECTED
+
+
+def test_headings_whose_weekdays_are_not_those_of_the_dates_are_said(client, unit, manager):
+    _, found = upload(client, unit, workbooks.wrong_weekdays())
+    answer(client, found, **{"starts-0": "2026-11-02"})
+    assert "Is the first date right?" in look(client, found).context["page"].sheets[0].fault
+    keep(client, found)
+    assert nothing_changed()
+
+
+def test_a_csv_in_windows_1252_finds_its_names(client, unit, manager):
+    make_person(unit, "zoe", name="Zoë Núñez")
+    _, found = upload(client, unit, workbooks.windows_csv(), name="rota.csv")
+    keep(client, found)
+    assert {name for name, _ in held()} == {"Zoë Núñez"}
+
+
+def test_a_range_takes_part_of_a_sheet(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    answer(client, found, **{"range-0": "A1:D2"})
+    keep(client, found)
+    assert held() == {("Asha Nair", day): code for day, code in zip(days(), "EEL", strict=False)}
+
+
+@pytest.mark.parametrize("area", ["A1", "=A1:B2", "B2:ZZZZ4", "A0:B3"])
+def test_what_is_no_range_is_refused(client, unit, manager, area):
+    _, found = upload(client, unit, workbooks.clean())
+    answered = answer(client, found, **{"range-0": area})
+    assert answered.status_code == 422
+    assert b"is no range" in answered.content
+
+
+REFUSED = {
+    "empty": b"",
+    "password": workbooks.password_protected(),
+    "bomb": workbooks.zip_bomb(100),
+    "entities": workbooks.with_entities(),
+    "cut": workbooks.clean()[:2000],
+    "binary": bytes(range(256)) * 50,
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_cannot_be_read_is_said_and_nothing_is_kept(client, unit, manager, kind):
+    answered, found = upload(client, unit, REFUSED[kind])
+    assert (answered.status_code, found) == (422, None)
+    assert nothing_changed()
+
+
+def test_a_sheet_without_a_rota_says_so(client, unit, manager):
+    _, found = upload(client, unit, workbooks.saved(workbooks.book_of([["Notes"], ["Milk"]])))
+    page = look(client, found)
+    assert b"No row of dates with names beside it was found." in page.content
+    keep(client, found)
+    assert nothing_changed()
+
+
+def test_a_cell_that_cannot_be_worked_stops_all_of_it(client, unit, manager):
+    codes = (("E + L", *CODES[0][1:]), *CODES[1:])
+    data = workbooks.saved(workbooks.book_of(workbooks.rows(codes=codes)))
+    _, found = upload(client, unit, data)
+    page = look(client, found)
+    assert b"Sheet1!B2" in page.content
+    keep(client, found)
+    assert nothing_changed()
+
+
+def test_an_overlap_with_another_rota_changes_nothing_at_all(client, unit, manager):
+    """The database itself refuses it, after the absences and the rota were made."""
+    other = make_rota(unit, MONDAY - timedelta(days=7), weeks=1)
+    asha = unit.people.get(reference="asha")
+    make_duty(other, asha, MONDAY - timedelta(days=1), "OC", area=None)
+    codes = (("EE", *CODES[0][1:]), *CODES[1:])
+    data = workbooks.saved(workbooks.book_of(workbooks.rows(codes=codes)))
+    _, found = upload(client, unit, data)
+    kept = keep(client, found)
+    assert (kept.state, kept.book != {}) == ("open", True)
+    assert (Rota.objects.count(), Duty.objects.count(), Unavailability.objects.count()) == (1, 1, 0)
+
+
+def test_a_rota_changed_since_the_preview_is_looked_at_again(client, unit, manager):
+    rota = make_rota(unit, MONDAY, weeks=1)
+    _, found = upload(client, unit, workbooks.clean())
+    mark = look(client, found).context["page"].mark
+    make_duty(rota, unit.people.get(reference="asha"), MONDAY, "L")
+    client.post(reverse("keep-upload", args=[found.pk]), {"seen": mark})
+    assert held() == {("Asha Nair", MONDAY): "L"}
+    keep(client, found)
+    assert held() == EXPECTED
+
+
+def test_blank_cells_leave_the_rota_unless_told_to_empty_it(client, unit, manager):
+    rota = make_rota(unit, MONDAY, weeks=1)
+    make_duty(rota, unit.people.get(reference="asha"), days()[3], "E")
+    _, found = upload(client, unit, workbooks.clean())
+    keep(client, found)
+    assert held() == EXPECTED | {("Asha Nair", days()[3]): "E"}
+    client.post(reverse("undo-upload", args=[found.pk]))
+    _, found = upload(client, unit, workbooks.clean())
+    answer(client, found, empty=True)
+    keep(client, found)
+    assert held() == EXPECTED
+
+
+def test_a_closed_week_is_not_imported_into(client, unit, manager):
+    rota = make_rota(unit, MONDAY, weeks=1)
+    RotaWeek.objects.update(state="closed")
+    _, found = upload(client, unit, workbooks.clean())
+    answered = client.post(
+        reverse("keep-upload", args=[found.pk]),
+        {"seen": look(client, found).context["page"].mark},
+        follow=True,
+    )
+    assert b"is closed for pay" in answered.content
+    assert held(rota) == {}
+
+
+def test_what_somebody_changed_since_is_not_undone(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    keep(client, found)
+    Duty.objects.filter(person__name="Asha Nair", date=MONDAY).delete()
+    make_duty(Rota.objects.get(), unit.people.get(reference="asha"), MONDAY, "LD")
+    answered = client.post(reverse("undo-upload", args=[found.pk]), follow=True)
+    assert b"after you saw it" in answered.content
+    assert held() == EXPECTED | {("Asha Nair", MONDAY): "LD"}
+    assert Unavailability.objects.count() == 1
+
+
+def test_an_upload_is_its_owners_alone_for_a_day(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    client.force_login(make_user(unit, "administrator"))
+    assert look(client, found).status_code == 404
+    client.force_login(manager)
+    Upload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert look(client, found).status_code == 404
+    upload(client, unit, workbooks.clean())
+    assert not Upload.objects.filter(pk=found.pk).exists()
+
+
+def test_an_import_happens_once(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    mark = look(client, found).context["page"].mark
+    keep(client, found)
+    client.post(reverse("keep-upload", args=[found.pk]), {"seen": mark})
+    assert DutyChange.objects.count() == 13
+    drop = client.post(reverse("drop-upload", args=[found.pk]), follow=True)
+    assert b"imported already" in drop.content
+
+
+def test_the_page_costs_as_many_queries_for_more_people(
+    client, unit, manager, django_assert_max_num_queries
+):
+    def cost(data):
+        _, found = upload(client, unit, data)
+        with django_assert_max_num_queries(25) as queries:
+            assert look(client, found).status_code == 200
+        return len(queries)
+
+    few = cost(workbooks.clean())
+    people = [f"Person {n}" for n in range(20)]
+    for name in people:
+        make_person(unit, name=name)
+    many = workbooks.rows(people=people, codes=[CODES[0]] * 20)
+    assert cost(workbooks.saved(workbooks.book_of(many))) == few
+
+
+# ── round trips ──
+
+
+@pytest.fixture
+def planned(unit):
+    rota = make_rota(unit, MONDAY, weeks=2)
+    make_person(unit, "lea", name="Lea Learner", role="trainee", band="3")
+    people = {person.reference: person for person in unit.people.all()}
+    for n in range(10):
+        make_duty(rota, people["asha"], days(count=10)[n], ("E", "L", "LD")[n % 3])
+        make_duty(rota, people["dev"], days(count=10)[n], "L", area=("XR", "ED")[n % 2])
+    make_duty(rota, people["mo"], MONDAY, "AD", area=None)
+    make_duty(rota, people["mo"], days()[1], "SH", site="GH")
+    make_duty(rota, people["mo"], days()[1], "L", area="ED")
+    make_duty(rota, people["lea"], MONDAY, "E", role="training", supervised_by=["asha"])
+    return rota
+
+
+@pytest.mark.parametrize("sheets", [{}, {"by_week": True}, {"by_week": True, "week_starts": 6}])
+def test_a_workbook_taken_out_comes_in_as_the_same_rota(client, unit, manager, planned, sheets):
+    data = exports.rota_workbook(rota=planned, now=timezone.now(), **sheets)
+    before = snapshot.problem_of(planned).duties
+    _, found = upload(client, unit, data)
+    assert look(client, found).context["page"].why_not == "it would change nothing."
+    Duty.objects.all().delete()
+    keep(client, found)
+    assert sorted(map(str, snapshot.problem_of(planned).duties)) == sorted(map(str, before))
+
+
+def test_a_rota_file_taken_out_comes_in_as_the_same_rota(client, unit, manager, planned):
+    data = dump_rota(unit.code, str(planned.starts))
+    Duty.objects.all().delete()
+    _, found = upload(client, unit, data, kind="file", name="rota.json")
+    assert b"24 duties" in look(client, found).content
+    client.post(reverse("keep-upload", args=[found.pk]))
+    assert dump_rota(unit.code, str(planned.starts)) == data
+
+
+def test_a_rota_file_of_another_unit_is_refused(unit, manager, planned):
+    data = dump_rota(unit.code, str(planned.starts))
+    other = make_unit(code="OTHER")
+    with pytest.raises(Refused, match="The file is of the unit IXF; this is OTHER"):
+        take_upload(unit=other, by=manager, kind="file", name="a", data=data, now=timezone.now())
+
+
+def test_a_rota_file_with_faults_says_where(client, unit, manager):
+    answered, found = upload(client, unit, b'{"format": "fairweek-rota/1"}', kind="file")
+    assert (answered.status_code, found) == (422, None)
+
+
+def test_the_previews_mark_stays_while_nothing_changes(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    assert rota_page(found).mark == rota_page(Upload.objects.get(pk=found.pk)).mark
