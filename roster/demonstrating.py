@@ -68,6 +68,7 @@ LOGINS = (
     Login(f"assistant@{DOMAIN}", "Assistant practitioner", Role.STAFF, "asha-kulkarni"),
     Login(f"radiographer@{DOMAIN}", "Radiographer", Role.STAFF, "fatima-el-sayed"),
     Login(f"viewer@{DOMAIN}", "Viewer", Role.VIEWER),
+    Login(f"administrator@{DOMAIN}", "Administrator", Role.ADMINISTRATOR),
 )
 UNIT_NAME = "Interventional, X-ray & Fluoroscopy"
 SHIFT_NAMES = {
