@@ -1,6 +1,7 @@
 """One verb at a time in a unit: what approves, publishes or overrides waits for an edit to end."""
 
 from roster.models import Rota, RotaWeek
+from sites.models import Unit
 
 
 class Refused(Exception):
@@ -18,3 +19,11 @@ def locked_week(week) -> RotaWeek:
     fresh = RotaWeek.objects.get(pk=week.pk)
     fresh.rota = rota
     return fresh
+
+
+def locked_unit(pk) -> Unit:
+    """The unit with all its rotas locked first: in that order, so that whoever edits one of them
+    at the same time never waits for this and this for them.
+    """
+    list(Rota.objects.select_for_update().filter(unit=pk).order_by("pk"))
+    return Unit.objects.select_for_update().get(pk=pk)
