@@ -18,6 +18,7 @@ from roster.models import (
     Upload,
 )
 from sites.access import require, unit_for, unit_ids
+from staff.models import Unavailability
 
 
 def rotas_visible_to(user):
@@ -132,6 +133,19 @@ def _of_somebody(rows, user, unit, pk, to):
     if found is None:
         raise Http404("There is no such line or date of anybody in this unit.")
     return found
+
+
+def absence_for(user, batch, to="see_asked"):
+    """The rows of an absence that was entered at once, in order; of whoever may know why."""
+    rows = list(
+        Unavailability.objects.filter(batch=batch)
+        .select_related("person__unit", "entered_by")
+        .order_by("starts_on", "id")
+    )
+    if not rows:
+        raise Http404("There is no such absence. Perhaps it was ended.")
+    require(user, rows[0].person.unit_id, see="see_asked", to=to)
+    return rows
 
 
 def feed_for(secret):

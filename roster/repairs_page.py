@@ -2,6 +2,7 @@
 
     repairs_page(rota, asked, reader, may_edit)     -> what roster/_repairs.html shows
     candidates_page(rota, asked, reader, may_edit)  -> what roster/_candidates.html shows
+    missing_at(rota, places, reader, may_edit)      -> {(site, area, date): (Missing, ...)}
     chosen_cells(rota, token)                       -> the Cells of an offer that was chosen
 
 An offer travels as a signed token: the page hands back what it was given, or nothing.
@@ -17,7 +18,7 @@ from roster.editing import Cell, ImpossibleEdit
 from roster.models import RotaWeek
 from roster.repairing.asking import breach_asked
 from roster.repairing.candidates import candidates_for, would
-from roster.repairing.gaps import gaps_at
+from roster.repairing.gaps import gaps_at, unsupported
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
 from roster.rules.catalogue import shown_to
@@ -74,6 +75,18 @@ def candidates_page(rota, asked, reader, may_edit):
         "place": words.place(*place),
         "day": day(on),
         "gaps": [looking.missing(gap) for gap in gaps],
+    }
+
+
+def missing_at(rota, places, reader, may_edit):
+    """Who is missing at each (site, area, date), and where somebody there has no support."""
+    looking = _Looking(rota, reader, may_edit)
+    plan = Plan(looking.checked)
+    return {
+        place: tuple(
+            looking.missing(gap) for gap in (*gaps_at(plan, *place), *unsupported(plan, *place))
+        )
+        for place in places
     }
 
 

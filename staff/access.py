@@ -25,3 +25,8 @@ def person_for(user, pk, to="see_releases"):
         raise Http404("There is no such person.")
     require(user, person.unit_id, see="see_releases", to=to)
     return person
+
+
+def people_of(unit):
+    """Everybody on a unit's rota, for a login that may see the unit."""
+    return Person.objects.filter(unit=unit).select_related("unit")

@@ -17,6 +17,7 @@ from roster.models import DutyChange
 from roster.patterning import assign_line, keep_date, write_line
 from tests.factories import (
     NOW,
+    make_absence,
     make_exemption,
     make_message,
     make_person,
@@ -51,11 +52,18 @@ ROUTES = {
     "my-message": ("get", PEOPLE),
     "my-message-html": ("get", PEOPLE),
     "acknowledge": ("post", PEOPLE),
-    "my-feed": ("get", PEOPLE),
     "my-email": ("get", PEOPLE),
+    "my-feed": ("get", PEOPLE),
     "make-feed": ("post", PEOPLE),
     "end-feed": ("post", PEOPLE),
     "calendar-feed": ("get", OPEN),  # by its secret alone
+    "my-absence": ("get", PEOPLE),
+    "report-absence": ("post", PEOPLE),
+    "end-absence": ("post", PEOPLE),
+    "asked": ("get", SIGNED_IN),
+    "enter-absence": ("post", SET),
+    "absence": ("get", OUTBOX),
+    "cover-absence": ("post", RETRY),
     "rotas": ("get", SIGNED_IN),
     "rota": ("get", DRAFTS),
     "edit-rota": ("post", MANAGE),
@@ -99,6 +107,9 @@ ROUTES = {
     "message": ("get", OUTBOX),
     "message-html": ("get", OUTBOX),
     "retry-message": ("post", RETRY),
+    "hold-message": ("post", RETRY),
+    "jobs": ("get", ["sign in", "hidden", "no", "no", "ok", "ok", "ok"]),
+    "set-jobs": ("post", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
     "import": ("get", SET),
     "upload": ("get", ["sign in"] + ["hidden"] * 6),  # only its owner sees it
     "keep-upload": ("post", ["sign in"] + ["hidden"] * 6),
@@ -120,9 +131,6 @@ ROUTES = {
     "worker": ("get", OPEN),
     "no-signal": ("get", OPEN),
     "health": ("get", OPEN),
-    "hold-message": ("post", RETRY),
-    "jobs": ("get", ["sign in", "hidden", "no", "no", "ok", "ok", "ok"]),
-    "set-jobs": ("post", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
     "sign-in": ("get", OPEN),
     "ask-code": ("get", OPEN),
     "type-code": ("get", OPEN),
@@ -162,6 +170,7 @@ def world(db):
     keys |= {"line": line.pk, "held": person.held_lines.get().pk}
     keys["kept"] = keep_date(person=person, on=MONDAY).pk
     keys["template"] = unit.demand_templates.create(name="A", lines=[], saved_at=NOW).pk
+    keys["batch"] = make_absence(person, MONDAY)
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
         rota=rota,
@@ -184,7 +193,14 @@ def world(db):
 
 def address(name, keys):
     taken = routes()[name].pattern.converters
-    of = {"message": "message", "exemption": "exemption", "rule": "unit", "line": "unit", "demand": "unit"}
+    of = {
+        "message": "message",
+        "exemption": "exemption",
+        "rule": "unit",
+        "line": "unit",
+        "demand": "unit",
+        "enter-": "unit",
+    }
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
     values = {
         "pk": keys["unit"] if "jobs" in name else pk,
@@ -199,6 +215,7 @@ def address(name, keys):
         "uidb64": "MQ",
         "token": "set-password",
         "secret": keys["secret"],
+        "batch": keys["batch"],
         "person": keys["person"],
         "unit": keys["unit"],
         "upload": keys["upload"],

@@ -1,7 +1,7 @@
 """Where somebody is missing: a place, some minutes of a date, and who would do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from roster.problem import Demand, Duty
@@ -109,6 +109,15 @@ def _a(word):
 def _missing_skills(plan, place, day):
     for breach in plan.checked.found.get(("R-34", (place, day)), ()):
         yield _gap_of_stretch(plan, breach)
+
+
+def unsupported(plan, site, area, day):
+    """Where a duty of the area has nobody to supervise it, or to justify; `said` by its breach."""
+    for breach in plan.checked.breaches:
+        if breach.rule in SUPPORT and (breach.site, breach.area, breach.first) == (site, area, day):
+            gap = gap_of(plan, breach)
+            if gap:
+                yield replace(gap, said=plan.words.sentence(breach))
 
 
 def gap_of(plan, breach):

@@ -1,0 +1,49 @@
+"""What waits for a rota manager's answer, and who is away: one unit at a time.
+
+asked_page(unit, today)   -> AskedPage
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from roster.grid.saying import KIND_WORDS
+from roster.rules.phrases import span
+from sites.models import Unit
+from staff.models import Unavailability
+
+SOON = timedelta(weeks=2)
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Somebody away now or soon. `batch` leads to who could cover; null for one from a file."""
+
+    name: str
+    what: str
+    when: str
+    batch: UUID | None
+
+
+@dataclass(frozen=True)
+class AskedPage:
+    unit: Unit
+    absent: tuple[Absent, ...]
+
+
+def asked_page(unit, today) -> AskedPage:
+    return AskedPage(unit=unit, absent=tuple(_absent(unit, today)))
+
+
+def _absent(unit, today):
+    """Each absence of today and the next two weeks, its rows together."""
+    rows = Unavailability.objects.filter(
+        person__unit=unit, until__gte=today, starts_on__lte=today + SOON
+    ).select_related("person")
+    together = {}
+    for row in rows.order_by("starts_on", "person__position", "id"):
+        together.setdefault(row.batch or row.pk, []).append(row)
+    for found in together.values():
+        what = ", ".join(dict.fromkeys(KIND_WORDS[row.kind] for row in found))
+        when = span(found[0].starts_on, found[-1].until)
+        yield Absent(found[0].person.name, what, when, found[0].batch)

@@ -1,0 +1,80 @@
+"""What is typed on a phone: dates away, wishes, reasons. The verbs check what it means."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from roster.grid.saying import KIND_WORDS
+from roster.reporting_absence import KINDS, OWN_KINDS
+
+
+def date_field(label, **fields):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **fields)
+
+
+def one_button(form, label):
+    form.helper = FormHelper()
+    form.helper.form_tag = False
+    form.helper.add_input(Submit("go", label))
+
+
+def kinds(codes):
+    return [(code, KIND_WORDS[code].capitalize()) for code in codes]
+
+
+class AbsenceForm(forms.Form):
+    """Who is away why, from when to when; a blank last day is the first one."""
+
+    kind = forms.ChoiceField(label="Why", choices=kinds(OWN_KINDS))
+    first = date_field("First day away")
+    until = date_field("Last day away", required=False, help_text="Leave blank for one day.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        one_button(self, "Say that I am away")
+
+    def typed(self):
+        said = self.cleaned_data
+        return said | {"until": said["until"] or said["first"]}
+
+
+class AbsenceForForm(AbsenceForm):
+    """The same, of one of the unit's people."""
+
+    person = forms.ModelChoiceField(queryset=None, label="Who")
+    field_order = ["person", "kind", "first", "until"]
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+        self.fields["kind"].choices = kinds(KINDS)
+        one_button(self, "Enter the absence")
+
+
+class ReasonForm(forms.Form):
+    """A reason beside a button."""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=300,
+        error_messages={
+            "max_length": "The reason has %(show_value)d letters. Say it in 300 or fewer."
+        },
+    )
+
+
+def sentences(form):
+    """What is wrong with what was typed, each once, with the field's name."""
+    return tuple(
+        dict.fromkeys(
+            f"{form[name].label}: {said}" if name in form.fields else said
+            for name, found in form.errors.items()
+            for said in found
+        )
+    )
+
+
+def number_of(text):
+    """The key that a form sent back; 0, which nothing has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0

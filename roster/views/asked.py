@@ -1,0 +1,28 @@
+"""The page of what people ask for, for those who answer."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from roster.asked_page import asked_page
+from roster.asking_forms import AbsenceForForm
+from roster.previewing import local_date
+from sites.access import may, units_visible_to
+from staff.access import people_of
+
+
+@require_GET
+def asked(request):
+    now = timezone.now()
+    units = [_unit(request, unit, now) for unit in units_visible_to(request.user, "see_asked")]
+    return render(request, "roster/asked.html", {"units": units})
+
+
+def _unit(request, unit, now):
+    today = local_date(unit, now)
+    form = AbsenceForForm(initial={"first": today}, people=people_of(unit))
+    return {
+        "page": asked_page(unit, today),
+        "form": form,
+        "may_answer": may(request.user, unit.pk, "answer_asked"),
+    }

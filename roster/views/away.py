@@ -1,0 +1,117 @@
+"""Saying that one is away, or that somebody is; and choosing who covers."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from roster.absence_page import absence_page, my_absences
+from roster.access import absence_for, rota_for
+from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of, sentences
+from roster.editing import EditRefused, edit_rota
+from roster.grid.standing import Reader
+from roster.locking import Refused
+from roster.previewing import local_date
+from roster.repairs_page import chosen_cells
+from roster.reporting_absence import end_absence, report_absence
+from roster.rules.phrases import number, span
+from sites.access import may, unit_for
+from staff.access import people_of, person_of
+
+
+@require_GET
+def my_absence(request):
+    return _mine(request, person_of(request.user))
+
+
+@require_POST
+def report(request):
+    person, form = person_of(request.user), AbsenceForm(request.POST)
+    refused = _reported(request, form, person) if form.is_valid() else sentences(form)
+    if refused:
+        return _mine(request, person, form=form, refused=refused, status=422)
+    return redirect("my-absence")
+
+
+@require_POST
+def back(request, batch):
+    """Back at work today."""
+    person, now = person_of(request.user), timezone.now()
+    today = local_date(person.unit, now)
+    try:
+        end_absence(person=person, batch=batch, back=today, by=request.user, now=now)
+    except Refused as refusal:
+        return _mine(request, person, refused=refusal.sentences, status=422)
+    messages.success(request, "Your rota manager is told that you are back.")
+    return redirect("my-absence")
+
+
+@require_POST
+def enter(request, pk):
+    """For one of the unit's people."""
+    unit = unit_for(request.user, pk, to="enter_absence")
+    form = AbsenceForForm(request.POST, people=people_of(unit))
+    refused = sentences(form)
+    if form.is_valid():
+        refused = _reported(request, form, form.cleaned_data["person"])
+    for said in refused:
+        messages.error(request, said)
+    return redirect("asked")
+
+
+@require_GET
+def absence(request, batch):
+    rows = absence_for(request.user, batch)
+    unit = rows[0].person.unit
+    may_edit = may(request.user, unit.pk, "enter_absence")
+    reasons = may(request.user, unit.pk, "see_reasons")
+    by = Reader(local_date(unit, timezone.now()), reasons)
+    page = {"page": absence_page(rows, by, may_edit), "batch": batch}
+    return render(request, "roster/absence.html", page)
+
+
+@require_POST
+def cover(request, batch):
+    """One edit: the cells of the offer that was chosen."""
+    absence_for(request.user, batch, to="enter_absence")
+    rota = rota_for(request.user, number_of(request.POST.get("rota", "")), to="edit_rota")
+    try:
+        wanted = chosen_cells(rota, request.POST.get("token", ""))
+        edit_rota(rota=rota, by=request.user, wanted=wanted, now=timezone.now())
+        messages.success(request, "Planned. Publish the week again so that they are told.")
+    except EditRefused as refusal:
+        for said in refusal.sentences:
+            messages.error(request, said)
+    return redirect("absence", batch=batch)
+
+
+def _reported(request, form, person):
+    """Enter it and say so; or the sentences that refuse it."""
+    now, typed = timezone.now(), form.typed()
+    try:
+        done = report_absence(
+            person=person,
+            kind=typed["kind"],
+            first=typed["first"],
+            until=typed["until"],
+            by=request.user,
+            now=now,
+            today=local_date(person.unit, now),
+        )
+    except Refused as refusal:
+        return refusal.sentences
+    taken = number(len(done.freed), "duty is", "duties are")
+    said = f"{span(typed['first'], typed['until'])}: entered, and {taken} taken out of the plan."
+    messages.success(request, said)
+    return ()
+
+
+def _mine(request, person, *, form=None, refused=(), status=200):
+    today = local_date(person.unit, timezone.now())
+    page = {
+        "today": today,
+        "form": form or AbsenceForm(initial={"first": today}),
+        "absences": my_absences(person, today),
+        "refused": refused,
+    }
+    return render(request, "roster/my_absence.html", page, status=status)

@@ -1,0 +1,157 @@
+"""Annual leave in hours (R-27): what a leave year gives, and what days away take. Pure.
+
+    leave_year(on, month)                                   -> Year
+    entitlement(year, employments, steps, round_up)         -> minutes
+    paid_by_date(first, until, employments, planned)        -> {date: minutes}
+    runs(by_date)                                           -> (first, until, minutes), ...
+    taken(year, absences, employments, kinds)               -> minutes
+
+Employments have `starts`, `until` (null: open), `weekly_minutes` and `days_per_week` (null: by
+450 minutes a day), whether rows of the database or plain data. Units are minutes.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil, floor
+
+DAY = timedelta(days=1)
+FULL_TIME = 2250  # minutes a week, Agenda for Change section 10
+STANDARD_DAY = 450
+
+
+@dataclass(frozen=True)
+class Year:
+    """A leave year, both dates in it; it is named by the calendar year it begins in."""
+
+    first: date
+    last: date
+
+    @property
+    def name(self):
+        return self.first.year
+
+    @property
+    def days(self):
+        return (self.last - self.first).days + 1
+
+
+def leave_year(on: date, month: int) -> Year:
+    """The leave year a date lies in, when it begins on the first of a month."""
+    first = date(on.year - (on.month < month), month, 1)
+    return Year(first, date(first.year + 1, month, 1) - DAY)
+
+
+def entitlement(year: Year, employments, steps, round_up: int) -> int:
+    """Minutes of leave of a year by service and hours, pro rata by date, rounded up once.
+
+    `steps` are (years of service, full-time minutes), ascending. Service counts from the first
+    day of any employment. Joining, leaving, other hours and a step reached count from their date.
+    """
+    began = min((held.starts for held in employments), default=None)
+    if began is None:
+        return 0
+    given = sum(
+        (
+            Fraction(_full_time(began, on, steps) * held.weekly_minutes, FULL_TIME * year.days)
+            for on, held in _days_employed(year, employments)
+        ),
+        Fraction(0),
+    )
+    return ceil(given / round_up) * round_up
+
+
+def _days_employed(year, employments):
+    for n in range(year.days):
+        on = year.first + n * DAY
+        held = employment_on(employments, on)
+        if held is not None:
+            yield on, held
+
+
+def employment_on(employments, on):
+    for held in employments:
+        if held.starts <= on and (held.until is None or on <= held.until):
+            return held
+    return None
+
+
+def _full_time(began, on, steps):
+    """What a whole year full-time gives at the service reached on a date."""
+    years = on.year - began.year - ((on.month, on.day) < (began.month, began.day))
+    return steps[bisect_right([after for after, _ in steps], years) - 1][1]
+
+
+def standard_day(employment) -> int:
+    """The minutes of a contracted day; a begun minute is none."""
+    if not employment.weekly_minutes:
+        return 0
+    if employment.days_per_week is None:
+        return STANDARD_DAY
+    return floor(Fraction(employment.weekly_minutes) / Fraction(str(employment.days_per_week)))
+
+
+def paid_by_date(first: date, until: date, employments, planned) -> dict[date, int]:
+    """What each date away is paid: the duties planned, else the contract.
+
+    `planned` maps the Mondays of weeks that are planned to {date: minutes of duties}: there a day
+    off takes nothing. In other weeks a weekday takes a standard day, up to the week's contract.
+    """
+    found, used = {}, {}
+    for n in range((until - first).days + 1):
+        on = first + n * DAY
+        monday = on - on.weekday() * DAY
+        if monday in planned:
+            found[on] = planned[monday].get(on, 0)
+        else:
+            found[on] = _by_contract(on, monday, employments, used)
+    return found
+
+
+def _by_contract(on, monday, employments, used):
+    held = employment_on(employments, on)
+    if held is None or on.weekday() >= 5:
+        return 0
+    minutes = min(standard_day(held), held.weekly_minutes - used.get(monday, 0))
+    used[monday] = used.get(monday, 0) + minutes
+    return minutes
+
+
+def runs(by_date):
+    """The dates in order as (first, until, minutes), those that follow on each other with equal
+    minutes together.
+    """
+    found = []
+    for on in sorted(by_date):
+        last = found[-1] if found else None
+        if last and last[1] + DAY == on and last[2] == by_date[on]:
+            found[-1] = (last[0], on, last[2])
+        else:
+            found.append((on, on, by_date[on]))
+    return tuple(found)
+
+
+def taken(year: Year, absences, employments, kinds=("AL",)) -> int:
+    """Minutes of these kinds of absence in a year: those on record, else by the contract."""
+    used = {}
+    return sum(
+        _minutes_on(absence, on, employments, used)
+        for absence in absences
+        if absence.kind in kinds
+        for on in _dates(absence, year)
+    )
+
+
+def _dates(absence, year):
+    first, last = max(absence.starts_on, year.first), min(absence.until, year.last)
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+def _minutes_on(absence, on, employments, used):
+    if absence.paid_minutes is not None:
+        return absence.paid_minutes
+    if absence.starts is not None:
+        starts, ends = absence.starts, absence.ends
+        return 60 * (ends.hour - starts.hour) + ends.minute - starts.minute
+    return _by_contract(on, on - on.weekday() * DAY, employments, used)
