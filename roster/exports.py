@@ -12,7 +12,7 @@ from roster import released, snapshot
 from roster.exporting.payroll import payroll_csv
 from roster.exporting.wall import Wall, WallDuty, wall_pdf
 from roster.exporting.workbook import Layout, band_of, band_order, title_of, workbook
-from roster.models import RotaWeek
+from roster.models import KeptWords, RotaWeek
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
 
@@ -124,6 +124,14 @@ def weeks_to_print(rota):
     """Each week of a rota with its newest release, or null: two queries."""
     newest = {release.monday: release for release in rota.releases.order_by("number")}
     return [(week, newest.get(week.monday)) for week in rota.rota_weeks.all()]
+
+
+def layout_of(unit) -> str:
+    """How the unit's own workbook was laid out when it was last imported: rota, monday, sunday."""
+    kept = KeptWords.objects.filter(unit=unit).first()
+    if kept is None or not kept.layout.get("by_week"):
+        return "rota"
+    return "sunday" if kept.layout["week_starts"] == 6 else "monday"
 
 
 def newest_release(week):

@@ -8,7 +8,7 @@ from django import forms
 
 from roster.models import Upload
 from roster.spreadsheet.codes import choices as code_choices
-from roster.spreadsheet.codes import key_of
+from roster.spreadsheet.codes import key_of, words
 from roster.spreadsheet.names import Names
 from roster.spreadsheet.planning import SKIP
 from roster.spreadsheet.ranges import area_of
@@ -93,16 +93,21 @@ class RotaChoices(forms.Form):
         problem = page.taken.problem
         people = [(person.id, person.name) for person in problem.people]
         names = Names(people)
-        self.names, self.codes = [], []
+        self.names, self.codes, self.own = [], [], []
         for name, who in page.chosen_names().items():
             options = _people(name, names, people)
             self.names.append(self._choice(slot("name", name), name, options, who))
-        meanings = [("", "Choose…"), *code_choices(problem)]
         for asked in page.plan.codes.values():
-            if not asked.own:
-                said = f"{asked.text} ({asked.count}×)"
-                field = self._choice(slot("code", asked.text), said, meanings, asked.meaning)
-                self.codes.append(field)
+            self._ask_code(asked, problem)
+
+    def _ask_code(self, asked, problem):
+        """One that is the unit's own may mean something else in this workbook: L, late or leave."""
+        said = f"{asked.text} ({asked.count}×)"
+        first = f"{words(asked.own, problem)}, as in this unit" if asked.own else "Choose…"
+        meanings = [("", first), *code_choices(problem)]
+        chosen = asked.meaning if asked.meaning != asked.own else ""
+        field = self._choice(slot("code", asked.text), said, meanings, chosen)
+        (self.own if asked.own else self.codes).append(field)
 
     def _choice(self, name, label, choices, initial):
         self.fields[name] = forms.ChoiceField(
@@ -110,11 +115,16 @@ class RotaChoices(forms.Form):
         )
         return name
 
-    def sheets(self):
-        """(sheet, its fields) for the page."""
-        for sheet in self.page.sheets:
-            names = [f"{kind}-{sheet.number}" for kind in ("use", "range", "starts")]
-            yield sheet, [self[name] for name in names if name in self.fields]
+    def with_rota(self):
+        """(sheet, its fields) of those that are used or could be."""
+        return [self._sheet(sheet) for sheet in self.page.sheets if sheet.found or sheet.used]
+
+    def without_rota(self):
+        return [self._sheet(s) for s in self.page.sheets if not (s.found or s.used)]
+
+    def _sheet(self, sheet):
+        names = [f"{kind}-{sheet.number}" for kind in ("use", "range", "starts")]
+        return sheet, [self[name] for name in names if name in self.fields]
 
     def name_fields(self):
         return [self[name] for name in getattr(self, "names", ())]
@@ -122,17 +132,21 @@ class RotaChoices(forms.Form):
     def code_fields(self):
         return [self[name] for name in getattr(self, "codes", ())]
 
+    def own_fields(self):
+        return [self[name] for name in getattr(self, "own", ())]
+
     def answers(self):
         """What was answered, of a valid form, with what was answered before."""
         said, page = self.cleaned_data, self.page
         before = page.upload.choices
-        names = {n: said.get(slot("name", n)) for n in page.plan.names}
-        codes = {key_of(a.text): said.get(slot("code", a.text)) for a in page.plan.codes.values()}
+        names = {n: said[slot("name", n)] for n in page.plan.names if slot("name", n) in said}
+        asked = {a.text: slot("code", a.text) for a in page.plan.codes.values()}
+        codes = {key_of(text): said[name] for text, name in asked.items() if name in said}
         return {
             "tables": {str(s.number): self._of_sheet(s.number) for s in page.sheets},
             "rota": said.get("rota") or before.get("rota", ""),
-            "names": before.get("names", {}) | {n: who for n, who in names.items() if who},
-            "codes": before.get("codes", {}) | {key: m for key, m in codes.items() if m},
+            "names": before.get("names", {}) | names,
+            "codes": before.get("codes", {}) | codes,
             "empty": said.get("empty", False),
         }
 
@@ -193,7 +207,7 @@ class PeopleChoices(forms.Form):
             ("new", "Somebody new"),
         ]
         self.fields[f"same-{entry.row}"] = forms.ChoiceField(
-            label=entry.name,
+            label=f"{entry.name} is",
             choices=options,
             required=False,
             initial=page.answers.get(str(entry.row), ""),

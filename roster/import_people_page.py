@@ -49,8 +49,19 @@ class PeoplePage:
         return [(entry, fault) for entry in self.new_entries for fault in entry.faults]
 
     @property
+    def why_not(self):
+        """What has to be done before they can be imported; blank when nothing."""
+        if self.fault:
+            return "there are no people to read."
+        if self.open_rows:
+            return "say who is somebody new."
+        if self.faults:
+            return "some lines are not understood."
+        return "" if self.new_entries else "everybody is on the rota already."
+
+    @property
     def is_ready(self):
-        return bool(not self.fault and self.new_entries and not self.faults and not self.open_rows)
+        return not self.why_not
 
     @property
     def mark(self):

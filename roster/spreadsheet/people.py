@@ -67,6 +67,10 @@ class Entry:
     starts: date | None = None
     faults: list[str] = field(default_factory=list)
 
+    @property
+    def hours(self):
+        return "" if self.minutes is None else f"{self.minutes / 60:.2f}".rstrip("0").rstrip(".")
+
 
 def read_people(table: Table, *, sites, starts) -> list[Entry]:
     """`sites` are (code, name); `starts` is when those without a date of their own began.

@@ -45,12 +45,13 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Asked:
-    """A code to choose a meaning for, or one that is known. `meaning` is null while it is open."""
+    """A code, how often it stands there, and its meaning: as chosen, else the unit's `own`. Both
+    are null while nobody knows."""
 
     text: str
     count: int
     meaning: str | None
-    own: bool
+    own: str | None
 
 
 @dataclass
@@ -134,7 +135,7 @@ def _meaning(text, problem, chosen, found):
     key = key_of(text)
     if key not in found.codes:
         own = known_meaning(text, problem)
-        found.codes[key] = Asked(text, 0, own or chosen.get(key), own is not None)
+        found.codes[key] = Asked(text, 0, chosen.get(key) or own, own)
     found.codes[key] = replace(found.codes[key], count=found.codes[key].count + 1)
     return found.codes[key].meaning
 

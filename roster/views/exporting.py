@@ -23,6 +23,7 @@ def choose(request, pk):
         "rota": rota,
         "weeks": exports.weeks_to_print(rota),
         "papers": PAPERS,
+        "layout": exports.layout_of(rota.unit),
         "drafts": may(request.user, rota.unit_id, "export_draft"),
         "reasons": may(request.user, rota.unit_id, "see_reasons"),
     }

@@ -141,6 +141,22 @@ def test_an_unknown_code_is_asked_once_and_kept_for_the_unit(client, unit, manag
     assert look(client, again).context["page"].is_ready
 
 
+def test_a_code_of_the_unit_may_mean_something_else_in_a_workbook(client, unit, manager):
+    """L is a late here, and leave there."""
+    _, found = upload(client, unit, workbooks.clean())
+    answer(client, found, **{slot("code", "L"): "absent AL"})
+    keep(client, found)
+    assert set(held().values()) == {"E", "LD"}
+    assert sum((a.until - a.starts_on).days + 1 for a in Unavailability.objects.all()) == 6
+    assert KeptWords.objects.get().codes == {"l": "absent AL"}
+    client.post(reverse("undo-upload", args=[found.pk]))
+    _, again = upload(client, unit, workbooks.clean())
+    answer(client, again, **{slot("code", "L"): ""})
+    keep(client, again)
+    assert held() == EXPECTED
+    assert KeptWords.objects.get().codes == {}
+
+
 def test_a_week_from_sunday_needs_its_date_confirmed(client, unit, manager):
     _, found = upload(client, unit, workbooks.sunday_week())
     page = look(client, found)
@@ -247,7 +263,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_kept(client, unit, manager, 
 def test_a_sheet_without_a_rota_says_so(client, unit, manager):
     _, found = upload(client, unit, workbooks.saved(workbooks.book_of([["Notes"], ["Milk"]])))
     page = look(client, found)
-    assert b"No row of dates with names beside it was found." in page.content
+    assert b"1 sheet without a row of dates and names beside it" in page.content
     keep(client, found)
     assert nothing_changed()
 

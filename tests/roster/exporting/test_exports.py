@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from roster import snapshot
 from roster.grid.balances import balances
-from roster.models import Duty
+from roster.models import Duty, KeptWords
 from roster.rules.timeline import Timeline
 from staff.models import Person
 from tests.factories import (
@@ -117,6 +118,16 @@ def test_why_somebody_is_away_is_said_only_when_asked_for(client, rota, manager)
 def test_a_workbook_can_have_a_sheet_a_week(client, rota, manager, sheets, names):
     data = taken(client, "export-workbook", rota.pk, sheets=sheets)
     assert load_workbook(io.BytesIO(data)).sheetnames == names
+
+
+def test_the_layout_of_the_workbook_imported_last_is_offered_first(client, rota, manager):
+    def offered():
+        page = client.get(reverse("export-rota", args=[rota.pk])).content.decode()
+        return re.findall(r'value="(\w+)" checked', page)
+
+    assert offered() == ["rota"]
+    KeptWords.objects.create(unit=rota.unit, layout={"by_week": True, "week_starts": 6})
+    assert offered() == ["sunday"]
 
 
 def payroll(client, rota):
