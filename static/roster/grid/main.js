@@ -59,6 +59,11 @@ const DO = {
   lay: () => building.lay(),
   clear: () => building.clear(),
   note: () => building.note(),
+  card: () => panel.card.read(),
+  back: () => sheet.focus(sheet.last),
+  type: () => onChosen((cell) => typing.open(cell, cell.dataset.text)),
+  carry: () => onChosen((cell) => carrying.pressed(cell)),
+  form: () => onChosen(openForm),
 };
 const WITH_CONTROL = {
   z: (event) => DO[event.shiftKey ? "redo" : "undo"](),
@@ -81,6 +86,11 @@ const ON_CELL = {
     picking.clear();
   },
 };
+
+// What a button does to the chosen cell; a finger has no keys for it.
+function onChosen(act) {
+  if (mayEdit && sheet.last?.classList.contains("cell")) act(sheet.last);
+}
 
 function openForm(cell) {
   const asked = new URLSearchParams({ person: sheet.person(cell), date: sheet.date(cell) });
@@ -126,6 +136,7 @@ function onCell(event, cell) {
   if (event.key === "Enter" && repairs.cover(cell)) return true;
   if (event.key === "Enter" && cell.matches(".beyond")) return follow(cell);
   if (event.key === "F2" && event.shiftKey) return building.note(cell) ?? true;
+  if (mayEdit && held && /^[zy]$/i.test(event.key)) return WITH_CONTROL[event.key.toLowerCase()](event) ?? true;
   if (!mayChange) return false;
   const action = held ? WITH_CONTROL[event.key.toLowerCase()] : ON_CELL[event.key];
   if (action) return action(held ? event : cell) ?? true;
@@ -187,4 +198,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !event.target.matches("input, textarea, select")) DO.keys();
 });
 offer(document.getElementById("enter-down"));
+if (mayEdit && matchMedia("(pointer: coarse)").matches) {
+  document.getElementById("hand").append(document.getElementById("palette"));
+}
 saving.follow(2.5);

@@ -27,16 +27,19 @@ export class Painting {
   begin(event, cell) {
     if (this.code === null || !cell.classList.contains("cell")) return false;
     const stroke = new Map();
+    this.sheet.focus(cell); // so that Ctrl+Z and Escape are about the sheet, not about the palette
     const add = (one) => {
       if (!one?.classList.contains("cell") || stroke.has(one.id)) return;
       stroke.set(one.id, { id: one.id, text: this.code, before: one.outerHTML });
       one.classList.add("is-painted");
     };
     const move = (later) => add(document.elementFromPoint(later.clientX, later.clientY)?.closest("#rota td.cell"));
-    const end = () => {
+    // A finger that goes on to scroll the sheet did not mean to paint.
+    const end = ({ type }) => {
       removeEventListener("pointermove", move);
-      for (const type of ["pointerup", "pointercancel"]) removeEventListener(type, end);
-      this.saving.edit([...stroke.values()]);
+      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, end);
+      if (type === "pointerup") return this.saving.edit([...stroke.values()]);
+      for (const id of stroke.keys()) document.getElementById(id).classList.remove("is-painted");
     };
     add(cell);
     if (event.pointerType === "mouse") addEventListener("pointermove", move);
