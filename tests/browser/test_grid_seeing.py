@@ -152,3 +152,15 @@ def test_the_filtered_sheet_has_no_serious_fault_and_fits_a_phone(grid):
     assert faults(grid) == []
     grid.set_viewport_size({"width": 320, "height": 700})
     assert grid.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_list_of_breaches_that_was_unfolded_stays_so_when_an_edit_changes_it(grid):
+    balance = grid.locator("#b-should-R-24")
+    head = balance.locator("> summary")
+    expect(head).to_contain_text("3")
+    head.click()
+    grid.locator("#c2-0").click()
+    for key in ("e", "Enter"):
+        grid.keyboard.press(key)
+    expect(head).to_contain_text("5")
+    expect(balance).to_have_attribute("open", "")

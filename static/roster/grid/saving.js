@@ -90,15 +90,17 @@ export class Saving {
     }
     const answer = await response.json();
     this.refuse(answer.refused ?? []);
-    this.restore(request);
+    this.restore(request, answer.elements);
     this.show(answer);
     if (!answer.refused) this.renew(request, answer);
     return answer.refused ? "Not saved" : answer.said;
   }
 
-  // The cells of an edit as the server drew them last: of a refused one no trace is left.
-  restore({ cells = [] }) {
-    this.sheet.put(Object.fromEntries(cells.map(({ id }) => [id, this.drawn.get(id)])));
+  // The cells of an edit as the server drew them last: of a refused one no trace is left. Those that
+  // the answer draws are drawn once.
+  restore({ cells = [] }, elements = {}) {
+    const left = cells.filter(({ id }) => !(id in elements));
+    this.sheet.put(Object.fromEntries(left.map(({ id }) => [id, this.drawn.get(id)])));
     for (const { id } of cells) this.drawn.delete(id);
   }
 

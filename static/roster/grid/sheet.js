@@ -66,6 +66,7 @@ export class Sheet {
         fresh.tabIndex = 0;
         this.last = fresh;
       } else if (fresh.tabIndex === 0) fresh.tabIndex = -1;
+      if (old.localName === "details") fresh.open = old.open;
       old.replaceWith(fresh);
       if (focused) (fresh.querySelector("button") ?? fresh).focus({ preventScroll: true });
     }
