@@ -12,6 +12,7 @@ from roster.models import (
     KeptDate,
     OutboxMessage,
     Release,
+    Request,
     Rota,
     RotaLine,
     RotaWeek,
@@ -146,6 +147,28 @@ def absence_for(user, batch, to="see_asked"):
         raise Http404("There is no such absence. Perhaps it was ended.")
     require(user, rows[0].person.unit_id, see="see_asked", to=to)
     return rows
+
+
+def request_for(user, pk, to="answer_asked"):
+    """Somebody's wish, to those who answer."""
+    found = Request.objects.select_related("person__unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such request.")
+    require(user, found.person.unit_id, see="see_asked", to=to)
+    return found
+
+
+def own_request(user, pk):
+    """A wish of the login's own person; to everybody else there is none."""
+    found = Request.objects.select_related("person__unit").filter(pk=pk, person__user=user).first()
+    if found is None:
+        raise Http404("There is no such request of yours.")
+    return found
+
+
+def requests_of(person):
+    """What a person asked for themselves, newest date first."""
+    return Request.objects.filter(person=person).select_related("decided_by").order_by("-date")
 
 
 def feed_for(secret):

@@ -8,11 +8,16 @@ from datetime import timedelta
 from uuid import UUID
 
 from roster.grid.saying import KIND_WORDS
+from roster.models import Request
+from roster.requesting import Share, shares
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.parameters import values_of
 from roster.rules.phrases import span
 from sites.models import Unit
 from staff.models import Unavailability
 
 SOON = timedelta(weeks=2)
+FAIRNESS = CATALOGUE["R-42"]
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,26 @@ class Absent:
 class AskedPage:
     unit: Unit
     absent: tuple[Absent, ...]
+    requests: tuple[Request, ...]
+    shares: tuple[Share, ...]
 
 
 def asked_page(unit, today) -> AskedPage:
-    return AskedPage(unit=unit, absent=tuple(_absent(unit, today)))
+    values = values_of(FAIRNESS, {}, CATALOGUE)
+    return AskedPage(
+        unit=unit,
+        absent=tuple(_absent(unit, today)),
+        requests=tuple(_requests(unit, today)),
+        shares=shares(unit, values["min_sample"]),
+    )
+
+
+def _requests(unit, today):
+    """Wishes that wait, the nearest date first."""
+    waiting = Request.objects.filter(
+        person__unit=unit, state=Request.State.ASKED, date__gte=today, asked_at__isnull=False
+    )
+    return waiting.select_related("person").order_by("date", "id")
 
 
 def _absent(unit, today):

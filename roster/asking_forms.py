@@ -52,6 +52,27 @@ class AbsenceForForm(AbsenceForm):
         one_button(self, "Enter the absence")
 
 
+class RequestForm(forms.Form):
+    """A wish for one date."""
+
+    date = date_field("Date")
+    wants = forms.ChoiceField(label="What you ask for")
+    weight = forms.TypedChoiceField(
+        label="How much it matters",
+        coerce=int,
+        choices=[(1, "A wish"), (2, "Matters to me"), (3, "Matters very much")],
+    )
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        shifts = unit.shift_types.all()
+        work = [
+            (s.code, f"{s.name or s.code} ({s.starts:%H:%M} to {s.ends:%H:%M})") for s in shifts
+        ]
+        self.fields["wants"].choices = [("off", "A day off"), ("on", "To work"), *work]
+        one_button(self, "Ask")
+
+
 class ReasonForm(forms.Form):
     """A reason beside a button."""
 

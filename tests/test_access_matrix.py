@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from roster.feeds import make_feed
-from roster.models import DutyChange
+from roster.models import DutyChange, Request
 from roster.patterning import assign_line, keep_date, write_line
 from tests.factories import (
     NOW,
@@ -60,6 +60,10 @@ ROUTES = {
     "my-absence": ("get", PEOPLE),
     "report-absence": ("post", PEOPLE),
     "end-absence": ("post", PEOPLE),
+    "my-requests": ("get", PEOPLE),
+    "make-request": ("post", PEOPLE),
+    "withdraw-request": ("post", PEOPLE),
+    "answer-request": ("post", RETRY),
     "asked": ("get", SIGNED_IN),
     "enter-absence": ("post", SET),
     "absence": ("get", OUTBOX),
@@ -170,6 +174,7 @@ def world(db):
     keys |= {"line": line.pk, "held": person.held_lines.get().pk}
     keys["kept"] = keep_date(person=person, on=MONDAY).pk
     keys["template"] = unit.demand_templates.create(name="A", lines=[], saved_at=NOW).pk
+    keys["request"] = Request.objects.create(person=person, date=MONDAY, wants="off").pk
     keys["batch"] = make_absence(person, MONDAY)
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
@@ -200,6 +205,7 @@ def address(name, keys):
         "line": "unit",
         "demand": "unit",
         "enter-": "unit",
+        "-request": "request",
     }
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
     values = {

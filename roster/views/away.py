@@ -12,7 +12,7 @@ from roster.editing import EditRefused, edit_rota
 from roster.grid.standing import Reader
 from roster.locking import Refused
 from roster.previewing import local_date
-from roster.repairs_page import chosen_cells
+from roster.repairs_page import UNREADABLE, chosen_cells
 from roster.reporting_absence import end_absence, report_absence
 from roster.rules.phrases import number, span
 from sites.access import may, unit_for
@@ -74,7 +74,11 @@ def absence(request, batch):
 def cover(request, batch):
     """One edit: the cells of the offer that was chosen."""
     absence_for(request.user, batch, to="enter_absence")
-    rota = rota_for(request.user, number_of(request.POST.get("rota", "")), to="edit_rota")
+    typed = number_of(request.POST.get("rota", ""))
+    if not typed:
+        messages.error(request, UNREADABLE)
+        return redirect("absence", batch=batch)
+    rota = rota_for(request.user, typed, to="edit_rota")
     try:
         wanted = chosen_cells(rota, request.POST.get("token", ""))
         edit_rota(rota=rota, by=request.user, wanted=wanted, now=timezone.now())

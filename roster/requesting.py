@@ -1,0 +1,121 @@
+"""Wishes for the rota: a day off, a day's work, a shift; asked for, answered, withdrawn (R-42).
+
+    ask(person=, on=, wants=, weight=, by=, now=, today=)   -> Request
+    withdraw(request=, by=, now=)                           -> Request
+    answer(request=, granted=, reason=, by=, now=)          -> Request
+    deadline(unit, on)                                      -> the last date to ask for a date
+    shares(unit, least)                                     -> (Share, ...), asked and granted
+
+Raises RequestRefused in a sentence, and then has changed nothing. A wish binds nobody: what was
+asked for or granted is weighed when the rota is built. A refusal has a reason.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from roster.locking import Refused, locked_unit
+from roster.models import Request
+from roster.rules.phrases import day
+from roster.telling import Notice, tell_managers, tell_person
+from staff.models import LeaveTerms
+
+State = Request.State
+AHEAD = timedelta(days=366)
+MOST_WEIGHT = 3  # important; 1 is a wish, 2 a strong one
+
+
+class RequestRefused(Refused):
+    """The wish cannot be asked for, withdrawn or answered like this."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of what a person asked for and was answered, how much was granted."""
+
+    name: str
+    granted: int
+    answered: int
+
+
+def deadline(unit, on: date) -> date:
+    terms = LeaveTerms.objects.filter(unit=unit).first() or LeaveTerms(unit=unit)
+    return on - timedelta(days=on.weekday() + terms.request_days)
+
+
+@transaction.atomic
+def ask(*, person, on, wants, weight, by, now, today) -> Request:
+    locked_unit(person.unit_id)
+    _refuse(person, on, wants, weight, today)
+    request = Request.objects.create(
+        person=person, date=on, wants=wants, weight=weight, asked_by=by, asked_at=now
+    )
+    heading = f"{person.name} asks for something, {day(on)}"
+    notice = Notice(heading, ("Their wish waits for your answer.",), reverse("asked"))
+    tell_managers(person.unit, f"request-{request.pk}", notice, now, by=by)
+    return request
+
+
+def _refuse(person, on, wants, weight, today):
+    codes = set(person.unit.shift_types.values_list("code", flat=True))
+    if wants not in {"off", "on"} | codes or weight not in range(1, MOST_WEIGHT + 1):
+        raise RequestRefused("Choose one of the wishes that the page lists.")
+    last = deadline(person.unit, on)
+    if today > last:
+        raise RequestRefused(
+            f"Wishes for {day(on)} closed on {day(last)}. Ask for a swap or for leave instead."
+        )
+    if on > today + AHEAD:
+        raise RequestRefused(f"{day(on)} {on.year} is more than a year ahead. Ask later.")
+    if Request.objects.filter(person=person, date=on, state__in=Request.COUNTS).exists():
+        raise RequestRefused(f"You asked for something on {day(on)} already. Withdraw that first.")
+
+
+@transaction.atomic
+def withdraw(*, request, by, now) -> Request:
+    """Also after it was granted: nobody need be held to a wish."""
+    request = _locked(request)
+    if request.state not in Request.COUNTS:
+        raise RequestRefused(f"This wish is {request.get_state_display().lower()} already.")
+    return _decided(request, State.WITHDRAWN, "", by, now)
+
+
+@transaction.atomic
+def answer(*, request, granted, reason, by, now) -> Request:
+    request, reason = _locked(request), reason.strip()
+    if request.state != State.ASKED:
+        raise RequestRefused(f"This wish is {request.get_state_display().lower()} already.")
+    if not granted and not reason:
+        raise RequestRefused("Say why, and what else could be: a refusal needs a reason.")
+    request = _decided(request, State.GRANTED if granted else State.REFUSED, reason, by, now)
+    said = "granted" if granted else "refused"
+    lines = ("What was said about it stands on the page.",)
+    notice = Notice(f"Your wish for {day(request.date)} is {said}", lines, reverse("my-requests"))
+    tell_person(request.person, f"request-{request.pk}-{said}", notice, now)
+    return request
+
+
+def _locked(request):
+    locked_unit(request.person.unit_id)
+    return Request.objects.select_related("person__unit").get(pk=request.pk)
+
+
+def _decided(request, state, reason, by, now):
+    request.state, request.reason = state, reason
+    request.decided_by, request.decided_at = by, now
+    request.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    return request
+
+
+def shares(unit, least: int) -> tuple[Share, ...]:
+    """Of everybody with so many answers at least: fewer say nothing about fairness."""
+    answered = Q(requests__state__in=(State.GRANTED, State.REFUSED))
+    people = unit.people.annotate(
+        answered=Count("requests", filter=answered),
+        granted=Count("requests", filter=Q(requests__state=State.GRANTED)),
+    )
+    found = people.filter(answered__gte=least).order_by("position", "id")
+    return tuple(Share(person.name, person.granted, person.answered) for person in found)

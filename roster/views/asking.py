@@ -1,0 +1,80 @@
+"""Wishes: asking, withdrawing, and answering for those who answer."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from roster.access import own_request, request_for, requests_of
+from roster.asking_forms import ReasonForm, RequestForm, sentences
+from roster.locking import Refused
+from roster.previewing import local_date
+from roster.requesting import answer, ask, deadline, withdraw
+from staff.access import person_of
+
+
+@require_GET
+def my_requests(request):
+    return _mine(request, person_of(request.user))
+
+
+@require_POST
+def make_request(request):
+    person, now = person_of(request.user), timezone.now()
+    form = RequestForm(request.POST, unit=person.unit)
+    if not form.is_valid():
+        return _mine(request, person, form=form, refused=sentences(form), status=422)
+    typed = form.cleaned_data
+    asked = {"on": typed["date"], "wants": typed["wants"], "weight": typed["weight"]}
+    today = local_date(person.unit, now)
+    try:
+        ask(person=person, by=request.user, now=now, today=today, **asked)
+    except Refused as refusal:
+        return _mine(request, person, form=form, refused=refusal.sentences, status=422)
+    messages.success(request, "Asked. The answer comes by email and stands here.")
+    return redirect("my-requests")
+
+
+@require_POST
+def withdraw_request(request, pk):
+    asked = own_request(request.user, pk)
+    try:
+        withdraw(request=asked, by=request.user, now=timezone.now())
+        messages.success(request, "Withdrawn.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("my-requests")
+
+
+@require_POST
+def answer_request(request, pk):
+    asked = request_for(request.user, pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        granted = request.POST.get("do") == "grant"
+        try:
+            answer(
+                request=asked,
+                granted=granted,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=timezone.now(),
+            )
+            messages.success(request, f"{asked.person.name} is told.")
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    for said in sentences(form):
+        messages.error(request, said)
+    return redirect("asked")
+
+
+def _mine(request, person, *, form=None, refused=(), status=200):
+    today = local_date(person.unit, timezone.now())
+    page = {
+        "form": form or RequestForm(unit=person.unit),
+        "requests": requests_of(person),
+        "closes": deadline(person.unit, today),
+        "ahead": (today - deadline(person.unit, today)).days - today.weekday(),
+        "refused": refused,
+    }
+    return render(request, "roster/my_requests.html", page, status=status)
