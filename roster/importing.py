@@ -154,11 +154,10 @@ def _keep_absences(upload, page, by, now):
 def _keep_words(upload, page):
     """What was answered holds next time too, until it is answered otherwise."""
     words, _ = KeptWords.objects.get_or_create(unit=upload.unit)
-    words.codes |= {
-        key: asked.meaning
-        for key, asked in page.plan.codes.items()
-        if asked.meaning and not asked.own
-    }
+    for key, asked in page.plan.codes.items():
+        words.codes.pop(key, None)
+        if asked.meaning != asked.own:
+            words.codes[key] = asked.meaning
     words.names |= {name: who for name, who in page.chosen_names().items() if who}
     words.layout = page.layout
     words.save()
