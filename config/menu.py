@@ -13,6 +13,7 @@ def menu(request):
     entries = [("My rota", "my-rota", hasattr(user, "person"))]
     entries += [("Rotas", "rotas", unit_ids(user, "see_draft"))]
     entries += [("Asked", "asked", unit_ids(user, "see_asked"))]
+    entries += [("People", "people", unit_ids(user, "see_people"))]
     entries += [("Outbox", "outbox", unit_ids(user, "see_outbox"))]
     entries += [("Rules", "rules", unit_ids(user, "see_rules"))]
     return {"menu": [_entry(request, label, name) for label, name, shown in entries if shown]}

@@ -4,6 +4,8 @@ urlpatterns = [
     path("", include("roster.urls")),
     path("", include("roster.building_urls")),
     path("", include("roster.moving_urls")),
+    path("", include("roster.people_urls")),
+    path("", include("staff.urls")),
     path("", include("sites.urls")),
 ]
 

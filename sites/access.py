@@ -7,7 +7,7 @@ a person may not even see raises 404; what they see but may not do raises 403.
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from sites.models import Membership, Unit
+from sites.models import Membership, Site, Unit
 
 Role = Membership.Role
 MANAGERS = {Role.ROTA_MANAGER, Role.ADMINISTRATOR}
@@ -17,7 +17,6 @@ DECIDERS = MANAGERS | {Role.APPROVER}
 MAY = {
     "see_draft": ("see rotas before they are published", DECIDERS | {Role.VIEWER}),
     "edit_rota": ("plan duties, undo and redo", MANAGERS),
-    "write_notes": ("read and write notes on the rota", MANAGERS),
     "write_notes": ("read and write notes on the rota", MANAGERS),
     "submit_week": ("submit a week for approval", MANAGERS),
     "approve_week": ("approve a submitted week or send it back", {Role.APPROVER}),
@@ -35,6 +34,10 @@ MAY = {
     "import_files": ("bring people and rotas in from files", MANAGERS),
     "export_draft": ("take a rota, its hours and a rota file away", MANAGERS),
     "export_person": ("take all that is kept about somebody away", {Role.ADMINISTRATOR}),
+    "see_people": ("see people, their posts, sites and scope", DECIDERS | {Role.VIEWER}),
+    "see_personal": ("see contacts, reasons, second jobs and history", DECIDERS),
+    "edit_people": ("write what is known about people", MANAGERS),
+    "set_up": ("set up sites, shift types and demand", MANAGERS),
     "see_rules": ("read the rules and what they are set to", set(Role)),
     "set_rules": ("set the rules, and exempt somebody from one", MANAGERS),
     "see_releases": ("see the published weeks of the unit", set(Role)),
@@ -64,6 +67,10 @@ def unit_ids(user, to):
 
 def units_visible_to(user, to="see_releases"):
     return Unit.objects.filter(pk__in=unit_ids(user, to))
+
+
+def sites_visible_to(user, to="see_releases"):
+    return Site.objects.filter(unit_id__in=unit_ids(user, to))
 
 
 def require(user, unit_id, *, see, to):

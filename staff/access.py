@@ -2,8 +2,34 @@
 
 from django.http import Http404
 
-from sites.access import require, unit_ids
-from staff.models import Person
+from sites.access import may, require, unit_ids
+from staff.models import (
+    AgreedPattern,
+    Credential,
+    Employment,
+    HeldCompetency,
+    OtherWork,
+    Person,
+    ScopeEntry,
+    SiteInduction,
+    StudyPlan,
+    StudyTerm,
+    WorkingTimeOptOut,
+)
+
+# What an address calls a kind of fact about a person.
+KINDS = {
+    "employment": Employment,
+    "site": SiteInduction,
+    "scope": ScopeEntry,
+    "competency": HeldCompetency,
+    "credential": Credential,
+    "opt-out": WorkingTimeOptOut,
+    "study": StudyPlan,
+    "term": StudyTerm,
+    "pattern": AgreedPattern,
+    "other-work": OtherWork,
+}
 
 
 def person_of(user):
@@ -30,3 +56,47 @@ def person_for(user, pk, to="see_releases"):
 def people_of(unit):
     """Everybody on a unit's rota, for a login that may see the unit."""
     return Person.objects.filter(unit=unit).select_related("unit")
+
+
+def people_listed_to(user):
+    """The people of the units whose people the user may look through."""
+    return Person.objects.filter(unit_id__in=unit_ids(user, "see_people"))
+
+
+def person_page_for(user, pk):
+    """A person for who may see people, or for the person."""
+    person = Person.objects.select_related("unit", "user", "reports_to", "responsible_to")
+    person = person.filter(pk=pk).first()
+    if person is None:
+        raise Http404("There is no such person.")
+    if person.user_id != user.pk:
+        require(user, person.unit_id, see="see_releases", to="see_people")
+    return person
+
+
+def sees_personal(user, person):
+    """Whether the user is the person, or one of those who decide about them."""
+    return person.user_id == user.pk or may(user, person.unit_id, "see_personal")
+
+
+def fact_for(user, person, kind, row=None, to="edit_people"):
+    """A fact of a kind about the person `person`; without `row` a new one, not yet kept."""
+    if kind not in KINDS:
+        raise Http404("There is no such kind of fact.")
+    held, model = person_for(user, person, to=to), KINDS[kind]
+    if row is None:
+        return _new(model, held)
+    owner = {"plan__person": held} if model is StudyTerm else {"person": held}
+    fact = model.objects.filter(pk=row, **owner).first()
+    if fact is None:
+        raise Http404("There is no such fact about this person. Perhaps it was removed.")
+    return fact
+
+
+def _new(model, person):
+    plan = StudyPlan.objects.filter(person=person).first()
+    if model is StudyTerm:
+        if plan is None:
+            raise Http404("There is no study plan yet: say first which weekday it is.")
+        return StudyTerm(plan=plan)
+    return plan if model is StudyPlan and plan else model(person=person)

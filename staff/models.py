@@ -172,6 +172,10 @@ class StudyTerm(models.Model):
     class Meta:
         ordering = ["id"]
 
+    @property
+    def person(self):
+        return self.plan.person
+
 
 class JustifiedPlace(models.Model):
     """Where a person is entitled to justify exposures, if not everywhere; area null: the site."""

@@ -126,6 +126,17 @@ ROUTES = {
     "export-wall": ("get", DRAFTS),
     "my-data": ("get", PEOPLE),
     "person-data": ("get", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
+    "people": ("get", SIGNED_IN),
+    "person": ("get", ["sign in", "hidden", "ok", "ok", "ok", "ok", "ok"]),  # staff: their own
+    "new-person": ("get", SET),
+    "person-details": ("get", SET),
+    "step-up": ("get", SET),
+    "leave-person": ("get", SET),
+    "person-login": ("get", SET),
+    "end-login": ("post", SET),
+    "new-fact": ("get", SET),
+    "fact": ("get", SET),
+    "remove-fact": ("get", SET),
     "rules": ("get", SIGNED_IN),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),
@@ -189,6 +200,7 @@ def world(db):
     ).pk
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
     keys["person"] = person.pk
+    keys["post"] = person.employments.get().pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     person.user = logins["staff"]
     person.save()
@@ -223,6 +235,8 @@ def address(name, keys):
         "secret": keys["secret"],
         "batch": keys["batch"],
         "person": keys["person"],
+        "kind": "employment",
+        "row": keys["post"],
         "unit": keys["unit"],
         "upload": keys["upload"],
     }

@@ -1,0 +1,114 @@
+"""What a change of the facts does to duties already planned, looked at before it is kept.
+
+    touched(unit, first, person=)                  -> Touched: the rotas such a change can reach
+    keep_if_seen(unit=, rotas=, change=, seen=)    -> Foreseen
+
+The change is made, the rotas are judged with and without it, and unless all that newly breaks was
+seen already it is taken back: all in one transaction, so that what was shown is what is kept.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from roster import snapshot
+from roster.locking import locked_unit
+from roster.models import Rota, RotaWeek
+from roster.rules.breach import Breach
+from roster.rules.checker import check
+from roster.rules.words import Words
+
+MOST_ROTAS = 8  # each is judged twice while the manager waits
+SHOWN = 25
+PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The rotas to judge, the last ones first, and how many earlier ones are left unjudged."""
+
+    rotas: tuple[Rota, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """A rota's new breaches as (level, sentence, whether its week is published), worst first."""
+
+    rota: Rota
+    new: tuple[tuple[str, str, bool], ...]
+    gone: int
+
+    @property
+    def shown(self):
+        return self.new[:SHOWN]
+
+    @property
+    def more(self):
+        return len(self.new) - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """`kept`: the change was made. `mark` says all that newly breaks."""
+
+    kept: bool
+    told: tuple[Told, ...]
+    left_out: int
+    mark: str
+
+    @property
+    def breaks(self):
+        return sum(len(told.new) for told in self.told)
+
+
+def touched(unit, first: date, person=None) -> Touched:
+    """The rotas not over by `first`; of a person, those they have duties in."""
+    rotas = [rota for rota in unit.rotas.order_by("-starts") if rota.until >= first]
+    if person is not None:
+        held = set(person.duties.filter(date__gte=first).values_list("rota", flat=True).distinct())
+        rotas = [rota for rota in rotas if rota.pk in held]
+    return Touched(tuple(rotas[:MOST_ROTAS]), max(0, len(rotas) - MOST_ROTAS))
+
+
+def keep_if_seen(*, unit, rotas: Touched, change: Callable[[], object], seen="") -> Foreseen:
+    """Make the change; where it newly breaks rules, only with the mark of just that in `seen`.
+
+    What `change` raises leaves everything as it was.
+    """
+    with transaction.atomic():
+        locked_unit(unit.pk)
+        before = {rota.pk: Counter(check(snapshot.problem_of(rota))) for rota in rotas.rotas}
+        change()
+        told = tuple(filter(None, (_told(rota, before[rota.pk]) for rota in rotas.rotas)))
+        mark = _mark(told)
+        kept = mark in ("", seen)
+        transaction.set_rollback(not kept)
+    return Foreseen(kept, told, rotas.left_out, mark)
+
+
+def _told(rota, before):
+    problem = snapshot.problem_of(Rota.objects.select_related("unit").get(pk=rota.pk))
+    after = Counter(check(problem))
+    new = sorted((after - before).elements(), key=lambda breach: breach.order)
+    gone = (before - after).total()
+    if not new and not gone:
+        return None
+    words = Words(problem)
+    weeks = dict(rota.rota_weeks.values_list("monday", "state"))
+    said = tuple((b.level, words.sentence(b), _is_published(b, weeks)) for b in new)
+    return Told(rota, said, gone)
+
+
+def _is_published(breach: Breach, weeks):
+    monday = date.fromordinal(breach.first.toordinal() - breach.first.weekday())
+    return weeks.get(monday) in PUBLISHED
+
+
+def _mark(told):
+    text = "\n".join(f"{one.rota.pk} {sentence}" for one in told for _, sentence, _ in one.new)
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""

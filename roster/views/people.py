@@ -1,0 +1,158 @@
+"""Writing what is known about people. What a change does to duties planned is shown first."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from roster.foreseeing import touched
+from roster.setting_up import NOTHING, Change, answer
+from sites.access import unit_for
+from sites.models import Membership
+from sites.setup_forms import NoForm
+from staff import employing, joining
+from staff.access import fact_for, person_for
+from staff.fact_forms import FORMS
+from staff.people_forms import DetailsForm, JoinForm, LeaveForm, LoginForm, StepForm
+from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
+from staff.wording import in_words, what
+
+form_page = require_http_methods(["GET", "POST"])
+JUDGED_BY = {"preceptee_until", "supervises", "born", "other_work_declared"}
+
+
+def _by(request):
+    return {"by": request.user, "now": timezone.now()}
+
+
+@form_page
+def join(request, unit):
+    unit = unit_for(request.user, unit, to="edit_people")
+    form = JoinForm(request.POST or None, unit=unit)
+
+    def verb():
+        joining.join(unit=unit, **form.typed(), **_by(request))
+
+    change = Change(unit, verb, ("people",), "They are on the rota.")
+    return answer(request, form, change, title="Somebody joins", button="Put them on the rota")
+
+
+@form_page
+def details(request, person):
+    person = person_for(request.user, person, to="edit_people")
+    form = DetailsForm(request.POST or None, instance=person)
+
+    def verb():
+        joining.write_details(person=person, details=form.cleaned_data, **_by(request))
+
+    def reaches():
+        judged = JUDGED_BY & set(form.changed_data) and "reference" not in form.changed_data
+        return touched(person.unit, date.min, person) if judged else NOTHING
+
+    change = Change(person.unit, verb, ("person", person.pk), "The details are kept.", reaches)
+    return answer(request, form, change, title=f"Details of {person}", button="Keep", person=person)
+
+
+@form_page
+def step(request, person):
+    person = person_for(request.user, person, to="edit_people")
+    form = StepForm(request.POST or None)
+
+    def verb():
+        employing.step_up(person=person, **form.cleaned_data, **_by(request))
+
+    change = _about(person, verb, f"{person} is in Band 4.", lambda: form.cleaned_data["starts"])
+    title = f"{person} steps up to Band 4"
+    return answer(request, form, change, title=title, button="Step up", person=person)
+
+
+@form_page
+def leave(request, person):
+    person = person_for(request.user, person, to="edit_people")
+    form = LeaveForm(request.POST or None)
+
+    def verb():
+        employing.leave(person=person, **form.cleaned_data, **_by(request))
+
+    change = _about(person, verb, f"{person} leaves.", lambda: form.cleaned_data["last_day"])
+    return answer(request, form, change, title=f"{person} leaves", button="Keep", person=person)
+
+
+@form_page
+def login(request, person):
+    person = person_for(request.user, person, to="edit_people")
+    form = LoginForm(request.POST or None, initial={"email": person.email})
+
+    def verb():
+        email = form.cleaned_data["email"]
+        role = Membership.Role.STAFF
+        joining.give_login(person=person, email=email, role=role, **_by(request))
+
+    change = Change(person.unit, verb, ("person", person.pk), f"{person} can sign in.")
+    title = f"A login for {person}"
+    return answer(request, form, change, title=title, button="Give the login", person=person)
+
+
+@require_POST
+def end_login(request, person):
+    person = person_for(request.user, person, to="edit_people")
+    try:
+        joining.take_login(person=person, **_by(request))
+        messages.success(request, f"The login of {person} is closed.")
+    except FactRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("person", person.pk)
+
+
+@form_page
+def new_fact(request, person, kind):
+    return _fact(request, fact_for(request.user, person, kind), kind)
+
+
+@form_page
+def fact(request, person, kind, row):
+    return _fact(request, fact_for(request.user, person, kind, row), kind)
+
+
+def _fact(request, fact, kind):
+    person, new = fact.person, fact.pk is None
+    held = None if new else fact_for(request.user, person.pk, kind, fact.pk)
+    form = FORMS[kind](request.POST or None, instance=fact)
+
+    def verb():
+        if new and kind == "employment":
+            return employing.take_post(person=person, **form.cleaned_data, **_by(request))
+        return keep_fact(fact, **_by(request))
+
+    change = _about(person, verb, f"{what(fact)} kept.", lambda: changed_from(held, fact))
+    title = f"{what(fact)} of {person}"
+    page = {"title": title, "button": "Keep", "person": person, "kind": kind}
+    return answer(request, form, change, row=held, **page)
+
+
+@form_page
+def remove(request, person, kind, row):
+    """What was entered by mistake; what ended is given a last day instead."""
+    fact = fact_for(request.user, person, kind, row)
+    person, words, name = fact.person, in_words(fact), what(fact)
+    form = NoForm(request.POST)
+
+    def verb():
+        remove_fact(fact, **_by(request))
+
+    change = _about(person, verb, f"{name} removed.", lambda: changed_from(None, fact))
+    page = {"title": f"Remove: {name} of {person}", "button": "Remove it", "person": person}
+    return answer(request, form, change, explanation=words, **page)
+
+
+def _about(person, verb, said, first):
+    """A change about a person, from a date on."""
+    return Change(
+        person.unit,
+        verb,
+        ("person", person.pk),
+        said,
+        lambda: touched(person.unit, first(), person),
+    )

@@ -1,0 +1,82 @@
+"""Band, role and hours from a date on: a new post, the step from Band 3 to Band 4, leaving.
+
+    take_post(person=, starts=, ...)    another band, role or hours from a date on
+    step_up(person=, starts=, evidence=)  a trainee has qualified: Band 4, same hours
+    leave(person=, last_day=)           nothing after that date
+
+What held until then ends the day before. Raises FactRefused.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from staff.models import Employment, Person
+from staff.recording import FactRefused, keep_fact
+from staff.wording import on
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def take_post(*, person, starts, by, now, **post) -> Employment:
+    """A new employment; the one that holds on that date ends before it, and its last day passes
+    over where the new one has none.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    held = _held(person, starts)
+    if held is not None:
+        if held.starts == starts:
+            raise FactRefused(f"Another employment starts on {on(starts)}: change that one.")
+        post["until"] = post.get("until") or held.until
+        held.until = starts - DAY
+        keep_fact(held, by=by, now=now)
+    return keep_fact(Employment(person=person, starts=starts, **post), by=by, now=now)
+
+
+def step_up(*, person, starts, evidence, by, now) -> Employment:
+    """From trainee to assistant practitioner in Band 4, with the evidence it rests on."""
+    held = _held(person, starts)
+    if held is None or held.role != "trainee":
+        raise FactRefused(f"{person} is no trainee on {on(starts)}.")
+    if not evidence.strip():
+        raise FactRefused("Say what the step rests on, such as the diploma and who saw it.")
+    return take_post(
+        person=person,
+        starts=starts,
+        band="4",
+        role="assistant_practitioner",
+        weekly_minutes=held.weekly_minutes,
+        days_per_week=held.days_per_week,
+        evidence=evidence.strip(),
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def leave(*, person, last_day, by, now) -> None:
+    """End every employment by that date; those that begin later never come to be."""
+    rows = list(person.employments.select_for_update())
+    kept = [row for row in rows if row.starts <= last_day]
+    if not kept:
+        raise FactRefused(f"{person} is not employed on {on(last_day)} or before.")
+    for row in rows:
+        if row.starts > last_day:
+            raise FactRefused(
+                f"{person} has another post from {on(row.starts)} on: remove that first."
+            )
+        if row.until is None or row.until > last_day:
+            row.until = last_day
+            keep_fact(row, by=by, now=now)
+
+
+def _held(person, day):
+    return next(
+        (
+            row
+            for row in person.employments.all()
+            if row.starts <= day and (row.until is None or day <= row.until)
+        ),
+        None,
+    )

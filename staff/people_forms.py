@@ -1,0 +1,121 @@
+"""Forms about a whole person: joining, details, the step up, leaving, a login; and the search."""
+
+from django import forms
+
+from sites.models import Site
+from sites.setup_forms import HoursField, Sections
+from sites.typed_dates import TypedDateField
+from staff.fact_forms import BAND_CHOICES, ROLE_CHOICES
+from staff.models import Person
+
+STANDINGS = [("now", "On the rota now"), ("left", "Left, or not yet here"), ("", "Everybody")]
+
+
+class DetailsForm(Sections, forms.ModelForm):
+    born = TypedDateField(required=False, help_text="Asked only where somebody is under 18.")
+    preceptee_until = TypedDateField(
+        required=False, label="Preceptorship until", help_text="Newly registered: its last day."
+    )
+    other_work_declared = TypedDateField(
+        required=False, label="Other work last declared", help_text="Also where there is none."
+    )
+    supervises = forms.NullBooleanField(
+        required=False,
+        label="May supervise",
+        help_text="Unknown: as the role says.",
+        widget=forms.Select(choices=[("", "As the role says"), ("true", "Yes"), ("false", "No")]),
+    )
+    sections = (
+        ("Who", "name", "reference", "email"),
+        ("Standing", "preceptee_until", "supervises", "born", "other_work_declared"),
+        ("Line of managers", "reports_to", "responsible_to"),
+    )
+
+    class Meta:
+        model = Person
+        fields = (
+            *("name", "reference", "email", "preceptee_until", "supervises", "born"),
+            *("other_work_declared", "reports_to", "responsible_to"),
+        )
+        help_texts = {
+            "reference": "What files know them by, such as a staff number.",
+            "email": "Where the weekly rota is sent.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = self.instance.unit.people.exclude(pk=self.instance.pk)
+        for name in ("reports_to", "responsible_to"):
+            self.fields[name].queryset = others
+
+
+class JoinForm(Sections, forms.Form):
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(required=False, help_text="Where the weekly rota is sent.")
+    reference = forms.CharField(
+        max_length=80, required=False, help_text="Such as a staff number. Blank: made of the name."
+    )
+    starts = TypedDateField(label="First day")
+    role = forms.ChoiceField(choices=ROLE_CHOICES, initial="radiographer")
+    band = forms.ChoiceField(choices=BAND_CHOICES, required=False)
+    weekly_minutes = HoursField(
+        most=60, label="Hours a week", initial=2250, help_text="37.5 is full time."
+    )
+    days_per_week = forms.FloatField(
+        min_value=0.5, max_value=7, required=False, label="Days a week", help_text="Blank: five."
+    )
+    home = forms.ModelChoiceField(None, empty_label=None, label="Home site")
+    sites = forms.ModelMultipleChoiceField(
+        None, required=False, widget=forms.CheckboxSelectMultiple, label="Inducted also at"
+    )
+    sections = (
+        ("Who", "name", "email", "reference"),
+        ("Post", "starts", "role", "band", "weekly_minutes", "days_per_week"),
+        ("Sites", "home", "sites"),
+    )
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("home", "sites"):
+            self.fields[name].queryset = Site.objects.filter(unit=unit)
+
+    def typed(self):
+        """What `join` asks for."""
+        said = self.cleaned_data
+        post = ("starts", "role", "band", "weekly_minutes", "days_per_week")
+        others = [site for site in said["sites"] if site != said["home"]]
+        return {
+            "details": {key: said[key] for key in ("name", "email", "reference")},
+            "post": {key: said[key] for key in post},
+            "sites": [said["home"], *others],
+        }
+
+
+class StepForm(Sections, forms.Form):
+    starts = TypedDateField(label="Qualified from")
+    evidence = forms.CharField(
+        max_length=200, help_text="Such as the diploma, its date, and who has seen it."
+    )
+
+
+class LeaveForm(Sections, forms.Form):
+    last_day = TypedDateField(label="Last day of employment")
+
+
+class LoginForm(Sections, forms.Form):
+    email = forms.EmailField(
+        help_text="They sign in with a code mailed to it, and may then choose a password."
+    )
+
+
+class SearchForm(forms.Form):
+    """Who is listed. What cannot be read is left out of the search."""
+
+    q = forms.CharField(required=False, max_length=80, label="Name or reference")
+    role = forms.ChoiceField(choices=[("", "Any role"), *ROLE_CHOICES], required=False)
+    site = forms.ModelChoiceField(None, required=False, empty_label="Any site")
+    standing = forms.ChoiceField(choices=STANDINGS, required=False, label="Who")
+
+    def __init__(self, *args, sites, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites

@@ -1,0 +1,134 @@
+"""What the pages about people show: a constant number of queries each."""
+
+from collections import defaultdict
+from datetime import timedelta
+from html import escape
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from staff.dated import holes
+from staff.models import Employment, PersonChange, SiteInduction
+from staff.recording import last_day
+from staff.wording import ROLES, in_words, minutes, on
+
+SOON = timedelta(days=90)
+# Slug, heading, the person's rows, whether only those who decide (and the person) read them.
+FACTS = [
+    ("employment", "Employment", "employments", False),
+    ("site", "Sites with induction", "inductions", False),
+    ("scope", "Scope of practice", "scope", False),
+    ("competency", "Competencies", "held_competencies", False),
+    ("credential", "Credentials", "credentials", False),
+    ("pattern", "Agreed patterns and adjustments", "agreed_patterns", True),
+    ("opt-out", "Opt-out of the 48-hour week", "opt_outs", True),
+    ("other-work", "Bank work and second jobs", "other_work", True),
+]
+JOINED = {
+    "inductions": ["site"],
+    "scope": ["area__site"],
+    "held_competencies": ["competency"],
+}
+
+
+def in_force(today):
+    return Q(starts__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+
+
+def register(people, search, today):
+    """The rows of the list, drawn at once: 500 of them are no slower than a page should be."""
+    people = _searched(people, search, today)
+    listed = list(people.values_list("pk", "name", "reference"))
+    keys = people.values("pk")
+    posts = {
+        held[0]: held[1:]
+        for held in Employment.objects.filter(in_force(today), person__in=keys).values_list(
+            "person", "role", "band", "weekly_minutes"
+        )
+    }
+    sites = defaultdict(list)
+    rows = SiteInduction.objects.filter(person__in=keys).order_by("id")
+    for person, code in rows.values_list("person", "site__code"):
+        sites[person].append(code)
+    return len(listed), mark_safe("".join(_rows(listed, posts, sites)))
+
+
+def _rows(listed, posts, sites):
+    root = reverse("people")
+    for pk, name, reference in listed:
+        role, band, weekly = posts.get(pk, ("", "", None))
+        post = f"{ROLES.get(role, role)}{f', Band {band}' if band else ''}" if role else "no post"
+        hours = minutes(weekly) if weekly is not None else ""
+        yield (
+            f'<tr><th scope="row"><a href="{root}{pk}/">{escape(name)}</a></th>'
+            f"<td>{escape(post[:1].upper() + post[1:])}</td><td>{hours}</td>"
+            f"<td>{escape(', '.join(sites[pk]))}</td><td>{escape(reference)}</td></tr>"
+        )
+
+
+def _searched(people, search, today):
+    """People in their order; `search` holds q, role, site, standing, any of them blank."""
+    said = {key: value for key, value in search.items() if value}
+    if "q" in said:
+        people = people.filter(Q(name__icontains=said["q"]) | Q(reference__icontains=said["q"]))
+    if "site" in said:
+        people = people.filter(inductions__site=said["site"])
+    posts = Employment.objects.filter(in_force(today))
+    if "role" in said:
+        people = people.filter(pk__in=posts.filter(role=said["role"]).values("person"))
+    if "standing" in said:
+        now = Q(pk__in=posts.values("person"))
+        people = people.filter(now if said["standing"] == "now" else ~now)
+    return people
+
+
+def person_page(person, today, personal):
+    """Everything known about a person, in sections; what is personal only where it may be read."""
+    sections = [_section(person, *fact, today) for fact in FACTS if personal or not fact[3]]
+    record = PersonChange.objects.filter(person=person).select_related("by")
+    plan = getattr(person, "study_plan", None)
+    posts = list(person.employments.all())
+    return {
+        "person": person,
+        "sections": sections,
+        "personal": personal,
+        "record": record[:100] if personal else (),
+        "plan": plan,
+        "plan_words": in_words(plan) if plan else "",
+        "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
+        "holes": [f"{on(first)} to {on(last)}" for first, last in holes(posts)],
+        "is_trainee": any(_now(post, today) and post.role == "trainee" for post in posts),
+    }
+
+
+def _now(held, today):
+    return held.starts <= today and (held.until is None or today <= held.until)
+
+
+def _section(person, slug, title, name, personal, today):
+    rows = getattr(person, name).select_related(*JOINED.get(name, ()))
+    lines = [_line(row, today) for row in rows]
+    lines.sort(key=lambda line: line["over"])
+    return {"slug": slug, "title": title, "lines": lines, "personal": personal}
+
+
+def _line(row, today):
+    """A fact in words; `due` where it runs out within 90 days, `over` where it has."""
+    ends = _ends(row)
+    over = bool(ends and ends < today)
+    review = getattr(row, "review_due", None)
+    soon = min(filter(None, (ends, review)), default=None)
+    return {
+        "row": row,
+        "words": in_words(row),
+        "reason": getattr(row, "reason", ""),
+        "over": over,
+        "due": bool(soon and not over and soon <= today + SOON),
+    }
+
+
+def _ends(row):
+    if hasattr(row, "until") or hasattr(row, "review_due"):
+        return last_day(row)
+    return row.ends.date() if hasattr(row, "ends") else None

@@ -1,0 +1,30 @@
+"""Reading about people: the register, a person, and who may do what."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from sites.access import may, sites_visible_to, units_visible_to
+from staff.access import people_listed_to, person_page_for, sees_personal
+from staff.people_forms import SearchForm
+from staff.people_page import person_page, register
+
+
+@require_GET
+def people(request):
+    sites = sites_visible_to(request.user, to="see_people")
+    form = SearchForm(request.GET or {"standing": "now"}, sites=sites)
+    form.is_valid()
+    count, rows = register(people_listed_to(request.user), form.cleaned_data, timezone.localdate())
+    page = {"form": form, "count": count, "rows": rows}
+    page["units"] = units_visible_to(request.user, to="edit_people")
+    return render(request, "staff/people.html", page)
+
+
+@require_GET
+def person(request, person):
+    person = person_page_for(request.user, person)
+    personal = sees_personal(request.user, person)
+    page = person_page(person, timezone.localdate(), personal)
+    page["may_edit"] = may(request.user, person.unit_id, "edit_people")
+    return render(request, "staff/person.html", page)

@@ -1,0 +1,157 @@
+"""The register and a person's page: who sees what, and how many queries it takes."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from staff.joining import give_login, join, take_login, write_details
+from staff.models import AgreedPattern, OtherWork, Person, WorkingTimeOptOut
+from staff.recording import FactRefused
+from tests.factories import NOW, make_person, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+SAY = {"by": None, "now": NOW}
+
+
+@pytest.fixture
+def unit(db):
+    return make_unit()
+
+
+@pytest.fixture
+def manager(client, unit):
+    user = make_user(unit, "rota_manager", name="Mo")
+    client.force_login(user)
+    return user
+
+
+def names(response):
+    text = response.content.decode()
+    return [name for name in ("Asha", "Bea", "Cora", "Zed") if f">{name}</a>" in text]
+
+
+def test_the_register_is_searched_by_name_role_site_and_standing(client, unit, manager):
+    make_person(unit, "asha", name="Asha", role="trainee", band="3")
+    bea = make_person(unit, "bea", name="Bea")
+    bea.inductions.filter(site__code="GH").delete()
+    cora = make_person(unit, "cora", name="Cora")
+    cora.employments.update(until=date(2025, 1, 1))
+    make_person(make_unit("OTHER"), "zed", name="Zed")
+    site = unit.sites.get(code="GH")
+
+    def found(**search):
+        return names(client.get(reverse("people"), search))
+
+    assert found() == ["Asha", "Bea"]
+    assert found(q="", standing="", role="") == ["Asha", "Bea", "Cora"]
+    assert found(standing="left") == ["Cora"]
+    assert found(role="trainee") == ["Asha"]
+    assert found(q="CORA") == ["Cora"]
+    assert found(site=site.pk) == ["Asha", "Cora"]
+    assert found(q="nobody") == []
+
+
+def test_a_name_is_text_in_the_list(client, unit, manager):
+    make_person(unit, "asha", name="<b>Asha</b>")
+    assert "&lt;b&gt;Asha" in client.get(reverse("people")).content.decode()
+
+
+def test_more_people_take_no_more_queries(client, unit, manager):
+    for _ in range(3):
+        make_person(unit)
+    counted = _queries(client, reverse("people"))
+    for _ in range(20):
+        make_person(unit)
+    assert _queries(client, reverse("people")) == counted
+
+
+def test_more_facts_take_no_more_queries(client, unit, manager):
+    person = make_person(unit, role="assistant_practitioner", band="4")
+    person.credentials.create(kind="HCPC", until=date(2030, 1, 1))
+    counted = _queries(client, reverse("person", args=[person.pk]))
+    for n in range(5):
+        person.credentials.create(kind=f"Training {n}", until=date(2030, 1, 1))
+    assert _queries(client, reverse("person", args=[person.pk])) == counted
+
+
+def _queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("role", "personal"),
+    [("viewer", False), ("rota_manager", True), ("approver", True), ("administrator", True)],
+)
+def test_reasons_second_jobs_and_history_are_for_those_who_decide(client, unit, role, personal):
+    person = _known(unit)
+    client.force_login(make_user(unit, role))
+    text = client.get(reverse("person", args=[person.pk])).content.decode()
+    assert "Asha" in text
+    said = [word in text for word in ("Caring", "Bank of Leeds", "asha@example.org", "48-hour")]
+    assert said == [personal] * 4
+
+
+def test_a_person_reads_their_own_page_and_no_colleagues(client, unit):
+    person, other = _known(unit), make_person(unit, "bea")
+    client.force_login(make_user(unit, "staff", person=person))
+    text = client.get(reverse("person", args=[person.pk])).content.decode()
+    assert "Caring" in text
+    assert "Change details" not in text
+    assert client.get(reverse("person", args=[other.pk])).status_code == 403
+    assert client.get(reverse("people")).content.decode().count("<td>") == 0
+
+
+def _known(unit):
+    person = make_person(unit, "asha", name="Asha")
+    pattern = {"days": [2], "off": True, "reason": "Caring"}
+    AgreedPattern.objects.create(person=person, starts=date(2026, 1, 1), **pattern)
+    OtherWork.objects.create(person=person, employer="Bank of Leeds", starts=NOW, ends=NOW)
+    WorkingTimeOptOut.objects.create(person=person, starts=date(2026, 1, 1))
+    return person
+
+
+def test_somebody_joins_with_a_post_and_sites(unit):
+    sites = list(unit.sites.all())
+    post = {"starts": date(2026, 12, 1), "role": "radiographer", "weekly_minutes": 2250}
+    person = join(unit=unit, details={"name": "Ana Ó"}, post=post, sites=sites, **SAY)
+    again = join(unit=unit, details={"name": "Ana Ó"}, post=post, sites=[], **SAY)
+    assert (person.reference, again.reference) == ("ana", "ana-2")
+    assert [held.site for held in person.inductions.all()] == sites
+    assert again.position > person.position
+    with pytest.raises(FactRefused, match="reference ana"):
+        join(unit=unit, details={"name": "A", "reference": "ana"}, post=post, sites=[], **SAY)
+
+
+def test_nobody_reports_to_themselves_by_any_number_of_steps(unit):
+    a, b, c = (make_person(unit, name) for name in "abc")
+    write_details(person=b, details={"reports_to": a}, **SAY)
+    write_details(person=c, details={"reports_to": b}, **SAY)
+    with pytest.raises(FactRefused, match="reports to A already"):
+        write_details(person=a, details={"reports_to": c}, **SAY)
+    assert Person.objects.get(pk=a.pk).reports_to is None
+    assert [(line.what, line.after) for line in b.record.all()] == [("Reports to", "A")]
+
+
+def test_a_login_is_given_once_and_closed(unit):
+    person, other = make_person(unit), make_person(unit)
+    user = give_login(person=person, email="New@Example.org ", role="staff", **SAY)
+    assert (user.email, user.has_usable_password()) == ("new@example.org", False)
+    with pytest.raises(FactRefused, match="belongs to somebody else"):
+        give_login(person=other, email="new@example.org", role="staff", **SAY)
+    person.refresh_from_db()
+    take_login(person=person, **SAY)
+    user.refresh_from_db()
+    assert not user.is_active
+
+
+def test_a_login_of_another_unit_is_not_taken_over(unit):
+    other = make_user(make_unit("OTHER"), "rota_manager")
+    with pytest.raises(FactRefused, match="another unit"):
+        give_login(person=make_person(unit), email=other.email, role="staff", **SAY)
