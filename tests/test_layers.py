@@ -13,7 +13,7 @@ ROOT = Path(settings.BASE_DIR)
 PURE_FILES = [
     *("problem", "walltime", "changes", "compensation", "cells", "entry", "impossible"),
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
-    *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling"),
+    *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling", "grid/beyond"),
 ]
 PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "spreadsheet", "autofill"]
 
