@@ -93,6 +93,13 @@ def fact_for(user, person, kind, row=None, to="edit_people"):
     return fact
 
 
+def entry_for(user, person, kind, row, to="edit_people"):
+    """A scope entry or a competency held: what can be extended and suspended."""
+    if kind not in ("scope", "competency"):
+        raise Http404("Only a scope entry or a competency is extended or suspended.")
+    return fact_for(user, person, kind, row, to=to)
+
+
 def _new(model, person):
     plan = StudyPlan.objects.filter(person=person).first()
     if model is StudyTerm:

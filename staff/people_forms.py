@@ -102,6 +102,16 @@ class LeaveForm(Sections, forms.Form):
     last_day = TypedDateField(label="Last day of employment")
 
 
+class ExtendForm(Sections, forms.Form):
+    review_due = TypedDateField(label="Next review due")
+    signed_off_by = forms.CharField(max_length=120)
+
+
+class SuspendForm(Sections, forms.Form):
+    starts = TypedDateField(label="Not from", help_text="The first day it no longer holds.")
+    reason = forms.CharField(max_length=200, help_text="Whoever sees scopes reads it.")
+
+
 class LoginForm(Sections, forms.Form):
     email = forms.EmailField(
         help_text="They sign in with a code mailed to it, and may then choose a password."

@@ -7,4 +7,5 @@ from staff import views
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/<int:person>/", views.person, name="person"),
+    path("units/<int:unit>/scope/", views.scope, name="scope"),
 ]

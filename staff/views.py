@@ -4,10 +4,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from sites.access import may, sites_visible_to, units_visible_to
+from sites.access import may, sites_visible_to, unit_for, units_visible_to
 from staff.access import people_listed_to, person_page_for, sees_personal
 from staff.people_forms import SearchForm
 from staff.people_page import person_page, register
+from staff.scope_page import running_out, scope_page
 
 
 @require_GET
@@ -18,6 +19,7 @@ def people(request):
     count, rows = register(people_listed_to(request.user), form.cleaned_data, timezone.localdate())
     page = {"form": form, "count": count, "rows": rows}
     page["units"] = units_visible_to(request.user, to="edit_people")
+    page["seen_units"] = units_visible_to(request.user, to="see_people")
     return render(request, "staff/people.html", page)
 
 
@@ -28,3 +30,12 @@ def person(request, person):
     page = person_page(person, timezone.localdate(), personal)
     page["may_edit"] = may(request.user, person.unit_id, "edit_people")
     return render(request, "staff/person.html", page)
+
+
+@require_GET
+def scope(request, unit):
+    unit = unit_for(request.user, unit, to="see_people")
+    today = timezone.localdate()
+    page = scope_page(unit, today) | {"out": running_out(unit, today)}
+    page["may_edit"] = may(request.user, unit.pk, "edit_people")
+    return render(request, "staff/scope.html", page)

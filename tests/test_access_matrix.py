@@ -134,6 +134,9 @@ ROUTES = {
     "leave-person": ("get", SET),
     "person-login": ("get", SET),
     "end-login": ("post", SET),
+    "scope": ("get", ["sign in", "hidden", "ok", "no", "ok", "ok", "ok"]),
+    "extend-scope": ("get", SET),
+    "suspend-scope": ("get", SET),
     "new-fact": ("get", SET),
     "fact": ("get", SET),
     "remove-fact": ("get", SET),
@@ -201,6 +204,9 @@ def world(db):
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
     keys["person"] = person.pk
     keys["post"] = person.employments.get().pk
+    area = unit.sites.first().areas.first()
+    dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
+    keys["entry"] = person.scope.create(area=area, **dates).pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     person.user = logins["staff"]
     person.save()
@@ -235,8 +241,8 @@ def address(name, keys):
         "secret": keys["secret"],
         "batch": keys["batch"],
         "person": keys["person"],
-        "kind": "employment",
-        "row": keys["post"],
+        "kind": "scope" if "scope" in name else "employment",
+        "row": keys["entry" if "scope" in name else "post"],
         "unit": keys["unit"],
         "upload": keys["upload"],
     }

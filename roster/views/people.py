@@ -12,10 +12,18 @@ from roster.setting_up import NOTHING, Change, answer
 from sites.access import unit_for
 from sites.models import Membership
 from sites.setup_forms import NoForm
-from staff import employing, joining
-from staff.access import fact_for, person_for
+from staff import employing, joining, signing_off
+from staff.access import entry_for, fact_for, person_for
 from staff.fact_forms import FORMS
-from staff.people_forms import DetailsForm, JoinForm, LeaveForm, LoginForm, StepForm
+from staff.people_forms import (
+    DetailsForm,
+    ExtendForm,
+    JoinForm,
+    LeaveForm,
+    LoginForm,
+    StepForm,
+    SuspendForm,
+)
 from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
 from staff.wording import in_words, what
 
@@ -144,6 +152,36 @@ def remove(request, person, kind, row):
 
     change = _about(person, verb, f"{name} removed.", lambda: changed_from(None, fact))
     page = {"title": f"Remove: {name} of {person}", "button": "Remove it", "person": person}
+    return answer(request, form, change, explanation=words, **page)
+
+
+@form_page
+def extend(request, person, kind, row):
+    entry = entry_for(request.user, person, kind, row)
+    form = ExtendForm(request.POST or None)
+
+    def verb():
+        signing_off.extend(entry, **form.cleaned_data, **_by(request))
+
+    return _signed(request, entry, form, verb, "Extend", lambda: timezone.localdate())
+
+
+@form_page
+def suspend(request, person, kind, row):
+    entry = entry_for(request.user, person, kind, row)
+    form = SuspendForm(request.POST or None)
+
+    def verb():
+        signing_off.suspend(entry, **form.cleaned_data, **_by(request))
+
+    return _signed(request, entry, form, verb, "Suspend", lambda: form.cleaned_data["starts"])
+
+
+def _signed(request, entry, form, verb, button, first):
+    """A page about one entry of somebody's scope, as it stands in words."""
+    name, words = f"{what(entry)} of {entry.person}", in_words(entry)
+    change = _about(entry.person, verb, f"{name}: kept.", first)
+    page = {"title": f"{button}: {name}", "button": button, "person": entry.person}
     return answer(request, form, change, explanation=words, **page)
 
 

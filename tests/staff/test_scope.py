@@ -1,0 +1,141 @@
+"""The matrix of scope: what holds, what runs out, extending and suspending."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from staff.models import Competency, HeldCompetency, ScopeEntry
+from staff.recording import FactRefused
+from staff.scope_page import running_out, scope_page
+from staff.signing_off import extend, suspend
+from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 2)
+SAY = {"by": None, "now": NOW}
+
+
+@pytest.fixture
+def asha(db):
+    unit = make_unit()
+    person = make_person(unit, "asha", name="Asha", role="assistant_practitioner", band="4")
+    person.scope.all().delete()
+    return person
+
+
+def entry(person, starts, review, area=0):
+    area = person.unit.sites.first().areas.all()[area]
+    return ScopeEntry.objects.create(person=person, area=area, starts=starts, review_due=review)
+
+
+def standings(person):
+    cells = scope_page(person.unit, TODAY)["rows"][0]["cells"]
+    return [cell and cell["standing"] for cell in cells]
+
+
+def test_each_standing_on_its_edge(asha):
+    held = entry(asha, date(2026, 1, 1), TODAY + timedelta(days=92))
+    assert standings(asha) == ["holds", None, None]
+    for review, said in [(91, "due"), (1, "due"), (0, "over")]:
+        ScopeEntry.objects.update(review_due=TODAY + timedelta(days=review))
+        assert standings(asha) == [said, None, None]
+    ScopeEntry.objects.update(starts=TODAY + timedelta(days=1), review_due=date(2028, 1, 1))
+    assert standings(asha) == ["later", None, None]
+    entry(asha, date(2025, 1, 1), TODAY + timedelta(days=1))
+    assert standings(asha) == ["due", None, None]  # what holds comes before what is to come
+    assert held.pk
+
+
+def test_what_runs_out_is_listed_soonest_first(asha):
+    entry(asha, date(2026, 1, 1), TODAY + timedelta(days=90))
+    entry(asha, date(2026, 1, 1), TODAY + timedelta(days=91), area=1)
+    fluoro = Competency.objects.create(unit=asha.unit, code="FL", name="Fluoroscopy")
+    held = {"person": asha, "competency": fluoro, "starts": date(2026, 1, 1)}
+    HeldCompetency.objects.create(**held, until=TODAY)
+    asha.credentials.create(kind="HCPC", until=TODAY + timedelta(days=9))
+    asha.credentials.create(kind="SoR", until=TODAY + timedelta(days=9))
+    asha.credentials.create(kind="SoR", until=TODAY + timedelta(days=900))  # renewed already
+    said = [(review - TODAY, what) for review, _, what, _, _ in running_out(asha.unit, TODAY)]
+    assert said == [
+        (timedelta(days=1), "Fluoroscopy"),
+        (timedelta(days=10), "HCPC"),
+        (timedelta(days=90), "General X-ray, Teaching Hospital"),
+    ]
+
+
+def test_suspending_and_extending_keep_what_it_was(asha):
+    held = entry(asha, date(2026, 1, 1), date(2027, 1, 1))
+    suspend(held, starts=TODAY, reason="Retraining", **SAY)
+    assert standings(asha) == ["over", None, None] or standings(asha) == ["suspended", None, None]
+    assert held.review_due == TODAY
+    extend(held, review_due=date(2028, 1, 1), signed_off_by="Mo Manager", **SAY)
+    assert standings(asha) == ["holds", None, None]
+    extended, suspended = asha.record.all()
+    assert "suspended: Retraining" in suspended.after
+    assert "review due 1 January 2027" in suspended.before
+    assert extended.after.endswith("review due 1 January 2028, signed off by Mo Manager")
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        (lambda e: extend(e, review_due=e.review_due, signed_off_by="M", **SAY), "holds until"),
+        (lambda e: suspend(e, starts=e.starts, reason="R", **SAY), "later day, or remove"),
+        (lambda e: suspend(e, starts=e.review_due, reason="R", **SAY), "only"),
+    ],
+)
+def test_what_changes_nothing_is_refused(asha, verb, said):
+    held = entry(asha, date(2026, 1, 1), date(2027, 1, 1))
+    with pytest.raises(FactRefused, match=said):
+        verb(held)
+    assert not asha.record.exists()
+
+
+def test_suspending_shows_the_duties_it_touches_before_it_is_kept(client, asha):
+    judge_only(asha.unit, "R-07")
+    held = entry(asha, date(2026, 1, 1), date(2027, 1, 1))
+    rota = make_rota(asha.unit, TODAY, 1)
+    make_duty(rota, asha, TODAY + timedelta(days=1))
+    client.force_login(make_user(asha.unit, "rota_manager"))
+    address = reverse("suspend-scope", args=[asha.pk, "scope", held.pk])
+    said = {"starts": "3 Nov 2026", "reason": "Retraining"}
+    text = client.post(address, said).content.decode()
+    assert "It would newly break 1 rule in what is planned" in text
+    assert "Asha" in text.split("foreseen__list")[1]
+    held.refresh_from_db()
+    assert (held.review_due, held.suspended) == (date(2027, 1, 1), "")
+    mark = text.split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address, said | {"seen": mark}).status_code == 302
+    held.refresh_from_db()
+    assert (held.review_due, held.suspended) == (date(2026, 11, 3), "Retraining")
+
+
+def test_the_day_after_the_last_duty_touches_nothing(client, asha):
+    judge_only(asha.unit, "R-07")
+    held = entry(asha, date(2026, 1, 1), date(2027, 1, 1))
+    make_duty(make_rota(asha.unit, TODAY, 1), asha, TODAY + timedelta(days=1))
+    client.force_login(make_user(asha.unit, "rota_manager"))
+    address = reverse("suspend-scope", args=[asha.pk, "scope", held.pk])
+    said = {"starts": "4 Nov 2026", "reason": "Retraining"}
+    assert client.post(address, said).status_code == 302
+
+
+def test_more_entries_take_no_more_queries(client, asha):
+    client.force_login(make_user(asha.unit, "viewer"))
+    today = timezone.localdate()
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("scope", args=[asha.unit.pk])).status_code == 200
+        return len(captured)
+
+    entry(asha, today, today + timedelta(days=30))
+    first = count()
+    for n in range(5):
+        other = make_person(asha.unit, role="assistant_practitioner")
+        other.credentials.create(kind="HCPC", until=today + timedelta(days=n))
+    assert count() == first
