@@ -226,3 +226,13 @@ def test_a_line_is_written_by_keys_alone_and_pasted_from_a_spreadsheet(
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert console == []
+
+
+@pytest.mark.parametrize(("page_of", "by"), [("demand-templates", "unit"), ("note", "rota")])
+def test_the_small_pages_fit_a_phone_and_have_no_fault(open_as, manager, rota, page_of, by):
+    rota.unit.demand_templates.create(name="Term", lines=[], saved_by=manager, saved_at=NOW)
+    page = open_as(manager, page_of, rota.unit_id if by == "unit" else rota.pk)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+    assert found.response["violations"] == []
