@@ -19,7 +19,7 @@ from roster.rules.catalogue import shown_to
 from roster.rules.rechecking import Checked, check_whole, recheck
 from roster.snapshot import Snapshot
 
-MOST = 8  # rotas kept; one of 150 people and six weeks takes some 30 MB
+MOST = 8  # rotas kept; one of 150 people and six weeks takes some 20 MB
 LOCK = Lock()  # one at a time: Python would not do two at once anyway
 kept: OrderedDict = OrderedDict()
 
