@@ -194,7 +194,7 @@ def _reads(sheet, matrix):
 
 def _rotas(unit, reads, chosen):
     """([(value, words)] that fit, the one chosen: the only one there is, or as answered)"""
-    days = [on for read in reads for on in _dates(read)]
+    days = [on for read in reads for on, *_ in read.texts]
     if not days:
         return [], None
     first = min(days) - min(days).weekday() * DAY

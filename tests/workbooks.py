@@ -156,6 +156,44 @@ def with_entities() -> bytes:
     )
 
 
+def hidden_entities() -> bytes:
+    """The same in an encoding that hides it, declared after much space."""
+    declared = b'<?xml version="1.0"' + b" " * 5000 + b'encoding="cp037"?>'
+    rest = '<!DOCTYPE x [<!ENTITY a "boom">]><workbook/>'.encode("cp037")
+    return repacked(clean(), "xl/workbook.xml", lambda _: declared + rest)
+
+
+def pointing_elsewhere() -> bytes:
+    """A sheet that is a part with another ending, where entities would be."""
+    data = repacked(
+        clean(),
+        "xl/_rels/workbook.xml.rels",
+        lambda xml: xml.replace(b"sheet1.xml", b"sheet1.dat"),
+    )
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.dat", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>')
+    return out.getvalue()
+
+
+def many_styles(count=600_000) -> bytes:
+    return repacked(clean(), "xl/styles.xml", lambda xml: xml + b"<xf/>" * count)
+
+
+def without_end() -> bytes:
+    """A number that is none."""
+    book = book_of([["Name", *days()], ["Asha Nair", 1, 2]])
+    return repacked(
+        saved(book),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<v>2</v>", b"<v>1e999</v>"),
+    )
+
+
+def broken() -> bytes:
+    return repacked(clean(), "xl/workbook.xml", lambda _: b"<oops")
+
+
 def with_macros() -> bytes:
     out = io.BytesIO(clean())
     with zipfile.ZipFile(out, "a") as archive:

@@ -56,11 +56,10 @@ def _sheets(problem, layout):
     days = [problem.starts + n * DAY for n in range(7 * problem.weeks)]
     if not layout.by_week:
         return [("Rota", days)]
-    weeks = {}
-    for day in days:
-        first = day - ((day.weekday() - layout.week_starts) % 7) * DAY
-        weeks.setdefault(first, []).append(day)
-    return [(f"{first:%d %b %Y}", days) for first, days in weeks.items()]
+    first = problem.starts - ((problem.starts.weekday() - layout.week_starts) % 7) * DAY
+    weeks = range((problem.until - first).days // 7 + 1)
+    starts = [first + 7 * n * DAY for n in weeks]
+    return [(f"{start:%d %b %Y}", [start + n * DAY for n in range(7)]) for start in starts]
 
 
 class _Page:
@@ -121,6 +120,8 @@ class _Page:
         duties = self.held.get((person.id, day))
         if duties:
             return cell_text(duties, place)
+        if not self.problem.starts <= day <= self.problem.until:
+            return None
         kinds = self.timeline.absent_dates.get(person.id, {}).get(day)
         if not kinds:
             return None

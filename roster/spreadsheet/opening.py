@@ -2,7 +2,8 @@
 
 Nothing is trusted that the file says about itself: a zip's parts are unzipped once, counted while
 they come out, before anything reads them as XML. A part that declares a DOCTYPE is refused, so no
-entity is ever expanded. Macros are never looked at.
+entity is ever expanded; one in another encoding than UTF-8 too, where a DOCTYPE could hide. What
+reads the workbook is given the checked parts and no others: a sheet cannot point elsewhere.
 """
 
 import io
@@ -14,6 +15,8 @@ from roster.spreadsheet.table import FILE_BYTES, PART_BYTES, PARTS, UNZIPPED_BYT
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHUNK = 1024**2
+TAGS = 500_000  # in one part that is no sheet
+ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 MEGABYTE = 1024**2
 
@@ -79,8 +82,11 @@ def _unzipped(archive):
         if not entry.filename.endswith((".xml", ".rels")):
             continue
         sheet = entry.filename.startswith("xl/worksheets/")
-        parts[entry.filename] = _part(archive, entry, min(left, left if sheet else PART_BYTES))
-        left -= len(parts[entry.filename])
+        part = _part(archive, entry, left if sheet else min(left, PART_BYTES))
+        if not sheet and part.count(b"<") > TAGS:
+            raise Unreadable(_too_large())
+        parts[entry.filename] = part
+        left -= len(part)
     return parts
 
 
@@ -91,12 +97,28 @@ def _part(archive, entry, most):
             data += chunk
             if len(data) > most:
                 raise Unreadable(_too_large())
-    if b"\x00" in data[:CHUNK] or DECLARED.search(data):
+    if not _is_plain_xml(bytes(data)):
         raise Unreadable(
-            "The workbook holds XML that Excel does not write (a DOCTYPE or another alphabet). "
+            "The workbook holds XML that Excel does not write (a DOCTYPE or another encoding). "
             "Open it in Excel and save it again."
         )
     return bytes(data)
+
+
+def _is_plain_xml(data):
+    declaration = data[: data.find(b"?>")] if b"<?xml" in data[:8] else b""
+    encoding = ENCODING.search(declaration)
+    known = encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
+    return known and b"\x00" not in data and not DECLARED.search(data)
+
+
+def rebuilt(parts: dict[str, bytes]) -> bytes:
+    """A workbook of these parts alone."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 def _too_large():

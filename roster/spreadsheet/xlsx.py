@@ -8,11 +8,12 @@ import io
 import re
 import warnings
 from datetime import date, datetime, time
+from math import isfinite
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from roster.spreadsheet.opening import checked_parts
+from roster.spreadsheet.opening import checked_parts, rebuilt
 from roster.spreadsheet.table import (
     CELLS,
     COLUMNS,
@@ -37,7 +38,7 @@ def read_xlsx(data: bytes, enough) -> Book:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out; nothing of it is used
-            return _book(data, parts, enough)
+            return _book(rebuilt(parts), parts, enough, tuple(_notes(parts, data)))
     except Unreadable:
         raise
     except Exception as fault:  # openpyxl has no error of its own for XML that is no workbook
@@ -46,9 +47,11 @@ def read_xlsx(data: bytes, enough) -> Book:
         ) from fault
 
 
-def _book(data, parts, enough):
+def _book(data, parts, enough, notes):
     results = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets = results.worksheets
+    if not sheets:
+        raise Unreadable("The workbook has no sheet that can be read.")
     if len(sheets) > SHEETS:
         raise Unreadable(f"The workbook has {len(sheets)} sheets; at most {SHEETS} are read.")
     typed = None
@@ -65,7 +68,7 @@ def _book(data, parts, enough):
                 f"The workbook holds more than {CELLS:,} cells. Copy the rota alone into a new one."
             )
         tables.append(table)
-    return Book(tuple(tables), tuple(_notes(parts, data)))
+    return Book(tuple(tables), notes)
 
 
 def _path(sheet):
@@ -118,8 +121,8 @@ def _plain(cell):
         return cell[:LETTERS] if cell.strip() else None
     if isinstance(cell, datetime):
         return cell.date() if cell.time() == time(0) else cell.isoformat(" ", "minutes")
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell if isfinite(cell) else str(cell)
     if cell is None or (isinstance(cell, int | float | date) and not isinstance(cell, bool)):
         return cell
     return str(cell)[:LETTERS]

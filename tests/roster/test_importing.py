@@ -244,18 +244,18 @@ def test_what_is_no_range_is_refused(client, unit, manager, area):
 
 
 REFUSED = {
-    "empty": b"",
-    "password": workbooks.password_protected(),
-    "bomb": workbooks.zip_bomb(100),
-    "entities": workbooks.with_entities(),
-    "cut": workbooks.clean()[:2000],
-    "binary": bytes(range(256)) * 50,
+    "empty": lambda: b"",
+    "password": workbooks.password_protected,
+    "bomb": workbooks.zip_bomb,
+    "entities": workbooks.with_entities,
+    "cut": lambda: workbooks.clean()[:2000],
+    "binary": lambda: bytes(range(256)) * 50,
 }
 
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_cannot_be_read_is_said_and_nothing_is_kept(client, unit, manager, kind):
-    answered, found = upload(client, unit, REFUSED[kind])
+    answered, found = upload(client, unit, REFUSED[kind]())
     assert (answered.status_code, found) == (422, None)
     assert nothing_changed()
 

@@ -1,0 +1,79 @@
+"""Any rota, written as a workbook and read again, is the same rota. No database."""
+
+from datetime import date, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roster.cells import plain
+from roster.exporting.workbook import Layout, workbook
+from roster.problem import Area, Duty, Employment, Person, Problem, ShiftType, Site
+from roster.spreadsheet.matrix import find
+from roster.spreadsheet.planning import Read, plan
+from roster.spreadsheet.reading import read
+
+MONDAY = date(2026, 11, 2)
+SHIFTS = (
+    ShiftType("E", time(8), time(12)),
+    ShiftType("L", time(12), time(20), 30),
+    ShiftType("1", time(20), time(23)),
+    ShiftType("AD", time(9), time(12), 0, "admin"),
+)
+DAY_OF = [("E",), ("L",), ("E", "L"), ("AD",), ("AD", "L"), ("1",), ("L", "1")]
+SITES = (
+    Site("TH", "Teaching", (Area("XR", "X-ray"), Area("ED", "Emergency"))),
+    Site("GH", "General", (Area("XR", "X-ray"),)),
+)
+PLACES = [("TH", "XR"), ("TH", "ED"), ("GH", "XR")]
+NAMES = ["Asha Nair", "=SUM(A1)", "Zoë O'Neil", "Total Newman", "-Dash", "MON"]
+
+
+def person(number):
+    employment = Employment(date(2020, 1, 1), None, 6, "radiographer", 2250)
+    return Person(f"p{number}", NAMES[number], ("TH", "GH"), (employment,))
+
+
+PEOPLE = tuple(map(person, range(len(NAMES))))
+CLASS = {shift.code: shift.work_class for shift in SHIFTS}
+
+
+@st.composite
+def problems(draw):
+    duties = []
+    for who in PEOPLE:
+        for n in range(14):
+            for code in draw(st.sampled_from([(), (), *DAY_OF])):
+                site, area = draw(st.sampled_from(PLACES))
+                area = area if CLASS[code] == "clinical" else None
+                duties.append(Duty(who.id, MONDAY + timedelta(days=n), code, site, area))
+    return Problem(
+        "IXF", MONDAY, 2, sites=SITES, shift_types=SHIFTS, people=PEOPLE, duties=tuple(duties)
+    )
+
+
+def read_again(data):
+    reads = []
+    for table in read(data, lambda: False).tables:
+        for matrix in find(table):
+            days = matrix.dates(None)
+            reads += [
+                Read(table.name, line.row, line.name, line.place,
+                     tuple((days[c], c, text) for c, text in line.cells), ())
+                for line in matrix.lines
+            ]  # fmt: skip
+    return reads
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(), st.sampled_from([Layout(), Layout(True), Layout(True, 6)]))
+def test_a_rota_written_and_read_again_is_the_same(problem, layout):
+    data = workbook(problem, title="=1", shift_names={}, stamp="+2", layout=layout)
+    bare = Problem(
+        "IXF", MONDAY, 2, sites=SITES, shift_types=SHIFTS, people=PEOPLE
+    )  # nothing is planned yet
+    found = plan(read_again(data), bare, {})
+    assert (found.open_names, found.open_codes, found.troubles) == ([], [], [])
+    wanted = {}
+    for duty in problem.duties:
+        wanted.setdefault((duty.person, duty.date), []).append(plain(duty))
+    assert {key: list(duties) for key, duties in found.cells.items()} == wanted
