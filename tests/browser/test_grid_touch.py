@@ -117,6 +117,18 @@ def test_a_swipe_scrolls_the_sheet_and_paints_nothing(grid):
     assert not DutyChange.objects.exists()
 
 
+def test_a_finger_held_down_opens_the_card_of_the_cell(grid):
+    cell(grid, ASHA, 0).scroll_into_view_if_needed()
+    box = cell(grid, DEV, 0).bounding_box()
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    session = grid.context.new_cdp_session(grid)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(grid.locator("#card")).to_be_focused()
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(grid.locator("#card-text")).to_contain_text("Long day 08:00 to 20:00")
+    assert not DutyChange.objects.exists()
+
+
 def test_a_shift_is_typed_by_a_button(grid):
     cell(grid, ASHA, 1).tap()
     tap(grid, "Type")

@@ -4,6 +4,7 @@ import { Building } from "./building.js";
 import { Carrying } from "./carrying.js";
 import { Clipboard } from "./clipboard.js";
 import { Edges } from "./edges.js";
+import { heldDown } from "./holding.js";
 import { Looking } from "./looking.js";
 import { Painting } from "./painting.js";
 import { Panel } from "./panel.js";
@@ -165,11 +166,16 @@ sheet.table.addEventListener("pointerdown", (event) => {
   if (event.shiftKey) return picking.to(cell);
   picking.clear();
   sheet.focus(cell);
+  heldDown(event, () => panel.card.read());
   if (mayEdit) carrying.drag(event, cell);
 });
 sheet.table.addEventListener("click", (event) => {
   const cell = event.target.closest("td.need");
   if (cell && !event.shiftKey) repairs.cover(cell);
+});
+// A finger held down opens the card and not the browser's menu, which a mouse keeps.
+sheet.table.addEventListener("contextmenu", (event) => {
+  if (cellOf(event) && event.pointerType === "touch") event.preventDefault();
 });
 sheet.table.addEventListener("dblclick", (event) => {
   const cell = event.target.closest(".cell");
