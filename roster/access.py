@@ -16,6 +16,7 @@ from roster.models import (
     Rota,
     RotaLine,
     RotaWeek,
+    Swap,
     Upload,
 )
 from sites.access import require, unit_for, unit_ids
@@ -33,6 +34,12 @@ def rota_for(user, pk, to="see_draft"):
         raise Http404("There is no such rota.")
     require(user, rota.unit_id, see="see_draft", to=to)
     return rota
+
+
+def rota_on(user, unit, on):
+    """The rota of a unit that a date lies in, if the user may see drafts of it; else null."""
+    rotas = rotas_visible_to(user).filter(unit=unit, starts__lte=on).order_by("-starts")
+    return next((rota for rota in rotas[:1] if on <= rota.until), None)
 
 
 def change_for(user, pk, change, to="see_draft"):
@@ -169,6 +176,24 @@ def own_request(user, pk):
 def requests_of(person):
     """What a person asked for themselves, newest date first."""
     return Request.objects.filter(person=person).select_related("decided_by").order_by("-date")
+
+
+def swap_for(user, pk, to="answer_asked"):
+    """A swap, to those who answer."""
+    found = Swap.objects.select_related("rota__unit", "person").filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such swap.")
+    require(user, found.rota.unit_id, see="see_asked", to=to)
+    return found
+
+
+def own_swap(user, pk):
+    """A swap that the login's own person offered or is asked in; to others there is none."""
+    own = Q(person__user=user) | Q(invites__person__user=user)
+    found = Swap.objects.select_related("rota__unit", "person").filter(own, pk=pk).first()
+    if found is None:
+        raise Http404("There is no such swap of yours.")
+    return found
 
 
 def feed_for(secret):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from roster.grid.saying import KIND_WORDS
-from roster.models import Request
+from roster.models import Request, Swap
 from roster.requesting import Share, shares
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
@@ -36,6 +36,7 @@ class AskedPage:
     absent: tuple[Absent, ...]
     requests: tuple[Request, ...]
     shares: tuple[Share, ...]
+    swaps: tuple[Swap, ...]
 
 
 def asked_page(unit, today) -> AskedPage:
@@ -45,6 +46,7 @@ def asked_page(unit, today) -> AskedPage:
         absent=tuple(_absent(unit, today)),
         requests=tuple(_requests(unit, today)),
         shares=shares(unit, values["min_sample"]),
+        swaps=tuple(_swaps(unit, today)),
     )
 
 
@@ -54,6 +56,12 @@ def _requests(unit, today):
         person__unit=unit, state=Request.State.ASKED, date__gte=today, asked_at__isnull=False
     )
     return waiting.select_related("person").order_by("date", "id")
+
+
+def _swaps(unit, today):
+    """Those open, and what changed hands for dates to come: with all that happened."""
+    found = Swap.objects.filter(rota__unit=unit, date__gte=today).select_related("person")
+    return found.prefetch_related("invites__person", "events__who").order_by("date", "id")
 
 
 def _absent(unit, today):

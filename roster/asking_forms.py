@@ -73,6 +73,21 @@ class RequestForm(forms.Form):
         one_button(self, "Ask")
 
 
+class OpenShiftForm(forms.Form):
+    """A shift that nobody holds, offered to everybody who could take it."""
+
+    date = date_field("Date")
+    shift = forms.ModelChoiceField(queryset=None, label="Shift")
+    area = forms.ModelChoiceField(queryset=None, label="Where")
+
+    def __init__(self, *args, unit, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["shift"].queryset = unit.shift_types.filter(work_class="clinical")
+        self.fields["area"].queryset = areas
+        self.fields["area"].label_from_instance = lambda area: f"{area.site}, {area}"
+        one_button(self, "Offer to all who could")
+
+
 class ReasonForm(forms.Form):
     """A reason beside a button."""
 

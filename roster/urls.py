@@ -24,6 +24,7 @@ from roster.views import (
     repairs,
     rules,
     shares,
+    swaps,
 )
 
 
@@ -64,7 +65,15 @@ urlpatterns = [
     path("my/requests/", asking.my_requests, name="my-requests"),
     path("my/requests/new/", asking.make_request, name="make-request"),
     path("my/requests/<int:pk>/withdraw/", asking.withdraw_request, name="withdraw-request"),
+    path("my/swaps/", swaps.swaps, name="my-swaps"),
+    path("my/swaps/<date:on>/", swaps.offering, name="offer-shift"),
+    path("my/swaps/<date:on>/offer/", swaps.make_offer, name="make-offer"),
+    path("my/swaps/<int:pk>/answer/", swaps.answer_swap, name="answer-swap"),
+    path("my/swaps/<int:pk>/withdraw/", swaps.withdraw_swap, name="withdraw-swap"),
+    path("my/swaps/<int:pk>/untake/", swaps.untake_swap, name="untake-swap"),
     path("asked/", asked.asked, name="asked"),
+    path("asked/swaps/<int:pk>/", swaps.decide_swap, name="decide-swap"),
+    path("asked/<int:pk>/open-shift/", swaps.open_shift, name="enter-open-shift"),
     path("asked/requests/<int:pk>/", asking.answer_request, name="answer-request"),
     path("asked/<int:pk>/absence/", away.enter, name="enter-absence"),
     path("absences/<uuid:batch>/", away.absence, name="absence"),

@@ -7,7 +7,7 @@ a person may not even see raises 404; what they see but may not do raises 403.
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from sites.models import Membership, Site, Unit
+from sites.models import Area, Membership, Site, Unit
 
 Role = Membership.Role
 MANAGERS = {Role.ROTA_MANAGER, Role.ADMINISTRATOR}
@@ -87,3 +87,8 @@ def unit_for(user, pk, to="see_releases"):
         raise Http404("There is no such unit.")
     require(user, unit.pk, see="see_releases", to=to)
     return unit
+
+
+def areas_of(unit):
+    """Every area of a unit's sites, for a login that may see the unit."""
+    return Area.objects.filter(site__unit=unit).select_related("site")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from roster.feeds import make_feed
-from roster.models import DutyChange, Request
+from roster.models import DutyChange, Request, Swap
 from roster.patterning import assign_line, keep_date, write_line
 from tests.factories import (
     NOW,
@@ -64,6 +64,14 @@ ROUTES = {
     "make-request": ("post", PEOPLE),
     "withdraw-request": ("post", PEOPLE),
     "answer-request": ("post", RETRY),
+    "my-swaps": ("get", PEOPLE),
+    "offer-shift": ("get", PEOPLE),
+    "make-offer": ("post", PEOPLE),
+    "answer-swap": ("post", PEOPLE),
+    "withdraw-swap": ("post", PEOPLE),
+    "untake-swap": ("post", PEOPLE),
+    "decide-swap": ("post", RETRY),
+    "enter-open-shift": ("post", SET),
     "asked": ("get", SIGNED_IN),
     "enter-absence": ("post", SET),
     "absence": ("get", OUTBOX),
@@ -189,6 +197,8 @@ def world(db):
     keys["kept"] = keep_date(person=person, on=MONDAY).pk
     keys["template"] = unit.demand_templates.create(name="A", lines=[], saved_at=NOW).pk
     keys["request"] = Request.objects.create(person=person, date=MONDAY, wants="off").pk
+    swap = {"rota": rota, "person": person, "date": MONDAY, "duty": {"shift": "E"}}
+    keys["swap"] = Swap.objects.create(**swap, asked_at=NOW).pk
     keys["batch"] = make_absence(person, MONDAY)
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
@@ -223,6 +233,7 @@ def address(name, keys):
         "line": "unit",
         "demand": "unit",
         "enter-": "unit",
+        "-swap": "swap",
         "-request": "request",
     }
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]

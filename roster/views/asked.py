@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from roster.asked_page import asked_page
-from roster.asking_forms import AbsenceForForm
+from roster.asking_forms import AbsenceForForm, OpenShiftForm
 from roster.previewing import local_date
-from sites.access import may, units_visible_to
+from sites.access import areas_of, may, units_visible_to
 from staff.access import people_of
 
 
@@ -24,5 +24,6 @@ def _unit(request, unit, now):
     return {
         "page": asked_page(unit, today),
         "form": form,
+        "open_form": OpenShiftForm(unit=unit, areas=areas_of(unit), auto_id="open_%s"),
         "may_answer": may(request.user, unit.pk, "answer_asked"),
     }

@@ -1,0 +1,179 @@
+"""What the pages about swaps show: one's own shifts and offers, and who could take one.
+
+    my_swaps(person, now)        -> MySwaps
+    offer_page(person, on, round_three)   -> OfferPage      raises SwapRefused
+    rings_typed(texts)           -> rings as swapping.offer takes them
+
+A ring travels as `dev`, `dev|2026-11-17` or `dev|2026-11-17,fay|2026-11-18`: who takes part and on
+which date they hand theirs over. What comes back is looked at again, so it needs no signature.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from roster.handing_over import SwapRefused, looked_at
+from roster.models import Swap, SwapInvite
+from roster.previewing import local_date
+from roster.released import my_rota
+from roster.repairing.trading import chains, swaps, takers
+from roster.rules.phrases import day
+from roster.swapping import own_duty, rota_of
+
+State = Swap.State
+
+
+@dataclass(frozen=True)
+class Shift:
+    on: date
+    words: str
+    is_offered: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An offer to the person: what they would take, and give."""
+
+    pk: int
+    takes: str
+    gives: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An offer of the person's, or one they agreed to. `what` may be done: withdraw or untake."""
+
+    pk: int
+    words: str
+    state: str
+    look: str
+    what: str
+    history: tuple
+
+
+@dataclass(frozen=True)
+class MySwaps:
+    shifts: tuple[Shift, ...]
+    asked: tuple[Asked, ...]
+    offered: tuple[Offered, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    ring: str
+    words: str
+    waits: bool
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """`takers` would take it outright; `swaps` are for a shift of theirs; `chains` round three."""
+
+    words: str
+    takers: tuple[Choice, ...]
+    swaps: tuple[Choice, ...]
+    chains: tuple[Choice, ...]
+
+
+def my_swaps(person, now) -> MySwaps:
+    today = local_date(person.unit, now)
+    part = Q(person=person) | Q(invites__person=person)
+    found = Swap.objects.filter(part, date__gte=today).distinct()
+    found = list(found.select_related("person").prefetch_related("invites__person", "events__who"))
+    own = {swap.date for swap in found if swap.person == person and swap.state in Swap.OPEN}
+    return MySwaps(
+        shifts=tuple(_shifts(person, now, today, own)),
+        asked=tuple(_asked(swap, person) for swap in found if _waits_for(swap, person)),
+        offered=tuple(_offered(swap, person) for swap in found if _takes_part(swap, person)),
+    )
+
+
+def _shifts(person, now, today, own):
+    for week in my_rota(person=person, now=now).weeks:
+        for duty in week.duties:
+            if duty.date > today:
+                words = f"{day(duty.date)}, {duty.starts:%H:%M} to {duty.ends:%H:%M}"
+                yield Shift(duty.date, f"{words}, {duty.told.shift}", duty.date in own)
+
+
+def _own_invite(swap, person):
+    return next((i for i in swap.invites.all() if i.person_id == person.pk), None)
+
+
+def _waits_for(swap, person):
+    own = _own_invite(swap, person)
+    return swap.state == State.OFFERED and own is not None and own.answer == ""
+
+
+def _takes_part(swap, person):
+    own = _own_invite(swap, person)
+    return swap.person == person or (own is not None and own.answer == SwapInvite.Answer.AGREED)
+
+
+def _asked(swap, person):
+    own = _own_invite(swap, person)
+    before = [i for i in swap.invites.all() if (i.ring, i.place) == (own.ring, own.place - 1)]
+    taken = (before[0].duty, before[0].date, before[0].person) if before else None
+    duty, on, of = taken or (swap.duty, swap.date, swap.person)
+    gives = f"{own.duty['shift']} on {day(own.date)}" if own.duty else ""
+    return Asked(swap.pk, _words(duty, on), gives, of.name if of else "")
+
+
+def _words(duty, on):
+    area = f"/{duty['area']}" if duty["area"] else ""
+    return f"{duty['shift']} on {day(on)}, {duty['site']}{area}"
+
+
+LOOKS = {"offered": "waiting", "waiting": "waiting", "done": "sent", "refused": "failed"}
+
+
+def _offered(swap, person):
+    """Its history is for whoever offered it."""
+    own = swap.person == person
+    may = swap.state in Swap.OPEN or (not own and swap.state == State.DONE)
+    what = ("withdraw" if own else "untake") if may else ""
+    look = LOOKS.get(swap.state, "closed")
+    history = tuple(swap.events.all()) if own else ()
+    words = _words(swap.duty, swap.date)
+    return Offered(swap.pk, words, swap.get_state_display(), look, what, history)
+
+
+def offer_page(person, on, round_three=False) -> OfferPage:
+    plan = looked_at(rota_of(person, on))
+    duty = own_duty(plan, person.reference, on)
+    return OfferPage(
+        words=_words({"shift": duty.shift, "site": duty.site, "area": duty.area}, on),
+        takers=_choices(plan, takers(plan, duty)),
+        swaps=_choices(plan, swaps(plan, duty)),
+        chains=_choices(plan, chains(plan, duty)) if round_three else (),
+    )
+
+
+def _choices(plan, deals):
+    return tuple(
+        Choice(
+            ",".join(f"{who}|{given.date}" if given else who for who, given in deal.ring),
+            "; then ".join(_part(plan, who, given) for who, given in deal.ring),
+            bool(deal.adds),
+        )
+        for deal in deals
+    )
+
+
+def _part(plan, who, given):
+    name = plan.words.names[who]
+    return f"{name}, for {given.shift} on {day(given.date)}" if given else name
+
+
+def rings_typed(texts):
+    try:
+        return [[_member(part) for part in text.split(",")] for text in texts]
+    except ValueError as fault:
+        raise SwapRefused("The page sent what cannot be read. Reload it and retry.") from fault
+
+
+def _member(text):
+    who, _, on = text.partition("|")
+    return who, date.fromisoformat(on) if on else None

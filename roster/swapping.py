@@ -1,0 +1,253 @@
+"""Duties that change hands: offered, agreed by everybody in it, done at once or by the manager.
+
+    offer(person=, on=, rings=, by=, now=, today=)       -> Swap      of one's published duty
+    offer_open(rota=, on=, duty=, people=, by=, now=)    -> Swap      a shift nobody holds
+    answer(swap=, person=, agreed=, by=, now=, today=)   -> Swap
+    decide(swap=, granted=, reason=, by=, now=, today=)  -> Swap      one that waits
+    withdraw(swap=, person=, by=, now=, today=)          -> Swap
+    untake(swap=, person=, by=, now=, today=)            -> Swap
+
+Raises SwapRefused in a sentence, and then has changed nothing. All is looked at again under the
+lock when the last of a ring agrees: where the deal adds nothing it is done at once, where it adds
+a warning it waits for a rota manager with the reason, and where it would break what must be kept
+it is refused. So nobody ever swaps a rota into a breach, and of two who take one shift one gets it.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from roster import cells
+from roster.handing_over import SwapRefused, give_back, looked_at, note, settle
+from roster.locking import locked_unit
+from roster.models import Duty, Release, Swap, SwapInvite
+from roster.repairing.trading import deal, takers
+from roster.rules.phrases import day
+from roster.telling import Notice, tell_person
+
+State, Answer = Swap.State, SwapInvite.Answer
+
+
+@transaction.atomic
+def offer(*, person, on, rings, by, now, today) -> Swap:
+    """Offer one's duty of a date. `rings` are ((reference, date or null), ...) each: who takes
+    part, and on which date they hand over theirs. The first ring that agrees is done.
+    """
+    locked_unit(person.unit_id)
+    rota = rota_of(person, on)
+    plan = looked_at(rota)
+    duty = own_duty(plan, person.reference, on)
+    _refuse(person, duty, rota, rings, today)
+    parts = [_parts(plan, duty, ring) for ring in rings]
+    swap = Swap.objects.create(
+        rota=rota, person=person, date=on, duty=cells.plain(duty), asked_by=by, asked_at=now
+    )
+    note(swap, now, by, f"Offered by {person.name}")
+    _invite(swap, parts, now)
+    return swap
+
+
+def rota_of(person, on):
+    """The rota that a person's duty of a date stands in."""
+    duty = Duty.objects.select_related("rota__unit").filter(person=person, date=on).first()
+    if duty is None:
+        raise SwapRefused(f"There is no shift of {person.name} on {day(on)} any more.")
+    return duty.rota
+
+
+def own_duty(plan, reference, on):
+    """The one duty of a person's date that may change hands."""
+    held = plan.duties(reference, on)
+    if len(held) != 1 or not plan.is_open(reference, on):
+        raise SwapRefused(
+            f"The shift of {plan.words.names[reference]} on {day(on)} is settled, or one of two. "
+            f"Ask your rota manager."
+        )
+    return held[0]
+
+
+def _refuse(person, duty, rota, rings, today):
+    if duty.date <= today:
+        raise SwapRefused("Only a shift from tomorrow on can be offered. Ring your rota manager.")
+    if not is_published(rota, duty):
+        raise SwapRefused(
+            f"What is planned on {day(duty.date)} is not what was published. Wait until it is."
+        )
+    if not rings:
+        raise SwapRefused("Choose at least one person to offer it to.")
+    if Swap.objects.filter(person=person, date=duty.date, state__in=Swap.OPEN).exists():
+        raise SwapRefused(f"The shift on {day(duty.date)} is offered already.")
+
+
+def is_published(rota, duty) -> bool:
+    """Whether the newest release of its week tells this very duty."""
+    monday = duty.date - timedelta(days=duty.date.weekday())
+    release = Release.objects.filter(rota=rota, monday=monday).last()
+    place = duty.shift, duty.site, duty.area or ""
+    return release is not None and place in release.duties.filter(
+        person__reference=duty.person, date=duty.date
+    ).values_list("shift", "site", "area")
+
+
+def _parts(plan, duty, ring):
+    """[(reference, duty handed over or null)] of a ring that breaks nothing."""
+    if any(who not in plan.words.names for who, _ in ring):
+        raise SwapRefused("There is no such person in the unit. Reload the page and choose again.")
+    parts = [(who, own_duty(plan, who, on) if on else None) for who, on in ring]
+    if deal(plan, duty, parts) is None:
+        names = ", ".join(plan.words.names.get(who, who) for who, _ in ring)
+        raise SwapRefused(f"With {names} it would break something that must be kept.")
+    return parts
+
+
+def those_who_could(rota, duty):
+    """References of everybody who could take a shift that nobody holds, a plain duty."""
+    return tuple(found.ring[0][0] for found in takers(looked_at(rota), duty))
+
+
+@transaction.atomic
+def offer_open(*, rota, on, duty, people, by, now) -> Swap:
+    """Offer a shift that nobody holds, a plain duty, to people by their references."""
+    locked_unit(rota.unit_id)
+    if not people:
+        raise SwapRefused("Nobody could take it without breaking something that must be kept.")
+    swap = Swap.objects.create(rota=rota, date=on, duty=duty, asked_by=by, asked_at=now)
+    note(swap, now, by, "Offered as an open shift")
+    _invite(swap, [[(who, None)] for who in people], now)
+    return swap
+
+
+def _invite(swap, parts, now):
+    people = {person.reference: person for person in swap.rota.unit.people.select_related("unit")}
+    SwapInvite.objects.bulk_create(
+        SwapInvite(
+            swap=swap,
+            ring=ring,
+            place=place,
+            person=people[who],
+            date=given and given.date,
+            duty=given and cells.plain(given),
+        )
+        for ring, members in enumerate(parts)
+        for place, (who, given) in enumerate(members)
+    )
+    heading = f"A shift is offered to you: {swap.duty['shift']} on {day(swap.date)}"
+    notice = Notice(heading, ("Say yes or no.",), reverse("my-swaps"))
+    for who in dict.fromkeys(who for members in parts for who, _ in members):
+        tell_person(people[who], f"swap-{swap.pk}", notice, now)
+
+
+@transaction.atomic
+def answer(*, swap, person, agreed, by, now, today) -> Swap:
+    """One person's yes or no to all that they are asked in it."""
+    swap = _locked(swap, today)
+    invites = [i for i in swap.invites.select_related("person") if i.person_id == person.pk]
+    waiting = [invite for invite in invites if invite.answer == Answer.WAITING]
+    if swap.state != State.OFFERED or not waiting:
+        raise SwapRefused(_too_late(swap))
+    said = Answer.AGREED if agreed else Answer.DECLINED
+    SwapInvite.objects.filter(pk__in=[invite.pk for invite in waiting]).update(answer=said)
+    note(swap, now, by, f"{person.name} {said}")
+    ring = _complete(swap)
+    if ring:
+        return settle(swap, ring, by, now)
+    if _is_dead(swap):
+        return _end(swap, State.REFUSED, "Everybody asked has declined.", by, now)
+    return swap
+
+
+def _locked(swap, today):
+    locked_unit(swap.rota.unit_id)
+    swap = Swap.objects.select_related("rota__unit", "person__unit").get(pk=swap.pk)
+    if swap.date <= today and swap.state in Swap.OPEN:
+        raise SwapRefused("This shift is today or over: it cannot change hands here any more.")
+    return swap
+
+
+def _too_late(swap):
+    said = {
+        State.DONE: "Somebody else has taken this shift already.",
+        State.WAITING: "Others have agreed on this shift; the rota manager decides.",
+        State.OFFERED: "You have answered this already.",
+    }
+    return said.get(swap.state, "This offer was withdrawn or refused.")
+
+
+def _rings(swap):
+    rings = {}
+    for invite in swap.invites.select_related("person").order_by("ring", "place"):
+        rings.setdefault(invite.ring, []).append(invite)
+    return list(rings.values())
+
+
+def _complete(swap):
+    """The first ring in which all agree."""
+    agreed = (ring for ring in _rings(swap) if all(i.answer == Answer.AGREED for i in ring))
+    return next(agreed, None)
+
+
+def _is_dead(swap):
+    return all(any(i.answer == Answer.DECLINED for i in ring) for ring in _rings(swap))
+
+
+@transaction.atomic
+def decide(*, swap, granted, reason, by, now, today) -> Swap:
+    """A manager's answer to one that waits."""
+    swap = _locked(swap, today)
+    if swap.state != State.WAITING:
+        raise SwapRefused("This swap does not wait for an answer any more.")
+    if granted:
+        return settle(swap, _complete(swap), by, now, approved=True)
+    if not reason.strip():
+        raise SwapRefused("Say why: a refusal needs a reason.")
+    return _end(swap, State.REFUSED, reason.strip(), by, now)
+
+
+@transaction.atomic
+def withdraw(*, swap, person, by, now, today) -> Swap:
+    """Only whoever offered it, `person`, null for an open shift."""
+    swap = _locked(swap, today)
+    if swap.person != person:
+        raise SwapRefused("Only who offered this shift can withdraw it.")
+    if swap.state not in Swap.OPEN:
+        raise SwapRefused(_too_late(swap))
+    return _end(swap, State.WITHDRAWN, "", by, now)
+
+
+@transaction.atomic
+def untake(*, swap, person, by, now, today) -> Swap:
+    """Take back one's yes while it waits. An open shift taken goes back where that breaks nothing;
+    what came from a colleague is offered back to them.
+    """
+    swap = _locked(swap, today)
+    agreed = swap.invites.filter(person=person, answer=Answer.AGREED)
+    if not agreed.exists():
+        raise SwapRefused("You have not taken this shift.")
+    if swap.state in Swap.OPEN:
+        agreed.update(answer=Answer.WAITING)
+        swap.state, swap.reason = State.OFFERED, ""
+        swap.save(update_fields=["state", "reason"])
+        note(swap, now, by, f"{person.name} took back their yes")
+        return swap
+    if swap.state != State.DONE:
+        raise SwapRefused(_too_late(swap))
+    if swap.person is None:
+        give_back(swap, person, by, now)
+        agreed.update(answer=Answer.DECLINED)
+        swap.state = State.OFFERED
+        swap.save(update_fields=["state"])
+        return swap
+    rings = [((swap.person.reference, None),)]
+    return offer(person=person, on=swap.date, rings=rings, by=by, now=now, today=today)
+
+
+def _end(swap, state, reason, by, now):
+    swap.state, swap.reason = state, reason
+    swap.save(update_fields=["state", "reason"])
+    note(swap, now, by, swap.get_state_display())
+    if state == State.REFUSED and swap.person:
+        heading = f"Your offer for {day(swap.date)}: refused"
+        notice = Notice(heading, ("The shift stays yours.",), reverse("my-swaps"))
+        tell_person(swap.person, f"swap-{swap.pk}-refused", notice, now)
+    return swap
