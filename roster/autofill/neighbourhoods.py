@@ -45,7 +45,7 @@ class Choosing:
         self.days = sorted({day for _, day in self.by_cell})
         self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
         self.total = sum(map(len, self.by_cell.values()))
-        start = min(self.total, 700)
+        start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
         self._tables()
 
@@ -59,10 +59,15 @@ class Choosing:
         return self.options[person]
 
     def order_of_people(self):
-        """Those with fewest options first: the others have more ways to fit."""
+        """By rank, those alike in any order."""
         people = list(self.people)
         self.random.shuffle(people)
-        return people
+        return sorted(people, key=lambda person: self.rows.rank.get(person, 0))
+
+    def days_one_by_one(self):
+        """Each day for everybody, not beside each other in time."""
+        order = self.days[::2] + self.days[1::2]
+        return [self._move("days", self.people, [day]) for day in order]
 
     # ── choosing ──
 
@@ -72,6 +77,9 @@ class Choosing:
         name = self._kind()
         kind = self.kinds[name]
         people, days = getattr(self, f"_{name}")(kind, values, busy)
+        return self._move(name, people, days)
+
+    def _move(self, name, people, days):
         booleans = [b for p in people for d in days for b in self.by_cell.get((p, d), ())]
         return Move(
             name,
@@ -89,9 +97,9 @@ class Choosing:
         kind = self.kinds[move.kind]
         kind.worth = 0.9 * kind.worth + 0.1 * gained
         if not solved.proved:
-            kind.size = max(kind.size * 0.92, 60)
+            kind.size = max(kind.size * 0.85, 60)
         elif len(move.booleans) > 0.7 * kind.size:
-            kind.size = min(kind.size * 1.12, self.total)
+            kind.size = min(kind.size * 1.25, self.total)
 
     def _people_free(self, busy):
         return [person for person in self.people if person not in busy] or self.people

@@ -21,16 +21,18 @@ class Row:
 
 
 class Rows:
-    """`cells` says of each boolean which (person, day) decides it; null: others do.
+    """`cells` says of each boolean which (person, day) decides it; null: others do. Of the options
+    of a cell that are not fixed at most one may be true: whoever adds them says so by `any_of`.
 
     `cost` is what each costs when true, `constant` what is paid in any case; `hopeless`: a row of
-    nothing is broken, so that no plan is legal.
+    nothing is broken, so that no plan is legal. `rank`: who is placed
+    first, lowest first; 0 where it says nothing.
     """
 
     def __init__(self):
         self.cells, self.cost, self.constant = [], [], 0
         self.members, self.rows, self.fixed = {}, [], {}
-        self.hopeless, self._frozen = False, None
+        self.rank, self.hopeless, self._frozen = {}, False, None
 
     def option(self, person, day, cost=0):
         """A new boolean that the search decides."""
@@ -48,9 +50,17 @@ class Rows:
             self.row((*members, new), (*(1,) * len(members), -1), 0, 0)
         else:
             self.row((*members, new), (*(1,) * len(members), -1), 0, None)
-            for member in members:
-                self.row((member, new), (1, -1), None, 0)
+            for some in self._by_cell(members):
+                self.row((*some, new), (*(1,) * len(some), -1), None, 0)
         return new
+
+    def _by_cell(self, members):
+        """The members that exclude each other, together."""
+        groups = {}
+        for member in members:
+            cell = None if member in self.fixed else self.cells[member]
+            groups.setdefault(cell or member, []).append(member)
+        return groups.values()
 
     def row(self, terms, weights, least, most, under=None, over=None):
         """Keep a weighted sum between two bounds; a null bound is none."""
@@ -70,6 +80,10 @@ class Rows:
     def fix(self, boolean, value):
         """It is decided already."""
         self.fixed[boolean] = int(value)
+
+    def thaw(self):
+        """Rows were changed: look at them again."""
+        self._frozen = None
 
     @property
     def frozen(self):
@@ -104,7 +118,7 @@ class Rows:
 
 
 class Frozen:
-    """Rows as arrays, to add up a whole plan at once; and which rows each boolean is in."""
+    """Rows as arrays, to add up a whole plan at once and to cut out a part of it."""
 
     FAR = 1 << 40
 
@@ -118,7 +132,21 @@ class Frozen:
         self.under = self._array(-1 if r.under is None else r.under for r in rows.rows)
         self.over = self._array(-1 if r.over is None else r.over for r in rows.rows)
         self.cost, self.constant = np.array(rows.cost, dtype=np.int64), rows.constant
-        self.of, self.stand_for = _by_boolean(rows)
+        self.row_of = np.repeat(np.arange(len(rows.rows)), self.sizes)
+        self._in_rows = self.row_of[np.argsort(self.terms, kind="stable")]
+        self._upto = np.cumsum(np.bincount(self.terms, minlength=len(rows.cells)))
+        self.stand_for = _standing_for(rows)
+
+    def rows_of(self, booleans):
+        """The numbers of the rows that any of these is in, in order."""
+        starts = self._upto[booleans - 1] * (booleans > 0)
+        return np.unique(self._in_rows[_ranges(starts, self._upto[booleans] - starts)])
+
+    def terms_of(self, numbers):
+        """(which of these rows, boolean, weight) of every term of some rows."""
+        sizes = self.sizes[numbers]
+        places = _ranges(self.ends[numbers] - sizes, sizes)
+        return np.repeat(np.arange(len(numbers)), sizes), self.terms[places], self.weights[places]
 
     @staticmethod
     def _array(values):
@@ -148,13 +176,16 @@ def _flat(parts):
     return np.fromiter(chain.from_iterable(parts), dtype=np.int64)
 
 
-def _by_boolean(rows):
-    """Of each boolean the rows it is in, and the booleans that stand for it."""
-    found, stand_for = ([[] for _ in rows.cells] for _ in range(2))
-    for number, row in enumerate(rows.rows):
-        for term in row.terms:
-            found[term].append(number)
+def _ranges(starts, sizes):
+    """The numbers of several ranges, one after the other."""
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(starts - before, sizes) + np.arange(sizes.sum())
+
+
+def _standing_for(rows):
+    """Of each boolean those that stand for it."""
+    found = [[] for _ in rows.cells]
     for boolean, members in rows.members.items():
         for member in members:
-            stand_for[member].append(boolean)
-    return found, stand_for
+            found[member].append(boolean)
+    return found

@@ -48,7 +48,10 @@ class Progress:
 
 @dataclass
 class Limits:
-    """When a search ends: by seconds, by so many parts decided, or when `cancelled()` is true."""
+    """When a search ends: by seconds, by so many parts decided, or when `cancelled()` is true.
+
+    `began` is when the seconds began to count, of the monotonic clock; null: with the search.
+    """
 
     seconds: float
     workers: int = 2
@@ -56,6 +59,7 @@ class Limits:
     parts: int | None = None
     cancelled: object = None
     on_progress: object = None
+    began: float | None = None
 
 
 class Search:
@@ -63,11 +67,18 @@ class Search:
 
     def __init__(self, rows, limits, values=None):
         self.rows, self.limits = rows, limits
-        self.began = monotonic()
-        self.values = rows.start() if values is None else values
-        self.broken, self.cost = rows.frozen.judged(self.values)
-        self.bound, self.proved, self.impossible = None, False, rows.hopeless
+        self.began = monotonic() if limits.began is None else limits.began
         self.random = random.Random(limits.seed)
+        self.bound, self.parts = None, 0
+        self.choosing = Choosing(rows, self.random, limits.workers)
+        self.queue = self.choosing.days_one_by_one() if values is None else []
+        self.go_on_from(rows.start() if values is None else values)
+
+    def go_on_from(self, values):
+        """Search on from a plan, also when rows were added."""
+        self.values = values
+        self.broken, self.cost = self.rows.frozen.judged(values)
+        self.proved, self.impossible = False, self.rows.hopeless
 
     # ── time ──
 
@@ -122,14 +133,14 @@ class Search:
 
     def construct(self, seconds):
         """A first legal plan: person after person, each as best beside those before."""
-        chosen = Choosing(self.rows, self.random)
-        for person in chosen.order_of_people():
+        for person in self.choosing.order_of_people():
             if self.left <= 0:
                 return
-            part = Part(self.rows, self.values, chosen.options_of(person))
+            part = Part(self.rows, self.values, self.choosing.options_of(person))
             solved = part.solve(**self.settings(seconds, 1))
             if solved.values is not None:
                 self.offer(solved.values)
+        self.queue = []
 
     def prove(self, seconds):
         """Decide everything at once, from the plan as it is, and see how good it can be."""
@@ -143,13 +154,12 @@ class Search:
         settings["on_solution"] = self._seen
         solved = part.solve(**settings)
         if solved.values is not None:
-            self.offer(solved.values)
-            self.raise_bound(solved.bound + self.rows.constant)
+            self._seen(solved.values, -solved.slack)
         self.impossible |= solved.impossible
 
-    def _seen(self, values, bound):
-        """A plan the prover came by; whether it may stop."""
-        self.raise_bound(bound + self.rows.constant)
+    def _seen(self, values, below):
+        """A plan the prover came by, and how far below it the best may be; whether it may stop."""
+        self.raise_bound(self.rows.frozen.judged(values)[1] + below)
         self.offer(values)
         return self.is_over
 
@@ -158,26 +168,27 @@ class Search:
         self.raise_bound(relax(self.rows, min(seconds, self.left)))
 
     def improve(self, until):
-        """Decide parts again until so many seconds of the search have gone, several at once."""
-        choosing = Choosing(self.rows, self.random, self.limits.workers)
+        """Decide parts again until so many seconds have gone, several at once."""
         with ThreadPoolExecutor(self.limits.workers) as pool:
-            running, done = {}, 0
+            running = {}
             while not self.is_over and self.elapsed < until:
-                while len(running) < self.limits.workers and self._may_start(done + len(running)):
-                    move = choosing.next(self.values, [m for m, _ in running.values()])
-                    running[pool.submit(self._decide, move, self.values)] = move, self.values
+                while len(running) < self.limits.workers and self._may_start():
+                    move = self._next(list(running.values()))
+                    running[pool.submit(self._decide, move, self.values)] = move
                 if not running:
                     return
                 finished, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
                 for future in finished:
-                    move, _ = running.pop(future)
-                    solved = future.result()
-                    done += 1
-                    gained = self._merge(move, solved)
-                    choosing.learn(move, solved, gained)
+                    move, solved = running.pop(future), future.result()
+                    self.choosing.learn(move, solved, self._merge(move, solved))
 
-    def _may_start(self, started):
-        return self.limits.parts is None or started < self.limits.parts
+    def _next(self, busy):
+        """The part to decide next: where nothing is planned, the days one by one."""
+        self.parts += 1
+        return self.queue.pop(0) if self.queue else self.choosing.next(self.values, busy)
+
+    def _may_start(self):
+        return self.limits.parts is None or self.parts < self.limits.parts
 
     def _decide(self, move, values):
         part = Part(self.rows, values, move.booleans)
@@ -203,19 +214,29 @@ class Search:
         return self.offer(self.rows.complete_near(merged, move.booleans))
 
 
-def run(rows, limits, values=None):
-    """Search rows within limits, from a plan if one is given. Returns the Search, done."""
-    search = Search(rows, limits, values)
-    size = sum(cell is not None for cell in rows.cells)
+def run(rows, limits):
+    """Search rows within limits. Returns the Search, done."""
+    search = Search(rows, limits)
+    search_until(search, limits.seconds)
+    return search
+
+
+def search_until(search, until):
+    """Search until so many seconds have gone: a legal plan, proof where it can be, better plans."""
+    size = search.choosing.total
+    if not size:
+        search.raise_bound(search.cost)
+        return
+    began, seconds = search.elapsed, until - search.elapsed
     with ThreadPoolExecutor(1) as beside:
-        bound = beside.submit(search.relax, limits.seconds / 3) if TINY < size < RELAXED else None
-        if size > TINY and values is None:
+        relaxing = search.bound is None and TINY < size < RELAXED
+        bound = beside.submit(search.relax, seconds / 3) if relaxing else None
+        if search.broken and size > TINY:
             search.construct(FIRST_SECONDS)
         if size < PROVED:
-            search.improve(limits.seconds * SHARE if size > TINY else 0)
-            search.prove(limits.seconds * (1 - 2 * SHARE))
-        search.improve(limits.seconds)
+            search.improve(began + seconds * SHARE if size > TINY else 0)
+            search.prove(seconds * (1 - 2 * SHARE))
+        search.improve(until)
         if bound:
             bound.result()
     search.tell()
-    return search

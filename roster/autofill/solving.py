@@ -6,6 +6,7 @@ bounds, so that its size is that of the part, not of the plan.
 
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 FAR = 1 << 40
@@ -13,70 +14,80 @@ FAR = 1 << 40
 
 @dataclass(frozen=True)
 class Solved:
-    """`values` is null when nothing legal was found. `bound` is of this part's own cost."""
+    """`values` is null when nothing legal was found. `cost` is of this part's own rows alone, and
+    no way to decide it costs less by more than `slack`.
+    """
 
     values: object
     cost: int | None
-    bound: float | None
+    slack: float | None
     proved: bool
     impossible: bool = False
 
 
 class Part:
-    """The model of some free booleans of the rows; `values` decides all the others."""
+    """The model of some free booleans of the rows; `values` decides all the others.
+
+    Its constraints are written straight into the protocol buffer: that is most of a part's time.
+    """
 
     def __init__(self, rows, values, free):
         self.rows, self.values = rows, values
+        self.free = np.array(_with_dependants(rows, free), dtype=np.int64)
         self.model = cp_model.CpModel()
-        self.free = _with_dependants(rows, free)
-        self.vars = {boolean: self.model.new_bool_var("") for boolean in self.free}
+        self.vars = [self.model.new_bool_var("") for _ in self.free]
         self.costs, self.prices = [], []
-        self._add_rows()
+        if len(self.free):
+            self._add_rows()
         self._add_costs()
-        for boolean, var in self.vars.items():
-            self.model.add_hint(var, int(values[boolean]))
+        for var, value in zip(self.vars, values[self.free].tolist(), strict=True):
+            self.model.add_hint(var, value)
 
     def _add_rows(self):
+        """Each row with what is decided folded into its bounds, if it can be missed at all."""
         frozen = self.rows.frozen
-        numbers = sorted({number for boolean in self.free for number in frozen.of[boolean]})
-        for number in numbers:
-            self._add_row(self.rows.rows[number])
-
-    def _add_row(self, row):
-        taken, terms, weights = 0, [], []
-        for boolean, weight in zip(row.terms, row.weights, strict=True):
-            var = self.vars.get(boolean)
-            if var is None:
-                taken += weight * int(self.values[boolean])
-            else:
-                terms.append(var)
-                weights.append(weight)
-        least = None if row.least is None else row.least - taken
-        most = None if row.most is None else row.most - taken
-        low, high = _reach(weights)
-        if least is not None and least > low:
-            self._keep(terms, weights, least, least - low, row.under, 1)
-        if most is not None and most < high:
-            self._keep(terms, weights, most, high - most, row.over, -1)
+        numbers = frozen.rows_of(self.free)
+        row, booleans, weights = frozen.terms_of(numbers)
+        at = np.full(len(self.values), -1)
+        at[self.free] = np.arange(len(self.free))
+        at = at[booleans]
+        free, count = at >= 0, len(numbers)
+        taken = _summed(row, np.where(free, 0, weights * self.values[booleans]), count)
+        low = _summed(row, np.where(free, np.minimum(weights, 0), 0), count)
+        high = _summed(row, np.where(free, np.maximum(weights, 0), 0), count)
+        ends = np.cumsum(np.bincount(row[free], minlength=count)).tolist()
+        terms, weights = at[free].tolist(), weights[free].tolist()
+        least, most = frozen.least[numbers] - taken, frozen.most[numbers] - taken
+        for n in np.flatnonzero(ends).tolist():
+            begin = ends[n - 1] if n else 0
+            some = terms[begin : ends[n]], weights[begin : ends[n]]
+            if least[n] > low[n]:
+                self._keep(
+                    *some, int(least[n]), int(least[n] - low[n]), frozen.under[numbers[n]], 1
+                )
+            if most[n] < high[n]:
+                self._keep(*some, int(most[n]), int(high[n] - most[n]), frozen.over[numbers[n]], -1)
 
     def _keep(self, terms, weights, bound, room, price, sign):
         """The sum is at least the bound (sign 1) or at most (−1), or the rest, `room` at the
-        most, is paid for.
+        most, is paid for; a price below nought: never.
         """
         if price == 0:
             return
-        if price is not None:
-            slack = self.model.new_int_var(0, int(room), "")
+        linear = self.model.proto.constraints.add().linear
+        linear.vars.extend(terms)
+        linear.coeffs.extend(weights)
+        if price > 0:
+            slack = self.model.new_int_var(0, room, "")
             self.costs.append(slack)
             self.prices.append(int(price))
-            terms, weights = [*terms, slack], [*weights, sign]
-        total = cp_model.LinearExpr.weighted_sum(terms, weights)
-        low, high = (int(bound), FAR) if sign > 0 else (-FAR, int(bound))
-        self.model.add_linear_constraint(total, low, high)
+            linear.vars.append(slack.index)
+            linear.coeffs.append(sign)
+        linear.domain.extend((bound, FAR) if sign > 0 else (-FAR, bound))
 
     def _add_costs(self):
-        for boolean, var in self.vars.items():
-            cost = int(self.rows.cost[boolean])
+        costs = self.rows.frozen.cost[self.free].tolist()
+        for var, cost in zip(self.vars, costs, strict=True):
             if cost:
                 self.costs.append(var)
                 self.prices.append(cost)
@@ -94,14 +105,12 @@ class Part:
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Solved(None, None, None, False, status == cp_model.INFEASIBLE)
         proved = status == cp_model.OPTIMAL
-        return Solved(
-            self.read(solver), solver.objective_value, solver.best_objective_bound, proved
-        )
+        cost = solver.objective_value
+        return Solved(self.read(solver), cost, cost - solver.best_objective_bound, proved)
 
     def read(self, solver):
         values = self.values.copy()
-        for boolean, var in self.vars.items():
-            values[boolean] = solver.value(var)
+        values[self.free] = [solver.value(var) for var in self.vars]
         return values
 
 
@@ -111,7 +120,8 @@ class _Watching(cp_model.CpSolverSolutionCallback):
         self.part, self.callback = part, callback
 
     def on_solution_callback(self):
-        if self.callback(self.part.read(self), self.best_objective_bound):
+        bound = self.best_objective_bound - self.objective_value
+        if self.callback(self.part.read(self), bound):
             self.stop_search()
 
 
@@ -122,9 +132,9 @@ def _set(parameters, name, value):
         setattr(parameters, name, value)
 
 
-def _reach(weights):
-    """The least and the most a weighted sum of booleans can be."""
-    return sum(w for w in weights if w < 0), sum(w for w in weights if w > 0)
+def _summed(row, amounts, count):
+    """The sum of the amounts of each row."""
+    return np.bincount(row, weights=amounts, minlength=count).astype(np.int64)
 
 
 def _with_dependants(rows, free):

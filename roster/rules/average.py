@@ -54,7 +54,7 @@ def at_most_48_hours_a_week_on_average(timeline, person, values):
     if not held:
         return
     ledger = Ledger(timeline, person, values)
-    for first, sunday, weeks in _windows(timeline, person, values["weeks"]):
+    for first, sunday, weeks in windows(timeline, person, values["weeks"]):
         later = _later(ledger, first, sunday, values)
         worked, after = ledger.worked(first, weeks), sum(map(ledger.by_date.get, later))
         level, a_week = _verdict(worked + after, weeks, values)
@@ -65,7 +65,7 @@ def at_most_48_hours_a_week_on_average(timeline, person, values):
             yield Limit(case, (first, *later), a_week * weeks, (worked, after))
 
 
-def _windows(timeline, person, most):
+def windows(timeline, person, most):
     """(first date, last date, weeks) of each window that ends in the rota and is all on file.
 
     It is shorter for a new starter: from the week employment began.

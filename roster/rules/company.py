@@ -61,10 +61,10 @@ def nobody_is_alone(timeline, site, day, values):
     ):
         people = _people(item for item in items if item.role != "student")
         yield Cover(company, people, least, starts, ends)
-        yield Cover(support, _people(filter(_is_established, items)), 1, starts, ends)
+        yield Cover(support, _people(filter(is_established, items)), 1, starts, ends)
 
 
-def _is_established(item):
+def is_established(item):
     """A radiographer past preceptorship."""
     until = item.person.preceptee_until
     return item.role == "radiographer" and not (until and item.date <= until)

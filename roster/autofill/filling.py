@@ -1,0 +1,148 @@
+"""A rota filled: the demand met around what is there, as well as the time allows.
+
+    fill(problem, seconds, seed, on_progress, cancelled) -> Proposal
+
+Every plan that is proposed was judged by the checker: it adds no must and no overridable breach to
+those of the duties that stay. What a row cannot say the checker finds; it is then forbidden, and
+the search goes on from the plan without it.
+"""
+
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from time import monotonic
+
+from roster.autofill import wishes
+from roster.autofill.allowing import Allowing
+from roster.autofill.company import Places
+from roster.autofill.compiling import compile_shapes
+from roster.autofill.lines import Line
+from roster.autofill.mending import DEMAND, Judge
+from roster.autofill.possible import Possible
+from roster.autofill.searching import Limits, Search, search_until
+from roster.autofill.weights import Weights
+from roster.problem import Duty, Problem
+from roster.rules.breach import Breach
+from roster.rules.checker import check
+
+BROKEN = 100_000  # a point of a rule that what stays breaks already
+ROUNDS = 12  # looks of the checker at the most
+FIRST = 0.3  # of the time, before the checker looks
+LEAST = 0.2  # seconds worth searching
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """`problem` is the rota with the duties proposed. `uncovered` are the breaches of the demand
+    that stay, `objective` the points it costs; no plan costs less than `bound`. `gap` is null
+    where no bound is known. `proved`: no plan is better.
+    """
+
+    problem: Problem
+    added: tuple[Duty, ...]
+    removed: tuple[Duty, ...]
+    objective: int
+    bound: float | None
+    proved: bool
+    seconds: float
+    uncovered: tuple[Breach, ...]
+
+    @property
+    def gap(self):
+        if self.bound is None:
+            return None
+        return max(0.0, self.objective - self.bound) / max(1, abs(self.objective))
+
+
+def fill(
+    problem: Problem,
+    seconds: float = 30,
+    seed: int = 1,
+    on_progress=None,
+    cancelled=None,
+    *,
+    keep=False,
+    workers=2,
+    parts=None,
+    weights=Weights(),  # noqa: B008 (it cannot change)
+) -> Proposal:
+    """The rota with its demand met as well as the seconds allow.
+
+    `keep`: all duties there stay, not only those that must. `parts` ends the search after so many
+    parts decided, which with one worker makes a run repeatable.
+    """
+    began = monotonic()
+    possible = compiled(problem, keep, weights)
+    judge = Judge(possible)
+    limits = Limits(seconds, workers, seed, parts, cancelled, on_progress, began)
+    values, search = _searched(possible, judge, limits)
+    return _proposal(possible, values, search, monotonic() - began)
+
+
+def compiled(problem, keep, weights):
+    """The possible duties of a rota with everything that binds them as rows."""
+    possible = Possible(problem, keep)
+    allowing = Allowing(possible, weights.warning)
+    allowing.add_options()
+    possible.close()
+    wishes.add_costs(possible, weights)
+    rows = possible.rows
+    for person in problem.people:
+        compile_shapes(rows, Line(possible, person.id, allowing, weights).shapes())
+    compile_shapes(rows, Places(possible, weights).shapes())
+    compile_shapes(rows, wishes.shapes(possible, weights))
+    _spare_what_stays(rows)
+    return possible
+
+
+def _spare_what_stays(rows):
+    """A hard row that what stays breaks by itself becomes one that is dear to break further."""
+    sums = rows.frozen.sums(rows.start())
+    for row, total in zip(rows.rows, sums.tolist(), strict=True):
+        if row.under is None and row.least is not None and total < row.least:
+            row.under = BROKEN
+        if row.over is None and row.most is not None and total > row.most:
+            row.over = BROKEN
+    rows.thaw()
+
+
+def _searched(possible, judge, limits):
+    """(values of the best plan the checker finds clean, the search)
+
+    The search begins from what is there, less what breaks a rule, if that is anything.
+    """
+    start = judge.mended(possible.start())
+    search = Search(possible.rows, limits, start if possible.open else None)
+    best = possible.rows.frozen.judged(start), start
+    for number in range(ROUNDS):
+        share = FIRST if not number else 0.5
+        until = limits.seconds if number == ROUNDS - 1 else search.elapsed + search.left * share
+        search_until(search, max(until, search.elapsed + LEAST))
+        clean = judge.mended(search.values)
+        best = min(best, (possible.rows.frozen.judged(clean), clean), key=itemgetter(0))
+        cut = [judge.cut(breach, search.values) for breach in judge.new(search.values)]
+        if not any(cut) and (search.proved or limits.parts is not None):
+            break
+        if search.left < LEAST or _is_cancelled(limits):
+            break
+        search.go_on_from(best[1])
+    return best[1], search
+
+
+def _is_cancelled(limits):
+    return bool(limits.cancelled and limits.cancelled())
+
+
+def _proposal(possible, values, search, seconds):
+    problem = replace(possible.problem, duties=possible.duties(values))
+    before, after = set(possible.problem.duties), set(problem.duties)
+    _, cost = possible.rows.frozen.judged(values)
+    return Proposal(
+        problem,
+        tuple(duty for duty in problem.duties if duty not in before),
+        tuple(duty for duty in possible.problem.duties if duty not in after),
+        cost,
+        search.bound,
+        search.proved and cost == search.cost,
+        seconds,
+        tuple(breach for breach in check(problem) if breach.rule == DEMAND),
+    )

@@ -1,0 +1,98 @@
+"""manage.py fill_rota on files: what it writes, says and refuses."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from roster.autofill.mending import hard, new_ones
+from roster.rotafile.reading import read
+from roster.rotafile.writing import write
+from tests.roster.autofill.tiny import department
+
+MET, SHORT = 38, 6  # seeds of departments that can and cannot meet their demand
+
+
+def filled(tmp_path, seed, *options, change=None):
+    """(exit code, rota before, rota after, path of the file) of the command."""
+    problem = department(seed)
+    problem = change(problem) if change else problem
+    path, out = tmp_path / "rota.json", tmp_path / "out.json"
+    path.write_bytes(write(problem))
+    with pytest.raises(SystemExit) as ended:
+        call_command("fill_rota", str(path), "-o", str(out), "--seconds", "10", *options)
+    return ended.value.code, problem, read(out.read_bytes()), out
+
+
+def test_a_rota_that_can_be_covered_is_and_exits_0(tmp_path, capfd):
+    code, _, after, _ = filled(tmp_path, MET, "--json")
+    said = json.loads(capfd.readouterr().out)
+    assert (code, said["uncovered"], said["explanation"]) == (0, [], [])
+    assert said["added"] == len(after.duties) > 0
+    assert (said["gap"], said["proved"], said["bound"]) == (0.0, True, said["objective"])
+
+
+def test_a_rota_that_cannot_be_covered_is_written_and_exits_3(tmp_path, capfd):
+    code, before, after, _ = filled(tmp_path, SHORT, "--json")
+    said = json.loads(capfd.readouterr().out)
+    assert code == 3
+    assert replace(after, duties=()) == replace(before, duties=())
+    line = said["uncovered"][0]
+    assert before.demand[line["line"]].role == line["role"]
+    assert all(short["have"] < short["least"] for short in line["short"])
+    people = {person.id for person in before.people}
+    for reason in said["explanation"]:
+        named = {row["person"] for row in reason["stops"]} | set(reason["could"])
+        assert named <= people
+
+
+def test_the_same_work_gives_the_same_file(tmp_path):
+    first = filled(tmp_path, SHORT, "--workers", "1", "--parts", "5")[3].read_bytes()
+    assert filled(tmp_path, SHORT, "--workers", "1", "--parts", "5")[3].read_bytes() == first
+
+
+def test_what_is_fixed_stays_and_no_rule_is_broken_anew(tmp_path):
+    for seed in range(200, 212):
+        _, before, after, _ = filled(tmp_path, seed)
+        again = replace(after, duties=tuple(replace(d, fixed=True) for d in after.duties[:1]))
+        (tmp_path / "again").mkdir(exist_ok=True)
+        _, _, last, _ = filled(tmp_path / "again", seed, change=lambda _: again)  # noqa: B023
+        assert set(again.duties) <= set(last.duties)
+        assert new_ones(hard(last, last.duties), hard(before, again.duties)) == []
+
+
+def test_with_keep_every_duty_there_stays(tmp_path):
+    _, _, after, _ = filled(tmp_path, MET)
+    (tmp_path / "again").mkdir()
+    one = replace(after, duties=after.duties[:1])
+    _, _, last, _ = filled(tmp_path / "again", MET, "--keep", change=lambda _: one)
+    assert set(one.duties) <= set(last.duties)
+
+
+def test_a_file_that_is_no_rota_is_refused_in_a_sentence(tmp_path, capfd):
+    path, out = tmp_path / "rota.json", tmp_path / "out.json"
+    path.write_text('{"format": "fairweek-rota/1"}', "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        call_command("fill_rota", str(path), "-o", str(out))
+    said = capfd.readouterr()
+    assert (ended.value.code, said.out, out.exists()) == (2, "", False)
+    assert "weeks" in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "options", [("--seconds", "0"), ("--seconds", "nan"), ("--workers", "0"), ("--seed", "-1")]
+)
+def test_settings_that_cannot_be_are_refused(tmp_path, options):
+    with pytest.raises(CommandError, match="must be"):
+        call_command("fill_rota", "rota.json", "-o", "out.json", *options)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path, capfd):
+    path = tmp_path / "rota.json"
+    path.write_bytes(write(department(MET)))
+    with pytest.raises(SystemExit) as ended:
+        call_command("fill_rota", str(path), "-o", str(tmp_path / "no" / "out"), "--seconds", "1")
+    assert ended.value.code == 2
+    assert "cannot be written" in capfd.readouterr().err
