@@ -13,9 +13,10 @@ from roster.cells import fingerprint, plain
 from roster.models import KeptWords, Rota, Upload
 from roster.rules.phrases import full
 from roster.spreadsheet import table
+from roster.spreadsheet.details import details_in
 from roster.spreadsheet.matrix import Matrix, find
 from roster.spreadsheet.names import Names
-from roster.spreadsheet.planning import Plan, Read, plan
+from roster.spreadsheet.planning import Plan, Read, Trouble, plan
 from roster.spreadsheet.ranges import area_of
 from roster.spreadsheet.table import Table
 
@@ -140,15 +141,23 @@ def rota_page(upload) -> RotaPage:
     choices = _with_kept(upload.choices, kept)
     people = list(upload.unit.people.values_list("reference", "name"))
     known = Names(people).exact
+    tables = table.book(upload.book).tables
     sheets = [
         _sheet(number, found, choices.get("tables", {}).get(str(number)), known)
-        for number, found in enumerate(table.book(upload.book).tables)
+        for number, found in enumerate(tables)
     ]
     reads = [read for sheet in sheets if sheet.used for read in sheet.reads]
     rotas, rota = _rotas(upload.unit, reads, choices.get("rota"))
     taken = snapshot.take(rota) if rota else None
-    planned = plan(reads, taken.problem, choices) if taken else Plan()
+    planned = _planned(reads, taken.problem, choices, tables) if taken else Plan()
     return RotaPage(upload, sheets, rotas, rota, planned, taken, kept)
+
+
+def _planned(reads, problem, choices, tables):
+    try:
+        return plan(reads, problem, choices, details_in(tables))
+    except ValueError as fault:
+        return Plan(troubles=[Trouble("Details", "", None, "", f"{fault} Or delete the sheet.")])
 
 
 def _with_kept(choices, kept):

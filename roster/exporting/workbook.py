@@ -1,8 +1,9 @@
 """A rota as a workbook: one sheet, or one a week, people by date, coloured; and a legend. Pure.
 
-`read` of what is written here gives the same duties: the column Place says where a row works, and
-a cell names a place only where it is another (cell_text). Text never becomes a formula: it is
-written as text, whatever it begins with.
+What is written here reads back as the same duties: the column Place says where a row works, a cell
+names a place only where it is another (cell_text); what else there is to say of a duty stands on a
+sheet of its own (details). Text never becomes a formula: it is written as text, whatever it begins
+with.
 """
 
 import io
@@ -18,6 +19,7 @@ from roster.exporting.text import looks_like_formula, printable
 from roster.grid.balances import balances
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
+from roster.spreadsheet.details import rows_of
 
 HEAD = ("Name", "Band", "Place")
 FILLS = ("CFE8FC", "FCE2B8", "D7F2D0", "E6D9F7", "F9D4DA", "CDEFEA", "F3EFC0", "DADFE5")
@@ -46,6 +48,7 @@ def workbook(problem, *, title, shift_names, stamp, reasons=False, layout=None) 
     for name, days in _sheets(problem, layout or Layout()):
         page.write(book.create_sheet(name), days, title, stamp)
     _legend(book.create_sheet("Codes"), problem, shift_names, page.fills)
+    _details(book.create_sheet("Details"), problem)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -182,6 +185,16 @@ def _legend(sheet, problem, names, fills):
     _put(sheet, last, 1, UNSAID)
     _put(sheet, last, 2, "Away")
     sheet.column_dimensions["B"].width = 32
+
+
+def _details(sheet, problem):
+    for row, said in enumerate(rows_of(problem), start=1):
+        for column, word in enumerate(said, start=1):
+            cell = _put(sheet, row, column, word)
+            if row == 1:
+                cell.font = Font(bold=True)
+    for column, width in zip("ABCF", (20, 24, 12, 30), strict=True):
+        sheet.column_dimensions[column].width = width
 
 
 def title_of(problem, unit_name) -> str:

@@ -82,12 +82,13 @@ class Plan:
         return not (self.open_names or self.open_codes or self.troubles)
 
 
-def plan(read, problem, choices) -> Plan:
+def plan(read, problem, choices, details=None) -> Plan:
+    """`details` say of some duties what their text does not (details.details_in)."""
     names = Names([(person.id, person.name) for person in problem.people])
     found = Plan()
     said = _whose(read, names, choices.get("names", {}), found)
     wanted = _wanted(said, problem, choices, found)
-    _become_duties(wanted, problem, found)
+    _become_duties(wanted, problem, found, details or {})
     if choices.get("empty"):
         _empty(said, problem, found)
     return found
@@ -154,7 +155,7 @@ def _place(meaning, key, source, wanted, found):
         found.left_out += 1
 
 
-def _become_duties(wanted, problem, found):
+def _become_duties(wanted, problem, found, details):
     """Who is supervised after those who could supervise."""
     people = {person.id: person for person in problem.people}
     near = _Near(problem)
@@ -166,6 +167,7 @@ def _become_duties(wanted, problem, found):
             typed = " + ".join(_typed(part, source[0].place, problem) for part, source in parts)
             held = near.held.get(key, ())
             duties = entry.duties(typed, near.of(who, on), who, on, held) if parts else ()
+            duties = tuple(d | details.get((*key, d["shift"]), {}) for d in duties)
             wrong = list(faults(problem, who, on, duties))
         except entry.NotUnderstood as fault:
             wrong, duties = [str(fault)], ()

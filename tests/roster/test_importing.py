@@ -3,17 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from roster import exports, snapshot
+from roster.demonstrating import load_demo
 from roster.dumping import dump_rota
 from roster.import_forms import slot
 from roster.import_page import rota_page
-from roster.importing import take_upload
+from roster.importing import keep_upload, take_upload
 from roster.locking import Refused
 from roster.models import Duty, DutyChange, KeptWords, Rota, RotaWeek, Upload
+from sites.models import User
 from staff.models import Unavailability
 from tests import workbooks
 from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
@@ -392,6 +395,7 @@ def planned(unit):
     make_duty(rota, people["mo"], days()[1], "SH", site="GH")
     make_duty(rota, people["mo"], days()[1], "L", area="ED")
     make_duty(rota, people["lea"], MONDAY, "E", role="training", supervised_by=["asha"])
+    make_duty(rota, people["lea"], days()[1], "E", additional=True)
     return rota
 
 
@@ -406,11 +410,25 @@ def test_a_workbook_taken_out_comes_in_as_the_same_rota(client, unit, manager, p
     assert sorted(map(str, snapshot.problem_of(planned).duties)) == sorted(map(str, before))
 
 
+@pytest.mark.slow
+def test_the_demonstration_department_comes_back_from_its_workbook_whole():
+    rota = load_demo(data=(settings.BASE_DIR / "demo" / "ixf.json").read_bytes(), today=MONDAY)
+    manager, now = User.objects.get(email__startswith="manager@"), timezone.now()
+    data = exports.rota_workbook(rota=rota, now=now)
+    before = snapshot.problem_of(rota).duties
+    Duty.objects.filter(rota=rota).delete()
+    asked = {"unit": rota.unit, "by": manager, "now": now}
+    found = take_upload(kind="rota", name="ixf.xlsx", data=data, **asked)
+    keep_upload(upload=found, by=manager, now=now, seen=rota_page(found).mark)
+    assert sorted(map(str, snapshot.problem_of(rota).duties)) == sorted(map(str, before))
+    assert len(before) > 500
+
+
 def test_a_rota_file_taken_out_comes_in_as_the_same_rota(client, unit, manager, planned):
     data = dump_rota(unit.code, str(planned.starts))
     Duty.objects.all().delete()
     _, found = upload(client, unit, data, kind="file", name="rota.json")
-    assert b"24 duties" in look(client, found).content
+    assert b"25 duties" in look(client, found).content
     client.post(reverse("keep-upload", args=[found.pk]))
     assert dump_rota(unit.code, str(planned.starts)) == data
 

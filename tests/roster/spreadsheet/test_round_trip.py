@@ -1,16 +1,20 @@
 """Any rota, written as a workbook and read again, is the same rota. No database."""
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster.cells import plain
 from roster.exporting.workbook import Layout, workbook
 from roster.problem import Area, Duty, Employment, Person, Problem, ShiftType, Site
+from roster.spreadsheet.details import HEADS, details_in
 from roster.spreadsheet.matrix import find
 from roster.spreadsheet.planning import Read, plan
 from roster.spreadsheet.reading import read
+from tests.workbooks import book_of, saved
 
 MONDAY = date(2026, 11, 2)
 SHIFTS = (
@@ -29,11 +33,19 @@ NAMES = ["Asha Nair", "=SUM(A1)", "Zoë O'Neil", "Total Newman", "-Dash", "MON"]
 
 
 def person(number):
-    employment = Employment(date(2020, 1, 1), None, 6, "radiographer", 2250)
+    role = "trainee" if number == 2 else "radiographer"
+    employment = Employment(date(2020, 1, 1), None, 6, role, 2250)
     return Person(f"p{number}", NAMES[number], ("TH", "GH"), (employment,))
 
 
 PEOPLE = tuple(map(person, range(len(NAMES))))
+CALLED = (datetime(2026, 11, 2, 13, 5, tzinfo=UTC), datetime(2026, 11, 2, 14, 0, tzinfo=UTC))
+DETAILS = [
+    *[{}] * 6,
+    {"role": "assist", "supervised_by": ("p1", "p3")},
+    {"additional": True},
+    {"fixed": True, "called": (CALLED,), "fold": 1},
+]
 CLASS = {shift.code: shift.work_class for shift in SHIFTS}
 
 
@@ -45,15 +57,17 @@ def problems(draw):
             for code in draw(st.sampled_from([(), (), *DAY_OF])):
                 site, area = draw(st.sampled_from(PLACES))
                 area = area if CLASS[code] == "clinical" else None
-                duties.append(Duty(who.id, MONDAY + timedelta(days=n), code, site, area))
+                said = draw(st.sampled_from(DETAILS))
+                duties.append(Duty(who.id, MONDAY + timedelta(days=n), code, site, area, **said))
     return Problem(
         "IXF", MONDAY, 2, sites=SITES, shift_types=SHIFTS, people=PEOPLE, duties=tuple(duties)
     )
 
 
-def read_again(data):
-    reads = []
-    for table in read(data, lambda: False).tables:
+def read_again(data, problem):
+    """The plan of a workbook for a rota in which nothing is planned yet."""
+    tables, reads = read(data, lambda: False).tables, []
+    for table in tables:
         for matrix in find(table):
             days = matrix.dates(None)
             reads += [
@@ -61,19 +75,34 @@ def read_again(data):
                      tuple((days[c], c, text) for c, text in line.cells), ())
                 for line in matrix.lines
             ]  # fmt: skip
-    return reads
+    return plan(reads, replace(problem, duties=()), {}, details_in(tables))
 
 
 @settings(max_examples=25, deadline=None)
 @given(problems(), st.sampled_from([Layout(), Layout(True), Layout(True, 6)]))
 def test_a_rota_written_and_read_again_is_the_same(problem, layout):
     data = workbook(problem, title="=1", shift_names={}, stamp="+2", layout=layout)
-    bare = Problem(
-        "IXF", MONDAY, 2, sites=SITES, shift_types=SHIFTS, people=PEOPLE
-    )  # nothing is planned yet
-    found = plan(read_again(data), bare, {})
+    found = read_again(data, problem)
     assert (found.open_names, found.open_codes, found.troubles) == ([], [], [])
     wanted = {}
     for duty in problem.duties:
         wanted.setdefault((duty.person, duty.date), []).append(plain(duty))
     assert {key: list(duties) for key, duties in found.cells.items()} == wanted
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["p0", "", "soon", "E", "operator"],
+        ["p0", "", MONDAY, "E", "chief"],
+        [None, "", MONDAY, "E", "operator"],
+        ["p0", "", MONDAY, "E", "operator", "", "", "", "{"],
+        ["p0", "", MONDAY, "E", "operator", "", "", "", '{"called": [["2026-11-02T10:00", 1]]}'],
+        ["p0", "", MONDAY, "E", "operator", "", "", "", '{"fold": 7}'],
+        ["p0", "", MONDAY, "E", "operator", "", "", "", "[]"],
+    ],
+)
+def test_a_line_of_details_that_is_none_is_said(row):
+    tables = read(saved(book_of([list(HEADS), row])), lambda: False).tables
+    with pytest.raises(ValueError, match="Sheet1, line 2: "):
+        details_in(tables)
