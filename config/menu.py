@@ -14,6 +14,7 @@ def menu(request):
     entries += [("Rotas", "rotas", unit_ids(user, "see_draft"))]
     entries += [("Asked", "asked", unit_ids(user, "see_asked"))]
     entries += [("People", "people", unit_ids(user, "see_people"))]
+    entries += [("Set-up", "set-up-home", unit_ids(user, "set_up"))]
     entries += [("Outbox", "outbox", unit_ids(user, "see_outbox"))]
     entries += [("Rules", "rules", unit_ids(user, "see_rules"))]
     return {"menu": [_entry(request, label, name) for label, name, shown in entries if shown]}

@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("roster.building_urls")),
     path("", include("roster.moving_urls")),
     path("", include("roster.people_urls")),
+    path("", include("roster.set_up_urls")),
     path("", include("staff.urls")),
     path("", include("sites.urls")),
 ]

@@ -86,6 +86,9 @@ class Travel(models.Model):
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint("from_site", "to_site", name="one_travel_each_way")]
 
+    def __str__(self):
+        return f"{self.from_site} to {self.to_site}"
+
 
 class BankHoliday(models.Model):
     """A date the unit treats as a bank holiday; a proclaimed one is typed by a manager."""
@@ -97,6 +100,9 @@ class BankHoliday(models.Model):
     class Meta:
         ordering = ["date"]
         constraints = [models.UniqueConstraint("unit", "date", name="one_bank_holiday_a_date")]
+
+    def __str__(self):
+        return f"{self.name or 'Bank holiday'}, {self.date.day} {self.date:%B %Y}"
 
 
 class Membership(models.Model):

@@ -99,6 +99,9 @@ class Competency(models.Model):
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint("unit", "code", name="one_competency_code")]
 
+    def __str__(self):
+        return self.name
+
 
 class HeldCompetency(models.Model):
     """A person is signed off for a competency on these dates."""

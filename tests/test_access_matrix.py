@@ -4,7 +4,7 @@
 sign-in page. The logins: nobody signed in, the rota manager of another unit, and one for each role.
 """
 
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from django.urls import get_resolver, reverse
 from roster.feeds import make_feed
 from roster.models import DutyChange, Request, Swap
 from roster.patterning import assign_line, keep_date, write_line
+from staff.models import LeaveRequest
 from tests.factories import (
     NOW,
     make_absence,
@@ -72,6 +73,11 @@ ROUTES = {
     "untake-swap": ("post", PEOPLE),
     "decide-swap": ("post", RETRY),
     "enter-open-shift": ("post", SET),
+    "my-leave": ("get", PEOPLE),
+    "make-leave": ("post", PEOPLE),
+    "withdraw-leave": ("post", PEOPLE),
+    "answer-leave": ("post", RETRY),
+    "enter-terms": ("post", SET),
     "asked": ("get", SIGNED_IN),
     "enter-absence": ("post", SET),
     "absence": ("get", OUTBOX),
@@ -148,6 +154,17 @@ ROUTES = {
     "new-fact": ("get", SET),
     "fact": ("get", SET),
     "remove-fact": ("get", SET),
+    "set-up-home": ("get", SIGNED_IN),
+    "set-up": ("get", SET),
+    "new-place": ("get", SET),
+    "place": ("get", SET),
+    "remove-place": ("get", SET),
+    "add-holidays": ("get", SET),
+    "new-rota": ("get", SET),
+    "demand": ("get", SET),
+    "new-demand-line": ("get", SET),
+    "demand-line": ("get", SET),
+    "remove-demand-line": ("get", SET),
     "rules": ("get", SIGNED_IN),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),
@@ -199,6 +216,8 @@ def world(db):
     keys["request"] = Request.objects.create(person=person, date=MONDAY, wants="off").pk
     swap = {"rota": rota, "person": person, "date": MONDAY, "duty": {"shift": "E"}}
     keys["swap"] = Swap.objects.create(**swap, asked_at=NOW).pk
+    asked = {"starts_on": MONDAY, "until": MONDAY, "minutes": 450, "left": 0}  # leave
+    keys["leave"] = LeaveRequest.objects.create(person=person, **asked, asked_at=NOW).pk
     keys["batch"] = make_absence(person, MONDAY)
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
@@ -216,7 +235,10 @@ def world(db):
     keys["post"] = person.employments.get().pk
     area = unit.sites.first().areas.first()
     dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
-    keys["entry"] = person.scope.create(area=area, **dates).pk
+    keys["place"] = unit.sites.first().pk
+    line = {"days": ["mon"], "starts": time(8), "ends": time(12), "role": "radiographer"}
+    keys["demand-line"] = unit.demand.create(area=area, least=1, **line).pk
+    keys["scope"] = person.scope.create(area=area, **dates).pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     person.user = logins["staff"]
     person.save()
@@ -234,6 +256,7 @@ def address(name, keys):
         "demand": "unit",
         "enter-": "unit",
         "-swap": "swap",
+        "-leave": "leave",
         "-request": "request",
     }
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
@@ -252,12 +275,18 @@ def address(name, keys):
         "secret": keys["secret"],
         "batch": keys["batch"],
         "person": keys["person"],
-        "kind": "scope" if "scope" in name else "employment",
-        "row": keys["entry" if "scope" in name else "post"],
+        "kind": kind_of(name),
+        "row": keys[next((k for k in ("scope", "place", "demand-line") if k in name), "post")],
         "unit": keys["unit"],
         "upload": keys["upload"],
     }
     return reverse(name, kwargs={key: values[key] for key in taken})
+
+
+def kind_of(name):
+    """Of what kind of fact the routes named so are asked."""
+    kinds = {"scope": "scope", "place": "site"}
+    return next((kind for word, kind in kinds.items() if word in name), "employment")
 
 
 def outcome(response):

@@ -54,6 +54,9 @@ class Demand(models.Model):
     class Meta:
         ordering = ["position", "id"]
 
+    def __str__(self):
+        return f"{self.area.site.code}/{self.area.code}, {self.starts:%H:%M} to {self.ends:%H:%M}"
+
 
 class AreaNeed(models.Model):
     """A competency wanted in an area whenever somebody works there clinically (R-34)."""

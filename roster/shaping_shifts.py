@@ -1,0 +1,63 @@
+"""Writing a shift type. Under published duties it stays what people were told.
+
+    keep_shift_type(shift)  a new one, or one changed; its duties not yet published move with it
+
+Raises Refused in sentences.
+"""
+
+from django.db import IntegrityError, transaction
+
+from roster.locking import Refused
+from roster.models import Duty, RotaWeek, ShiftType
+from roster.rules.phrases import full, number
+from roster.walltime import moment_of, span
+from sites.placing import keep_place
+
+TOLD = ("starts", "ends", "break_minutes", "work_class", "breaks")
+PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
+
+
+@transaction.atomic
+def keep_shift_type(shift: ShiftType) -> ShiftType:
+    held = ShiftType.objects.select_for_update().filter(pk=shift.pk).first() if shift.pk else None
+    if held is None or all(getattr(held, name) == getattr(shift, name) for name in TOLD):
+        return keep_place(shift)
+    _refuse_published(held)
+    keep_place(shift)
+    _move_duties(shift)
+    return shift
+
+
+def _refuse_published(shift):
+    mondays = set(
+        RotaWeek.objects.filter(rota__unit=shift.unit_id, state__in=PUBLISHED).values_list(
+            "rota", "monday"
+        )
+    )
+    dates = shift.duties.values_list("rota", "date")
+    told = [on for rota, on in dates if (rota, _monday(on)) in mondays]
+    if told:
+        raise Refused(
+            f"{shift.code} stands under {number(len(told), 'published duty', 'published duties')}, "
+            f"the last on {full(max(told))}: people were told its times. Make another shift type."
+        )
+
+
+def _monday(on):
+    return on.fromordinal(on.toordinal() - on.weekday())
+
+
+def _move_duties(shift):
+    """The instants of the duties that are planned but not published."""
+    duties = list(shift.duties.select_related("person"))
+    for duty in duties:
+        starts, ends = span(duty.date, shift.starts, shift.ends, shift.unit.timezone, duty.fold)
+        duty.starts_at, duty.ends_at = moment_of(starts), moment_of(ends)
+    try:
+        with transaction.atomic():
+            Duty.objects.bulk_update(duties, ["starts_at", "ends_at"], batch_size=200)
+    except IntegrityError as fault:
+        raise Refused(
+            f"With these times somebody's {shift.code} would lie over another duty of theirs. "
+            f"Change those duties first, or make another shift type."
+        ) from fault

@@ -1,0 +1,129 @@
+"""Places, ways, bank holidays, techniques, shift types, and a new rota."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from roster.beginning import begin_rota
+from roster.demonstrating import bank_holidays
+from roster.foreseeing import touched
+from roster.set_up_access import row_for
+from roster.set_up_page import set_up_page
+from roster.setting_forms import NewRotaForm, ShiftTypeForm, TechniqueForm
+from roster.setting_up import Change, answer
+from roster.shaping_shifts import keep_shift_type
+from sites.access import unit_for, units_visible_to
+from sites.place_forms import AreaForm, HolidayForm, SiteForm, TravelForm, YearForm
+from sites.placing import add_holidays, keep_place, remove_place
+from sites.setup_forms import NoForm
+
+form_page = require_http_methods(["GET", "POST"])
+FORMS = {
+    "site": (SiteForm, "Site"),
+    "area": (AreaForm, "Area"),
+    "travel": (TravelForm, "Way between sites"),
+    "holiday": (HolidayForm, "Bank holiday"),
+    "technique": (TechniqueForm, "Technique"),
+    "shift": (ShiftTypeForm, "Shift type"),
+}
+JUDGED = {"area", "travel", "holiday", "shift"}  # what the rules read of a place
+
+
+@require_GET
+def start(request):
+    """The set-up of the login's unit; with several, which."""
+    units = list(units_visible_to(request.user, to="set_up"))
+    if len(units) == 1:
+        return redirect("set-up", units[0].pk)
+    return render(request, "roster/set_up_units.html", {"units": units})
+
+
+@require_GET
+def set_up(request, unit):
+    unit = unit_for(request.user, unit, to="set_up")
+    return render(request, "roster/set_up_page.html", set_up_page(unit, timezone.localdate()))
+
+
+@form_page
+def new(request, unit, kind):
+    unit, found = row_for(request.user, unit, kind, site=request.GET.get("site"))
+    return _written(request, unit, kind, found)
+
+
+@form_page
+def row(request, unit, kind, row):
+    unit, found = row_for(request.user, unit, kind, row)
+    return _written(request, unit, kind, found)
+
+
+def _written(request, unit, kind, found):
+    make, name = FORMS[kind]
+    extra = {"unit": unit} if kind == "travel" else {}
+    form = make(request.POST or None, instance=found, **extra)
+    new = found.pk is None
+
+    def verb():
+        return keep_shift_type(found) if kind == "shift" else keep_place(found)
+
+    change = _change(unit, verb, f"{name} kept.", kind in JUDGED)
+    page = {"title": f"{'New: ' if new else ''}{name}", "button": "Keep", "back": _back(unit)}
+    if not new:
+        page["remove_link"] = reverse("remove-place", args=[unit.pk, kind, found.pk])
+    return answer(request, form, change, **page)
+
+
+@form_page
+def remove(request, unit, kind, row):
+    unit, found = row_for(request.user, unit, kind, row)
+    title = f"Remove {found}"
+    change = _change(unit, lambda: remove_place(found), f"{title}: done.", kind in JUDGED)
+    page = {"title": title, "button": "Remove it", "back": _back(unit)}
+    return answer(request, NoForm(request.POST), change, **page)
+
+
+@form_page
+def holidays(request, unit):
+    """The bank holidays of England and Wales in a year."""
+    unit = unit_for(request.user, unit, to="set_up")
+    year = timezone.localdate().year + 1
+    form = YearForm(request.POST or None, initial={"year": year})
+
+    def verb():
+        year = form.cleaned_data["year"]
+        known = bank_holidays(date(year, 1, 1), date(year, 12, 31))
+        count = add_holidays(unit=unit, holidays=known)
+        if not known:
+            messages.warning(request, "They are not known that far ahead: type them.")
+        return count
+
+    change = _change(unit, verb, "The bank holidays are on record.", judged=True)
+    page = {"title": "Bank holidays of England and Wales", "button": "Add those of the year"}
+    return answer(request, form, change, back=_back(unit), **page)
+
+
+@form_page
+def begin(request, unit):
+    unit = unit_for(request.user, unit, to="edit_rota")
+    form = NewRotaForm(request.POST or None)
+
+    def verb():
+        begin_rota(unit=unit, by=request.user, **form.cleaned_data)
+
+    change = Change(unit, verb, ("rotas",), "The rota is begun: open it and plan.")
+    back = (reverse("rotas"), "Rotas")
+    return answer(request, form, change, title="A new rota", button="Begin it", back=back)
+
+
+def _change(unit, verb, said, judged):
+    change = Change(unit, verb, ("set-up", unit.pk), said)
+    if judged:
+        change.reaches = lambda: touched(unit, timezone.localdate())
+    return change
+
+
+def _back(unit):
+    return reverse("set-up", args=[unit.pk]), f"Set-up of {unit.name}"

@@ -1,0 +1,91 @@
+"""Forms of places, the ways between them, and bank holidays."""
+
+import re
+
+from django import forms
+
+from sites.models import Area, BankHoliday, Site, Travel
+from sites.setup_forms import Sections
+from sites.typed_dates import TypedDateField
+
+
+class CodeField(forms.CharField):
+    """A short code as it is typed into the rota's cells: capitals and digits."""
+
+    def __init__(self, **fields):
+        fields.setdefault("help_text", "Capitals and digits, as it is typed into the rota.")
+        super().__init__(max_length=20, **fields)
+        self.widget.attrs |= {"autocapitalize": "characters", "autocomplete": "off"}
+
+    def clean(self, value):
+        code = super().clean(value) or ""
+        code = code if self.disabled else code.upper()
+        if code and not self.disabled and not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", code):
+            raise forms.ValidationError("A code has letters and digits only, like TH or XR2.")
+        return code
+
+
+class KeptCode:
+    """Files, settings and rota lines know a row by its code: once kept, it stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = "It stays: files, settings and rota lines know it."
+
+
+class SiteForm(Sections, KeptCode, forms.ModelForm):
+    code = CodeField()
+
+    class Meta:
+        model = Site
+        fields = ("name", "code")
+
+
+class AreaForm(Sections, KeptCode, forms.ModelForm):
+    code = CodeField()
+    demanding = forms.BooleanField(
+        required=False,
+        label="Demanding work",
+        help_text="A long spell here is shorter than elsewhere (R-16).",
+    )
+
+    class Meta:
+        model = Area
+        fields = ("name", "code", "demanding")
+
+
+class TravelForm(Sections, forms.ModelForm):
+    minutes = forms.IntegerField(
+        min_value=0, max_value=600, help_text="Door to door; both ways, unless the way back is set."
+    )
+
+    class Meta:
+        model = Travel
+        fields = ("from_site", "to_site", "minutes")
+        labels = {"from_site": "From", "to_site": "To"}
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("from_site", "to_site"):
+            self.fields[name].queryset = unit.sites.all()
+
+    def clean(self):
+        said = super().clean()
+        if said.get("from_site") and said.get("from_site") == said.get("to_site"):
+            self.add_error("to_site", "It is the same site.")
+        return said
+
+
+class HolidayForm(Sections, forms.ModelForm):
+    date = TypedDateField()
+    name = forms.CharField(max_length=120, help_text="Such as the King's birthday, proclaimed.")
+
+    class Meta:
+        model = BankHoliday
+        fields = ("date", "name")
+
+
+class YearForm(Sections, forms.Form):
+    year = forms.IntegerField(min_value=2020, max_value=2060)
