@@ -12,12 +12,13 @@ or when the edit brought a breach that blocks publication. Runs in the edit's ow
 from collections import defaultdict
 
 from roster import cells
+from roster.judging import judged
 from roster.models import Approval, RotaWeek
 from roster.rule_settings import given_for
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 from roster.rules.phrases import listed, number
-from roster.rules.rechecking import check_whole, recheck
+from roster.rules.rechecking import recheck
 
 State = RotaWeek.State
 RULE = CATALOGUE["R-30"]
@@ -47,7 +48,7 @@ def _held(problem):
 
 def _new_breaches(before, edited):
     """The breaches that the edit brought and that must be mended, or accepted by an approver."""
-    old = check_whole(before)
+    old = judged(before)
     then, now = set(old.breaches), recheck(old, edited).breaches
     return [breach for breach in now if breach.level != "should" and breach not in then]
 

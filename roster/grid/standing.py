@@ -14,9 +14,10 @@ from threading import Lock
 from roster.compensation import days_given_back
 from roster.grid.drawing import Drawing
 from roster.grid.sheet import lay_again, lay_out
+from roster.judging import but_duties, differing, judged
 from roster.noting import Notes
 from roster.rules.catalogue import shown_to
-from roster.rules.rechecking import Checked, check_whole, recheck
+from roster.rules.rechecking import Checked, recheck
 from roster.snapshot import Snapshot
 
 MOST = 8  # rotas kept; one of 150 people and six weeks takes some 20 MB
@@ -60,25 +61,25 @@ def drawing_of(rota, taken: Snapshot, reader: Reader) -> Drawing:
 
 def _now(stood, taken, reader):
     if stood is None or _but_duties(stood.taken) != _but_duties(taken):
-        checked = check_whole(taken.problem)
-        given = days_given_back(taken.problem, checked.whole)
-        return _laid(reader, taken, checked, given, checked.whole)
+        checked = judged(taken.problem)
+        given = days_given_back(taken.problem, checked.timeline)
+        return _laid(reader, taken, checked, given)
     changes = differing(stood.taken.problem, taken.problem)
     moved = _moved(stood, taken, changes) if changes else stood
     if moved.reader == reader:
         return moved
-    return _laid(reader, taken, moved.checked, moved.given, moved.checked.timeline)
+    return _laid(reader, taken, moved.checked, moved.given)
 
 
 def _but_duties(taken):
     """All that a snapshot tells save the rota's own duties and their keys."""
-    return replace(taken, problem=replace(taken.problem, duties=()), rows={})
+    return replace(taken, problem=but_duties(taken.problem), rows={})
 
 
-def _laid(reader, taken, checked, given, timeline):
+def _laid(reader, taken, checked, given):
     shown = shown_to(checked.breaches, reader.reasons)
     notes = reader.notes.texts if reader.notes else ()
-    sheet = lay_out(taken.problem, shown, given, timeline, notes)
+    sheet = lay_out(taken.problem, shown, given, checked.timeline, notes)
     drawing = Drawing(sheet, taken.shift_names, today=reader.today, reasons=reader.reasons)
     return Standing(reader, taken, checked, given, drawing)
 
@@ -92,25 +93,4 @@ def _moved(stood, taken, changes):
     shown = shown_to(checked.breaches, stood.reader.reasons)
     sheet = lay_again(stood.drawing.sheet, taken.problem, shown, given, again)
     drawing = stood.drawing.again(sheet)
-    return Standing(stood.reader, taken, replace(checked, again=None), given, drawing)
-
-
-def differing(before, after):
-    """{(person, date): duties after} of the cells whose duties are not the same in two problems."""
-    shared = {id(duty) for duty in before.duties} & {id(duty) for duty in after.duties}
-    keys = {
-        (duty.person, duty.date)
-        for duty in (*before.duties, *after.duties)
-        if id(duty) not in shared
-    }
-    old, new = _by_cell(before, keys), _by_cell(after, keys)
-    return {key: new.get(key, ()) for key in sorted(keys) if old.get(key) != new.get(key)}
-
-
-def _by_cell(problem, keys):
-    held = {}
-    for duty in problem.duties:
-        key = duty.person, duty.date
-        if key in keys:
-            held[key] = (*held.get(key, ()), duty)
-    return held
+    return Standing(stood.reader, taken, checked, given, drawing)

@@ -54,6 +54,8 @@ class Checked:
     @cached_property
     def timeline(self) -> Timeline:
         """The duties in time as they stand now, with what is known of people and places."""
+        if self.again is None:
+            return self.whole
         return self.whole.part(item for items in self.by_person.values() for item in items)
 
     @cached_property

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from roster import duty_rows, snapshot
+from roster import duty_rows, judging, snapshot
 from roster.editing import Cell, EditRefused, edit_rota
 from roster.grid import answering, standing
 from roster.grid.standing import Reader, drawing_of
@@ -45,11 +45,15 @@ def rota():
     return rota
 
 
+def nothing_kept():
+    return OrderedDict(), OrderedDict()
+
+
 @pytest.fixture
 def processes(monkeypatch):
     """Two web processes that keep each its own, and a third that keeps nothing."""
-    monkeypatch.setattr(standing, "kept", OrderedDict())
-    return [OrderedDict(), OrderedDict()]
+    in_process(monkeypatch, nothing_kept())
+    return [nothing_kept(), nothing_kept()]
 
 
 def seen(drawing):
@@ -74,13 +78,15 @@ def drawn(rota, reader=MANAGER):
 
 
 def in_process(monkeypatch, kept):
-    monkeypatch.setattr(standing, "kept", kept)
+    """What is kept of drawings and of judgements."""
+    for module, held in zip((standing, judging), kept, strict=True):
+        monkeypatch.setattr(module, "kept", held)
 
 
 def afresh(monkeypatch, rota, reader=MANAGER):
     snapshot._without_duties.cache_clear()
     duty_rows._read.cache_clear()
-    in_process(monkeypatch, OrderedDict())
+    in_process(monkeypatch, nothing_kept())
     return seen(drawn(rota, reader))
 
 
@@ -221,7 +227,7 @@ def test_a_note_and_another_day_are_drawn_and_nothing_is_judged_again(monkeypatc
     expected = afresh(monkeypatch, rota, later)
     in_process(monkeypatch, processes[0])
     drawn(rota, Reader(MONDAY, reasons=True, notes=Notes((), 0)))
-    monkeypatch.setattr(standing, "check_whole", None)
+    monkeypatch.setattr(judging, "check_whole", None)
     assert seen(drawn(rota, later)) == expected
     assert "Note: Late &lt;train&gt;" in "".join(expected.values())
 
