@@ -20,7 +20,7 @@ from roster.models import (
     Upload,
 )
 from sites.access import require, unit_for, unit_ids
-from staff.models import Unavailability
+from staff.models import LeaveRequest, Unavailability
 
 
 def rotas_visible_to(user):
@@ -193,6 +193,24 @@ def own_swap(user, pk):
     found = Swap.objects.select_related("rota__unit", "person").filter(own, pk=pk).first()
     if found is None:
         raise Http404("There is no such swap of yours.")
+    return found
+
+
+def leave_request_for(user, pk, to="answer_asked"):
+    """Leave that somebody asked for, to those who answer."""
+    found = LeaveRequest.objects.select_related("person__unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such leave.")
+    require(user, found.person.unit_id, see="see_asked", to=to)
+    return found
+
+
+def own_leave_request(user, pk):
+    """Leave that the login's own person asked for; to everybody else there is none."""
+    found = LeaveRequest.objects.filter(pk=pk, person__user=user)
+    found = found.select_related("person__unit").first()
+    if found is None:
+        raise Http404("There is no such leave of yours.")
     return found
 
 

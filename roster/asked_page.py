@@ -14,7 +14,7 @@ from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 from roster.rules.phrases import span
 from sites.models import Unit
-from staff.models import Unavailability
+from staff.models import LeaveRequest, Unavailability
 
 SOON = timedelta(weeks=2)
 FAIRNESS = CATALOGUE["R-42"]
@@ -37,6 +37,7 @@ class AskedPage:
     requests: tuple[Request, ...]
     shares: tuple[Share, ...]
     swaps: tuple[Swap, ...]
+    leave: tuple[LeaveRequest, ...]
 
 
 def asked_page(unit, today) -> AskedPage:
@@ -47,6 +48,7 @@ def asked_page(unit, today) -> AskedPage:
         requests=tuple(_requests(unit, today)),
         shares=shares(unit, values["min_sample"]),
         swaps=tuple(_swaps(unit, today)),
+        leave=tuple(_leave(unit)),
     )
 
 
@@ -56,6 +58,12 @@ def _requests(unit, today):
         person__unit=unit, state=Request.State.ASKED, date__gte=today, asked_at__isnull=False
     )
     return waiting.select_related("person").order_by("date", "id")
+
+
+def _leave(unit):
+    """Leave that waits, whoever asked first."""
+    waiting = LeaveRequest.objects.filter(person__unit=unit, state=LeaveRequest.State.ASKED)
+    return waiting.select_related("person").order_by("asked_at", "id")
 
 
 def _swaps(unit, today):

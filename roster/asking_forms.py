@@ -6,6 +6,7 @@ from django import forms
 
 from roster.grid.saying import KIND_WORDS
 from roster.reporting_absence import KINDS, OWN_KINDS
+from staff.models import LeaveTerms
 
 
 def date_field(label, **fields):
@@ -16,6 +17,7 @@ def date_field(label, **fields):
 def one_button(form, label):
     form.helper = FormHelper()
     form.helper.form_tag = False
+    form.helper.disable_csrf = True  # the template's form has one, where it posts
     form.helper.add_input(Submit("go", label))
 
 
@@ -86,6 +88,44 @@ class OpenShiftForm(forms.Form):
         self.fields["area"].queryset = areas
         self.fields["area"].label_from_instance = lambda area: f"{area.site}, {area}"
         one_button(self, "Offer to all who could")
+
+
+class LeaveForm(forms.Form):
+    """From when to when; a blank last day is the first one."""
+
+    first = date_field("First day of leave")
+    until = date_field("Last day of leave", required=False, help_text="Leave blank for one day.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        one_button(self, "See what it takes")
+
+    def typed(self):
+        said = self.cleaned_data
+        return {"first": said["first"], "until": said["until"] or said["first"]}
+
+
+class TermsForm(forms.ModelForm):
+    """How a unit answers what people ask for."""
+
+    class Meta:
+        model = LeaveTerms
+        fields = ["year_month", "most_away", "grant_at_once", "request_days"]
+        labels = {
+            "year_month": "The leave year begins in month",
+            "most_away": "Most people on leave on one date (blank: no cap)",
+            "grant_at_once": "Grant leave at once that fits balance, cap and cover",
+            "request_days": "Days before its week that a wish is asked for",
+        }
+
+    year_month = forms.IntegerField(min_value=1, max_value=12)
+    request_days = forms.IntegerField(min_value=0, max_value=365)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in self.Meta.labels.items():
+            self.fields[name].label = label
+        one_button(self, "Set")
 
 
 class ReasonForm(forms.Form):

@@ -1,0 +1,244 @@
+"""What leave on some dates would take, leave, and do to cover: read before anybody asks.
+
+    Outlook(person, first, until, today).of(first, until)   -> Foreseen
+    nearest(outlook, foreseen)                              -> (Foreseen, ...), the nearest that fit
+    balance(person, year)                                   -> Balance
+    terms_of(unit)                                          -> LeaveTerms
+
+Units are minutes. Who else is away is only counted, and cover is told by its dates: no draft and
+no colleague's reason comes through here.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Sum
+
+from roster.freeing import planned_minutes
+from roster.handing_over import looked_at
+from roster.models import ReleasedDuty, Rota, RuleSetting
+from roster.repairing.comparing import effect
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.leave_share import LEAVE, leave_share
+from roster.rules.parameters import values_of
+from staff.entitlement import Year, entitlement, leave_year, paid_by_date, taken
+from staff.models import LeaveRequest, LeaveTerms, Unavailability
+
+DAY = timedelta(days=1)
+ROOM = 28 * DAY  # how far away other dates are looked for
+MOST = 3
+RULE = CATALOGUE["R-27"]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A leave year of a person. `left` is the entitlement with adjustments, less what is booked;
+    `asked` is not taken off yet.
+    """
+
+    year: Year
+    entitled: int
+    adjusted: int
+    booked: int
+    asked: int
+
+    @property
+    def left(self):
+        return self.entitled + self.adjusted - self.booked
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """Leave from `first` to `until`. `by_kind` is {kind: {date: minutes}}: bank holidays of weeks
+    not planned yet are no annual leave. `left` is the least that remains of a leave year. `full`
+    are dates with as many away as may be, `short` those that would lack somebody, `hard` whether
+    something that must be kept would be broken, `crowded` weeks with too much of the team away,
+    `published` dates with a shift that people were told of, `taken` dates away already.
+    """
+
+    first: date
+    until: date
+    by_kind: dict
+    left: int
+    away: tuple[tuple[date, int], ...]
+    full: tuple[date, ...]
+    short: tuple[date, ...]
+    hard: bool
+    crowded: tuple[date, ...]
+    published: tuple[date, ...]
+    taken: tuple[date, ...]
+
+    @property
+    def minutes(self):
+        return sum(self.by_kind.get("AL", {}).values())
+
+    @property
+    def fits(self):
+        """Whether it could be granted without anybody thinking about it."""
+        stops = self.full or self.short or self.hard or self.crowded or self.published or self.taken
+        return not stops and self.left >= 0 and self.minutes > 0
+
+
+def terms_of(unit) -> LeaveTerms:
+    return LeaveTerms.objects.filter(unit=unit).first() or LeaveTerms(unit=unit)
+
+
+def balance(person, year) -> Balance:
+    """The recount from what is on record."""
+    employments = list(person.employments.all())
+    values = _values(person.unit, year.first)
+    steps = tuple(zip(values["service_years"], values["entitlement_minutes"], strict=True))
+    asked = person.leave_requests.filter(
+        state=LeaveRequest.State.ASKED, starts_on__range=(year.first, year.last)
+    )
+    absences = Unavailability.objects.filter(
+        person=person, kind="AL", starts_on__lte=year.last, until__gte=year.first
+    )
+    adjusted = person.leave_adjustments.filter(year=year.name).aggregate(sum=Sum("minutes"))["sum"]
+    return Balance(
+        year=year,
+        entitled=entitlement(year, employments, steps, values["round_up_minutes"]),
+        adjusted=adjusted or 0,
+        booked=taken(year, absences, employments),
+        asked=asked.aggregate(sum=Sum("minutes"))["sum"] or 0,
+    )
+
+
+def _values(unit, on):
+    """R-27 as the unit has set it on a date."""
+    rows = RuleSetting.objects.filter(unit=unit, rule=RULE.id, in_force_from__lte=on)
+    newest = rows.order_by("in_force_from", "id").last()
+    return values_of(RULE, {RULE.id: newest.parameters} if newest else {}, CATALOGUE)
+
+
+class Outlook:
+    """Everything read once, for dates about those asked for."""
+
+    def __init__(self, person, first, until, today):
+        self.person, self.today = person, today
+        self.starts, self.ends = first - ROOM, until + ROOM
+        self.terms = terms_of(person.unit)
+        self.employments = list(person.employments.all())
+        self.planned = planned_minutes(person, self.starts, self.ends)
+        self.holidays = set(person.unit.bank_holidays.values_list("date", flat=True))
+        self.rotas = [self._plan(rota) for rota in self._rotas()]
+        self.balances = {}
+        self._read_absences()
+        told = ReleasedDuty.objects.filter(person=person, date__range=(self.starts, self.ends))
+        self.told = set(told.values_list("date", flat=True)) & self._on_duty()
+
+    def _rotas(self):
+        rotas = Rota.objects.filter(unit=self.person.unit_id, starts__lte=self.ends)
+        return [r for r in rotas.select_related("unit") if r.until >= max(self.starts, self.today)]
+
+    @staticmethod
+    def _plan(rota):
+        plan = looked_at(rota)
+        weeks = plan.whole.weeks
+        return rota, plan, {monday: leave_share(plan.whole, [monday]) for monday in weeks}
+
+    def _read_absences(self):
+        rows = Unavailability.objects.filter(
+            person__unit=self.person.unit_id,
+            starts_on__lte=self.ends,
+            until__gte=self.starts,
+            starts__isnull=True,
+        ).values_list("person_id", "kind", "starts_on", "until")
+        leave = set()
+        self.away = set()
+        for who, kind, first, until in rows:
+            for on in _dates(max(first, self.starts), min(until, self.ends)):
+                if who == self.person.pk:
+                    self.away.add(on)
+                elif kind in LEAVE:
+                    leave.add((who, on))
+        self.on_leave = Counter(on for _, on in leave)
+
+    def _on_duty(self):
+        return {on for week in self.planned.values() for on in week}
+
+    def of(self, first, until) -> Foreseen:
+        dates = _dates(first, until)
+        by_kind = self._by_kind(first, until)
+        hard, short = self._cover(dates)
+        return Foreseen(
+            first=first,
+            until=until,
+            by_kind=by_kind,
+            left=self._left(by_kind.get("AL", {})),
+            away=tuple((on, self.on_leave[on]) for on in dates),
+            full=tuple(on for on in dates if self._is_full(on)),
+            short=short,
+            hard=hard,
+            crowded=tuple(self._crowded(by_kind)),
+            published=tuple(on for on in dates if on in self.told),
+            taken=tuple(on for on in dates if on in self.away),
+        )
+
+    def _by_kind(self, first, until):
+        paid = paid_by_date(first, until, self.employments, self.planned)
+        kinds = {"AL": {}, "BH": {}}
+        for on, minutes in paid.items():
+            in_plan = on - on.weekday() * DAY in self.planned
+            kind = "BH" if on in self.holidays and not in_plan and minutes else "AL"
+            kinds[kind][on] = minutes
+        return {kind: by_date for kind, by_date in kinds.items() if by_date}
+
+    def _left(self, by_date):
+        """The least left of the leave years touched, with this and all that is asked taken off."""
+        years = Counter()
+        for on, minutes in by_date.items():
+            years[leave_year(on, self.terms.year_month)] += minutes
+        for year in years:
+            if year not in self.balances:
+                self.balances[year] = balance(self.person, year)
+        return (
+            min(
+                (self.balances[year].left - self.balances[year].asked - took)
+                for year, took in years.items()
+            )
+            if years
+            else 0
+        )
+
+    def _is_full(self, on):
+        return self.terms.most_away is not None and self.on_leave[on] >= self.terms.most_away
+
+    def _cover(self, dates):
+        hard, short = False, set()
+        for _, plan, _ in self.rotas:
+            who = self.person.reference
+            changes = {(who, on): () for on in dates if plan.duties(who, on)}
+            if changes:
+                new = effect(plan.checked, plan.after(changes).checked).new
+                hard = hard or any(breach.level != "should" for breach in new)
+                short |= {b.first for b in new if b.rule == "R-33"}
+        return hard, tuple(sorted(short))
+
+    def _crowded(self, by_kind):
+        weeks = Counter()
+        for by_date in by_kind.values():
+            for on, minutes in by_date.items():
+                weeks[on - on.weekday() * DAY] += minutes
+        for _, _, shares in self.rotas:
+            for monday, share in shares.items():
+                most = share.high * share.contract
+                if weeks[monday] and 100 * (share.leave + weeks[monday]) > most:
+                    yield monday
+
+
+def nearest(outlook, foreseen) -> tuple[Foreseen, ...]:
+    """The nearest dates, as many on end, that would be granted; of as many hours first."""
+    length, found = foreseen.until - foreseen.first, []
+    for n in range(-ROOM.days, ROOM.days + 1):
+        first = foreseen.first + n * DAY
+        if first > outlook.today:
+            other = outlook.of(first, first + length)
+            differs = other.minutes != foreseen.minutes
+            found += [((differs, abs(n), n), other)] * other.fits
+    return tuple(other for _, other in sorted(found, key=lambda pair: pair[0])[:MOST])
+
+
+def _dates(first, until):
+    return [first + n * DAY for n in range((until - first).days + 1)]

@@ -1,0 +1,86 @@
+"""What the page about leave shows its person: what is left, what was asked, what dates would do.
+
+my_leave(person, today)                   -> MyLeave
+foreseen_page(person, first, until, today)  -> {"found": ..., "others": ...}
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from roster.leave_outlook import Balance, Outlook, balance, nearest, terms_of
+from roster.rules.phrases import day, full, hours, listed, number, span
+from staff.entitlement import leave_year
+from staff.models import LeaveRequest
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A leave year in words, line by line; the last line is the sum of those above."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MyLeave:
+    ledgers: tuple[Ledger, ...]
+    requests: tuple[LeaveRequest, ...]
+
+
+def my_leave(person, today) -> MyLeave:
+    month = terms_of(person.unit).year_month
+    this = leave_year(today, month)
+    years = (this, leave_year(this.last + timedelta(days=1), month))
+    found = person.leave_requests.select_related("decided_by").order_by("-starts_on", "-id")
+    return MyLeave(tuple(_ledger(balance(person, year)) for year in years), tuple(found))
+
+
+def _ledger(found: Balance):
+    lines = [("Entitlement", found.entitled)]
+    lines += [("Carried over, bought or sold", found.adjusted)] * bool(found.adjusted)
+    lines += [("Booked", -found.booked), ("Left", found.left)]
+    lines += [("Of that, asked for", found.asked)] * bool(found.asked)
+    heading = f"{full(found.year.first)} to {full(found.year.last)}"
+    return Ledger(heading, tuple((name, signed(minutes)) for name, minutes in lines))
+
+
+def signed(minutes):
+    return f"−{hours(minutes)}" if minutes < 0 else hours(minutes)
+
+
+def foreseen_page(person, first, until, today):
+    outlook = Outlook(person, first, until, today)
+    found = outlook.of(first, until)
+    others = () if found.fits else nearest(outlook, found)
+    return {
+        "found": found,
+        "when": span(first, until),
+        "takes": hours(found.minutes),
+        "left": signed(found.left),
+        "effects": tuple(_effects(found, outlook.terms)),
+        "at_once": found.fits and outlook.terms.grant_at_once,
+        "others": [{"found": o, "when": span(o.first, o.until)} for o in others],
+    }
+
+
+def _effects(found, terms):
+    """What there is to think about, each a sentence."""
+    if found.taken:
+        yield f"You are away already on {day(found.taken[0])}."
+    if found.left < 0:
+        yield "It is more than is left."
+    if found.full:
+        yield f"{number(terms.most_away, 'person', 'people')} may be away; {_on(found.full)} full."
+    if found.short:
+        yield f"Too few would be left on {listed(map(day, found.short))}."
+    if found.hard and not found.short:
+        yield "Something that must be kept would be broken without you."
+    if found.crowded:
+        weeks = listed(f"{day(monday)}" for monday in found.crowded)
+        yield f"Much of the team is on leave already in the week of {weeks}."
+    if found.published:
+        yield f"You have a published shift on {listed(map(day, found.published))}."
+
+
+def _on(dates):
+    return f"{listed(map(day, dates))} {'is' if len(dates) == 1 else 'are'}"

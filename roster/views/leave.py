@@ -1,0 +1,96 @@
+"""Leave: what it would take, asking, withdrawing, and answering."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from roster.access import leave_request_for, own_leave_request
+from roster.asking_forms import LeaveForm, ReasonForm, TermsForm, sentences
+from roster.asking_leave import answer_leave, ask_leave, refuse_dates, withdraw_leave
+from roster.leave_outlook import terms_of
+from roster.leave_page import foreseen_page, my_leave
+from roster.locking import Refused
+from roster.previewing import local_date
+from sites.access import unit_for
+from staff.access import person_of
+
+
+@require_GET
+def leave(request):
+    """With dates in the address: what they would take and do."""
+    person = person_of(request.user)
+    today = local_date(person.unit, timezone.now())
+    form = LeaveForm(request.GET if "first" in request.GET else None)
+    page = {"page": my_leave(person, today), "form": form}
+    if form.is_bound and form.is_valid():
+        typed = form.typed()
+        try:
+            refuse_dates(**typed, today=today)
+            page["outlook"] = foreseen_page(person, **typed, today=today)
+        except Refused as refusal:
+            page["refused"] = refusal.sentences
+    return render(request, "roster/my_leave.html", page)
+
+
+@require_POST
+def make_leave(request):
+    person, form = person_of(request.user), LeaveForm(request.POST)
+
+    def verb(**when):
+        if not form.is_valid():
+            raise Refused(*sentences(form))
+        state = ask_leave(person=person, **form.typed(), **when).state
+        return "Granted." if state == "granted" else "Asked. The answer comes by email."
+
+    return _done(request, person.unit, verb, "my-leave")
+
+
+@require_POST
+def withdraw(request, pk):
+    asked = own_leave_request(request.user, pk)
+
+    def verb(**when):
+        withdraw_leave(request=asked, **when)
+        return "Withdrawn."
+
+    return _done(request, asked.person.unit, verb, "my-leave")
+
+
+@require_POST
+def answer(request, pk):
+    asked, form = leave_request_for(request.user, pk), ReasonForm(request.POST)
+
+    def verb(**when):
+        if not form.is_valid():
+            raise Refused(*sentences(form))
+        said = {"granted": request.POST.get("do") == "grant", **form.cleaned_data}
+        answer_leave(request=asked, **said, **when)
+        return f"{asked.person.name} is told."
+
+    return _done(request, asked.person.unit, verb, "asked")
+
+
+@require_POST
+def set_terms(request, pk):
+    unit = unit_for(request.user, pk, to="answer_asked")
+    form = TermsForm(request.POST, instance=terms_of(unit))
+
+    def verb(**when):
+        if not form.is_valid():
+            raise Refused(*sentences(form))
+        form.save()
+        return "Set."
+
+    return _done(request, unit, verb, "asked")
+
+
+def _done(request, unit, verb, back):
+    """Do it and say so, or say why not."""
+    now = timezone.now()
+    try:
+        messages.success(request, verb(by=request.user, now=now, today=local_date(unit, now)))
+    except Refused as refusal:
+        for said in refusal.sentences:
+            messages.error(request, said)
+    return redirect(back)
