@@ -33,7 +33,7 @@ def candidates(request, pk):
 
 def _eyes(request, rota):
     """Who looks, and whether they may choose."""
-    by = reader(request.user, rota, timezone.localdate())
+    by = reader(request.user, rota, timezone.localdate(), notes=False)
     return by, may(request.user, rota.unit_id, "edit_rota")
 
 
