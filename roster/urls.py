@@ -26,6 +26,7 @@ from roster.views import (
     rules,
     shares,
     swaps,
+    team,
 )
 
 
@@ -75,6 +76,8 @@ urlpatterns = [
     path("my/leave/", leave.leave, name="my-leave"),
     path("my/leave/new/", leave.make_leave, name="make-leave"),
     path("my/leave/<int:pk>/withdraw/", leave.withdraw, name="withdraw-leave"),
+    path("my/team/", team.team_today, name="team-today"),
+    path("my/team/<date:on>/", team.team, name="team"),
     path("asked/", asked.asked, name="asked"),
     path("asked/leave/<int:pk>/", leave.answer, name="answer-leave"),
     path("asked/<int:pk>/terms/", leave.set_terms, name="enter-terms"),

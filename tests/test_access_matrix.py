@@ -78,6 +78,8 @@ ROUTES = {
     "withdraw-leave": ("post", PEOPLE),
     "answer-leave": ("post", RETRY),
     "enter-terms": ("post", SET),
+    "team-today": ("get", PEOPLE),
+    "team": ("get", PEOPLE),
     "asked": ("get", SIGNED_IN),
     "enter-absence": ("post", SET),
     "absence": ("get", OUTBOX),
