@@ -19,7 +19,11 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 from roster.exporting.fonts import font, lacking
 from roster.exporting.text import printable
 
-PAPERS = {"A3": (landscape(A3), 9.5, 62 * mm), "A4": (landscape(A4), 7, 44 * mm)}
+# Size; letters in points, smaller where that brings a week onto one page; the column of names.
+PAPERS = {
+    "A3": (landscape(A3), (9.5, 8.5, 7.5), 62 * mm),
+    "A4": (landscape(A4), (7, 6.3, 5.6), 44 * mm),
+}
 DAY = timedelta(days=1)
 GREY, LINE, BAND = HexColor("#eeeeee"), HexColor("#9aa4ad"), HexColor("#dde6ec")
 
@@ -51,7 +55,20 @@ class Wall:
 
 
 def wall_pdf(wall: Wall, paper="A3") -> bytes:
-    size, points, first = PAPERS[paper]
+    """On one page if letters of a readable size allow it; else on more, of the largest."""
+    _, sizes, _ = PAPERS[paper]
+    largest = None
+    for points in sizes:
+        data, pages = _printed(wall, paper, points)
+        if pages == 1:
+            return data
+        largest = largest or data
+    return largest
+
+
+def _printed(wall, paper, points):
+    """(the PDF, its number of pages)"""
+    size, _, first = PAPERS[paper]
     out = io.BytesIO()
     edge = 9 * mm
     document = SimpleDocTemplate(
@@ -64,7 +81,7 @@ def wall_pdf(wall: Wall, paper="A3") -> bytes:
     table = _table(wall, text, bold, first, size[0] - 2 * edge)
     parts = [_said(wall.title, big), Spacer(1, 2 * mm), table, Spacer(1, 3 * mm)]
     document.build([*parts, *_foot(wall, text)], canvasmaker=_numbered(wall.stamp, points))
-    return out.getvalue()
+    return out.getvalue(), document.page
 
 
 def _said(text, style):
@@ -74,7 +91,10 @@ def _said(text, style):
 def _table(wall, text, bold, first, width):
     days = [wall.monday + n * DAY for n in range(7)]
     heads = [_said(f"{day:%a} {day.day} {day:%b}", bold) for day in days]
-    rows, styles = [[_said("Person", bold), *heads, _said("Hours", bold)]], _lines(wall, days)
+    rows, styles = (
+        [[_said("Person", bold), *heads, _said("Hours", bold)]],
+        _lines(wall, days, text.fontSize),
+    )
     for heading, people in wall.groups:
         styles.append(("BACKGROUND", (0, len(rows)), (-1, len(rows)), BAND))
         styles.append(("SPAN", (0, len(rows)), (-1, len(rows))))
@@ -87,12 +107,12 @@ def _table(wall, text, bold, first, width):
     return Table(rows, widths, repeatRows=1, style=TableStyle(styles))
 
 
-def _lines(wall, days):
+def _lines(wall, days, points):
     shaded = [n for n, day in enumerate(days, 1) if n > 5 or day in wall.shaded]
     return [
         ("GRID", (0, 0), (-1, -1), 0.4, LINE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        *((f"{side}PADDING", (0, 0), (-1, -1), 1.6) for side in ("TOP", "BOTTOM")),
+        *((f"{side}PADDING", (0, 0), (-1, -1), 0.12 * points) for side in ("TOP", "BOTTOM")),
         *((f"{side}PADDING", (0, 0), (-1, -1), 2.5) for side in ("LEFT", "RIGHT")),
         *(("BACKGROUND", (n, 0), (n, -1), GREY) for n in shaded),
     ]
@@ -116,7 +136,7 @@ def _totals(wall, days, text, bold):
             {d.person for d in wall.duties if (d.date, d.place) == (day, place)} for day in days
         ]
         counts = [str(len(people)) if people else "–" for people in there]
-        yield [_said(wall.places.get(place, "/".join(place)), bold)] + [
+        yield [_said(f"People in {'/'.join(place)}", bold)] + [
             _said(word, text) for word in (*counts, "")
         ]
 

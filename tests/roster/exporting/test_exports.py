@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from roster import snapshot
+from roster.exporting.wall import PAPERS, Wall, WallDuty, wall_pdf
 from roster.grid.balances import balances
 from roster.models import Duty, KeptWords
 from roster.rules.timeline import Timeline
@@ -193,6 +194,24 @@ def test_the_wall_rota_says_its_release_its_places_and_its_totals(
     ):
         assert word in text, word
     assert "sick" not in text.lower()
+
+
+@pytest.mark.parametrize(("people", "pages"), [(3, 1), (45, 1), (90, 2)])
+def test_a_week_is_printed_on_one_page_while_it_can_be_read(people, pages):
+    names = tuple((f"p{n}", f"Person {n}") for n in range(people))
+    duties = tuple(WallDuty(who, MONDAY, "E", ("TH", "XR"), 450) for who, _ in names)
+    places = {("TH", "XR"): "General X-ray, Teaching Hospital"}
+    wall = Wall("Week", "DRAFT.", MONDAY, (("Band 6", names),), duties, places, (("E", "08–16"),))
+    for paper in PAPERS:
+        read = PdfReader(io.BytesIO(wall_pdf(wall, paper)))
+        assert len(read.pages) == pages
+        words = [word for page in read.pages for word in page.extract_text().splitlines()]
+        assert [name for _, name in names if name not in words] == []
+
+
+def test_letters_that_no_font_has_are_said():
+    wall = Wall("Week", "", MONDAY, (("Band 6", (("p", "Asha \U00013000"),)),), (), {}, ())
+    assert "lacks 1 of the letters" in pdf_text(wall_pdf(wall))
 
 
 def test_what_is_not_published_is_marked_and_only_for_managers(client, rota, manager):
