@@ -47,22 +47,13 @@ class Choosing:
         self.total = sum(map(len, self.by_cell.values()))
         start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
-        self._tables()
 
-    def _tables(self):
-        """Where each row is: to find the cells that what costs most is about."""
-        self.options = {person: [] for person in self.people}
-        for (person, _), booleans in self.by_cell.items():
-            self.options[person].extend(booleans)
-
-    def options_of(self, person):
-        return self.options[person]
-
-    def order_of_people(self):
-        """By rank, those alike in any order."""
+    def people_one_by_one(self):
+        """Each person on all days, by rank, those alike in any order."""
         people = list(self.people)
         self.random.shuffle(people)
-        return sorted(people, key=lambda person: self.rows.rank.get(person, 0))
+        people.sort(key=lambda person: self.rows.rank.get(person, 0))
+        return [self._move("people", [person], self.days) for person in people]
 
     def days_one_by_one(self):
         """Each day for everybody, not beside each other in time."""

@@ -15,7 +15,6 @@ from roster.autofill.relaxing import relax
 from roster.autofill.solving import Part
 
 CLOSER = 1e-3  # a bound that rises by less is no news
-FIRST_SECONDS = 1.0  # of deterministic time for each line of the first plan
 PROVED = 2000  # options of a plan that is worth proving whole
 RELAXED = 12_000  # options of a plan whose relaxation is worth its time
 TINY = 150  # options of a plan that is proved at once
@@ -71,8 +70,14 @@ class Search:
         self.random = random.Random(limits.seed)
         self.bound, self.parts = None, 0
         self.choosing = Choosing(rows, self.random, limits.workers)
-        self.queue = self.choosing.days_one_by_one() if values is None else []
         self.go_on_from(rows.start() if values is None else values)
+        self.queue = self._first_parts(values is None)
+
+    def _first_parts(self, from_nothing):
+        """A first plan: person after person where nothing is legal yet, else day after day."""
+        if self.broken:
+            return self.choosing.people_one_by_one()
+        return self.choosing.days_one_by_one() if from_nothing else []
 
     def go_on_from(self, values):
         """Search on from a plan, also when rows were added."""
@@ -131,17 +136,6 @@ class Search:
 
     # ── searching ──
 
-    def construct(self, seconds):
-        """A first legal plan: person after person, each as best beside those before."""
-        for person in self.choosing.order_of_people():
-            if self.left <= 0:
-                return
-            part = Part(self.rows, self.values, self.choosing.options_of(person))
-            solved = part.solve(**self.settings(seconds, 1))
-            if solved.values is not None:
-                self.offer(solved.values)
-        self.queue = []
-
     def prove(self, seconds):
         """Decide everything at once, from the plan as it is, and see how good it can be."""
         if self.is_over:
@@ -183,7 +177,7 @@ class Search:
                     self.choosing.learn(move, solved, self._merge(move, solved))
 
     def _next(self, busy):
-        """The part to decide next: where nothing is planned, the days one by one."""
+        """The part to decide next: of a first plan, then whichever may help."""
         self.parts += 1
         return self.queue.pop(0) if self.queue else self.choosing.next(self.values, busy)
 
@@ -231,8 +225,6 @@ def search_until(search, until):
     with ThreadPoolExecutor(1) as beside:
         relaxing = search.bound is None and TINY < size < RELAXED
         bound = beside.submit(search.relax, seconds / 3) if relaxing else None
-        if search.broken and size > TINY:
-            search.construct(FIRST_SECONDS)
         if size < PROVED:
             search.improve(began + seconds * SHARE if size > TINY else 0)
             search.prove(seconds * (1 - 2 * SHARE))
