@@ -79,7 +79,10 @@ def _week(lines):
     busy = [n for n, (_, cells) in enumerate(rows) if any(count for _, count in cells)]
     shown = rows[busy[0] : busy[-1] + 1] if busy else []
     most = max((count for _, cells in shown for _, count in cells), default=0)
-    return {"days": names, "rows": _shaded(shown, most)}
+    return {
+        "days": [(SHORT[day], DAY_WORDS[DAY_TYPES.index(day)]) for day in days],
+        "rows": _shaded(shown, most),
+    }
 
 
 def _shaded(rows, most):

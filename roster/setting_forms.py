@@ -109,6 +109,8 @@ class DemandForm(Sections, forms.ModelForm):
         """`hours` are the opening hours, {site: (opens, closes)}, by the site's code."""
         self.hours = hours
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:  # or what a new row leaves blank would hide what is usual
+            self.initial = {"days": []}
         areas = Area.objects.filter(site__unit=unit).select_related("site")
         self.fields["area"].queryset = areas.order_by("site__position", "position")
         self.fields["competency"].queryset = unit.competencies.all()

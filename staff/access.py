@@ -106,4 +106,12 @@ def _new(model, person):
         if plan is None:
             raise Http404("There is no study plan yet: say first which weekday it is.")
         return StudyTerm(plan=plan)
+    if model is Employment:
+        return Employment(person=person, **_last_post(person))
     return plan if model is StudyPlan and plan else model(person=person)
+
+
+def _last_post(person):
+    """What a new employment begins as: the last one's role, band and hours."""
+    names = ("role", "band", "weekly_minutes", "days_per_week")
+    return person.employments.order_by("-starts").values(*names).first() or {}

@@ -40,7 +40,6 @@ def line(request, unit, row):
 def _written(request, unit, line):
     hours = opening_hours(unit, timezone.localdate())
     form = DemandForm(request.POST or None, instance=line, unit=unit, hours=hours)
-    form.initial.setdefault("days", [])
     title = "Who is needed" if line.pk else "New line of demand"
     page = {"title": title, "button": "Keep", "back": _back(unit)}
     if line.pk:

@@ -239,7 +239,7 @@ def test_the_week_is_drawn_by_half_hours(client, unit):
     unit.demand.create(**line, days=["mon"], starts=time(8), ends=time(9), least=1)
     unit.demand.create(**line, days=["mon", "tue"], starts=time(8, 30), ends=time(9, 15), least=2)
     week = client.get(reverse("demand", args=[unit.pk])).context["week"]
-    assert week["days"] == ["Monday", "Tuesday"]
+    assert week["days"] == [("Mon", "Monday"), ("Tue", "Tuesday")]
     assert [(f"{at:%H:%M}", [count for _, count, _ in cells]) for at, cells in week["rows"]] == [
         ("08:00", [1, 0]),
         ("08:30", [3, 2]),
