@@ -66,13 +66,13 @@ def _cell(page, key, is_bad):
     asked = page.plan.codes.get(key_of(text))
     if is_bad or (asked and asked.meaning is None):
         return Cell(text, "open", f"{text}: not understood")
-    if key in page.new_absences:
-        return Cell(text, "away", f"{text}: {KIND_WORDS[page.new_absences[key]].lower()}")
     before = _said(key, page.held.get(key, []))
+    was = f", was {before}" if before and key in page.changes else ""
+    if key in page.new_absences:
+        return Cell(text, "away", f"{text}: {KIND_WORDS[page.new_absences[key]].lower()}{was}")
     if key in page.changes:
         after = _said(key, page.changes[key])
         sort = "gone" if not after else "other" if before else "new"
-        was = f", was {before}" if before else ""
         return Cell(after or "–", sort, f"{text or 'blank'}: {after or 'nothing planned'}{was}")
     if key in page.plan.cells:
         return Cell(before, "same", f"{before or 'nothing planned'}, as it is")

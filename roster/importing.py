@@ -124,31 +124,34 @@ def _keep_rota(upload, by, now, seen):
     wanted = [Cell(who, on, duties) for (who, on), duties in page.plan.cells.items()]
     reason = f"Imported from {upload.name}"[:200]
     edit = edit_rota(rota=rota, by=by, wanted=wanted, now=now, reason=reason)
-    upload.batch = edit.changes[0].batch if edit.changes else uuid.uuid4()
+    upload.batch = edit.changes[0].batch if edit.changes else None
     upload.rota = rota
-    _keep_absences(upload, page, by, now)
+    batches = _keep_absences(page, by, now)
     _keep_words(upload, page)
-    upload.made = {"cells": len(edit.changes), "absences": len(page.new_absences)}
+    days = len(page.new_absences)
+    upload.made = {"cells": len(edit.changes), "absences": days, "batches": batches}
 
 
 def _span(rota):
     return rota.starts, rota.weeks
 
 
-def _keep_absences(upload, page, by, now):
-    """One row for each run of dates of one kind."""
-    Unavailability.objects.bulk_create(
+def _keep_absences(page, by, now) -> list[str]:
+    """One absence, with a batch of its own, for each run of dates of one kind; their batches."""
+    rows = [
         Unavailability(
             person_id=page.people[who],
             kind=kind,
             starts_on=first,
             until=last,
-            batch=upload.batch,
+            batch=uuid.uuid4(),
             entered_by=by,
             entered_at=now,
         )
         for who, kind, first, last in page.absence_runs()
-    )
+    ]
+    Unavailability.objects.bulk_create(rows)
+    return [str(row.batch) for row in rows]
 
 
 def _keep_words(upload, page):
@@ -213,4 +216,5 @@ def _undo_rota(upload, by, now):
     if upload.made["cells"]:
         rota = Rota.objects.select_related("unit").get(pk=upload.rota_id)
         undo_batch(rota=rota, by=by, batch=upload.batch, now=now)
-    Unavailability.objects.filter(batch=upload.batch, person__unit=upload.unit_id).delete()
+    absences = Unavailability.objects.filter(person__unit=upload.unit_id)
+    absences.filter(batch__in=upload.made["batches"]).delete()

@@ -12,7 +12,8 @@ class Upload(models.Model):
 
     Only `by` ever sees it, until `expires_at`. `book` is the plain cells (spreadsheet.table.plain)
     or a rota file's text, and is emptied when it is kept; `choices` are its reader's answers.
-    `batch` names the edit that it became and the absences it brought, `made` the people.
+    `batch` names the edit that it became; `made` says what came with it, for its undoing: the keys
+    of people, or how much of a rota and the batches of its absences.
     """
 
     class Kind(models.TextChoices):

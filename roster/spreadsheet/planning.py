@@ -149,6 +149,7 @@ def _place(meaning, key, source, wanted, found):
         wanted[key].append((rest, source))
     elif kind == "absent":
         found.absences[key] = rest
+        wanted.setdefault(key, [])  # who is away is planned for nothing
     elif kind == "off":
         wanted.setdefault(key, [])
     else:
