@@ -169,14 +169,14 @@ def _with_kept(choices, kept):
 
 
 def _sheet(number, found, chosen, known):
-    """A sheet is used when a rota was found in it, until its reader says otherwise."""
+    """Used when a rota was found in it and it is not hidden, until its reader says otherwise."""
     sheet = Sheet(number, found)
     chosen = chosen or {}
     sheet.area = chosen.get("range", "")
     try:
         part = table.cropped(found, area_of(sheet.area)) if sheet.area else found
         sheet.found = find(part, lambda name: known(name) is not None)
-        sheet.used = chosen.get("use", bool(sheet.found))
+        sheet.used = chosen.get("use", bool(sheet.found) and table.HIDDEN not in found.notes)
         typed = chosen.get("starts")
         sheet.starts = date.fromisoformat(typed) if typed else None
         if sheet.used and not sheet.found:

@@ -15,6 +15,7 @@ ROWS, COLUMNS = 2000, 400  # read of one sheet
 CELLS = 100_000  # that hold something, in all sheets
 LETTERS = 200  # kept of one cell
 SECONDS = 10
+HIDDEN = "The sheet is hidden."
 
 
 class Unreadable(Exception):

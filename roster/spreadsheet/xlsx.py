@@ -17,6 +17,7 @@ from roster.spreadsheet.opening import checked_parts, rebuilt
 from roster.spreadsheet.table import (
     CELLS,
     COLUMNS,
+    HIDDEN,
     LETTERS,
     ROWS,
     SECONDS,
@@ -88,7 +89,7 @@ def _table(sheet, formulas, part, enough, mac):
     if more:
         notes.append(f"Only the first {ROWS:,} rows and {COLUMNS} columns are read.")
     if sheet.sheet_state != "visible":
-        notes.append("The sheet is hidden.")
+        notes.append(HIDDEN)
     if formulas is not None:
         notes += _mark_formulas(rows, formulas, enough)
     _fill_merged(rows, part)

@@ -209,6 +209,22 @@ def test_a_formula_without_a_result_is_not_understood(client, unit, manager):
     assert held() == EXPECTED
 
 
+def test_a_hidden_sheet_is_left_alone_until_it_is_asked_for(client, unit, manager):
+    _, found = upload(client, unit, workbooks.hidden())
+    keep(client, found)
+    assert held() == EXPECTED
+    _, found = upload(client, unit, workbooks.hidden())
+    answer(client, found, **{"use-1": True})
+    assert len(look(client, found).context["page"].rotas) == 2
+
+
+def test_what_is_not_read_of_a_workbook_is_said(client, unit, manager):
+    _, found = upload(client, unit, workbooks.with_comments())
+    assert b"Comments on cells are not read" in look(client, found).content
+    _, found = upload(client, unit, workbooks.windows_csv(), name="rota.csv")
+    assert b"read as Windows-1252" in look(client, found).content
+
+
 def test_four_weeks_on_sixty_sheets_are_one_rota(client, unit, manager):
     _, found = upload(client, unit, workbooks.many_sheets())
     keep(client, found)
