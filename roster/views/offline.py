@@ -23,6 +23,7 @@ SHELL = (
     "fairweek/icon.svg",
     "fairweek/shell.js",
     "roster/mine.css",
+    "roster/asking.css",
 )
 ICONS = (("icon.svg", "any", "any"), ("icon-192.png", "192x192", "any"))
 ICONS += (("icon-512.png", "512x512", "any"), ("icon-512.png", "512x512", "maskable"))
