@@ -1,9 +1,19 @@
 """Every address at which something about people is written."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from roster.views import people
+from roster.views import leave_ledger, people
 
+
+class Year:
+    """A calendar year that a leave year begins in."""
+
+    regex = r"20[0-9]{2}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(Year, "year")
 PERSON = "people/<int:person>/"
 urlpatterns = [
     path("units/<int:unit>/people/new/", people.join, name="new-person"),
@@ -12,6 +22,10 @@ urlpatterns = [
     path(f"{PERSON}leave/", people.leave, name="leave-person"),
     path(f"{PERSON}login/", people.login, name="person-login"),
     path(f"{PERSON}login/end/", people.end_login, name="end-login"),
+    path(f"{PERSON}ledger/", leave_ledger.year, name="person-ledger"),
+    path(f"{PERSON}ledger/<year:year>/", leave_ledger.year, name="person-ledger-year"),
+    path(f"{PERSON}ledger/<year:year>/adjust/", leave_ledger.adjust, name="adjust-ledger"),
+    path(f"{PERSON}ledger/<year:year>/carry/", leave_ledger.carry, name="carry-ledger"),
     path(f"{PERSON}<slug:kind>/<int:row>/extend/", people.extend, name="extend-scope"),
     path(f"{PERSON}<slug:kind>/<int:row>/suspend/", people.suspend, name="suspend-scope"),
     path(f"{PERSON}<slug:kind>/new/", people.new_fact, name="new-fact"),

@@ -79,6 +79,14 @@ def sees_personal(user, person):
     return person.user_id == user.pk or may(user, person.unit_id, "see_personal")
 
 
+def ledger_for(user, pk):
+    """A person whose leave and hours the user may read: their own, or as one who decides."""
+    person = person_page_for(user, pk)
+    if person.user_id != user.pk:
+        require(user, person.unit_id, see="see_releases", to="see_personal")
+    return person
+
+
 def fact_for(user, person, kind, row=None, to="edit_people"):
     """A fact of a kind about the person `person`; without `row` a new one, not yet kept."""
     if kind not in KINDS:

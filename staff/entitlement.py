@@ -2,6 +2,7 @@
 
     leave_year(on, month)                                   -> Year
     entitlement(year, employments, steps, round_up)         -> minutes
+    pieces(year, employments, steps)                        -> (Piece, ...), what makes it up
     paid_by_date(first, until, employments, planned)        -> {date: minutes}
     runs(by_date)                                           -> (first, until, minutes), ...
     taken(year, absences, employments, kinds)               -> minutes
@@ -60,6 +61,34 @@ def entitlement(year: Year, employments, steps, round_up: int) -> int:
         Fraction(0),
     )
     return ceil(given / round_up) * round_up
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A span of a leave year on which one employment and one step of service hold."""
+
+    first: date
+    last: date
+    weekly_minutes: int
+    full_time: int
+    given: Fraction
+
+
+def pieces(year: Year, employments, steps) -> tuple[Piece, ...]:
+    """What the entitlement is made of before it is rounded, in order of date."""
+    began = min((held.starts for held in employments), default=None)
+    found = []
+    for on, held in _days_employed(year, employments):
+        whole = _full_time(began, on, steps)
+        given = Fraction(whole * held.weekly_minutes, FULL_TIME * year.days)
+        last = found[-1] if found else None
+        like = last and (last.weekly_minutes, last.full_time) == (held.weekly_minutes, whole)
+        if like and last.last + DAY == on:
+            given, first = last.given + given, found.pop().first
+        else:
+            first = on
+        found.append(Piece(first, on, held.weekly_minutes, whole, given))
+    return tuple(found)
 
 
 def _days_employed(year, employments):

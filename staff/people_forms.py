@@ -118,6 +118,18 @@ class LoginForm(Sections, forms.Form):
     )
 
 
+class AdjustForm(Sections, forms.Form):
+    """Hours given to a leave year or taken from it."""
+
+    way = forms.ChoiceField(choices=[("1", "Give"), ("-1", "Take away")], label="Give or take")
+    hours = HoursField(most=500)
+    reason = forms.CharField(max_length=200, help_text="The person reads it in the ledger.")
+
+    def typed(self):
+        said = self.cleaned_data
+        return {"minutes": int(said["way"]) * said["hours"], "reason": said["reason"]}
+
+
 class SearchForm(forms.Form):
     """Who is listed. What cannot be read is left out of the search."""
 

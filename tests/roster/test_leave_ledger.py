@@ -1,0 +1,92 @@
+"""A leave year as a ledger: every sum is that of its entries, and of the recount."""
+
+import itertools
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roster.leave_ledger import ledger
+from staff.adjusting_leave import adjust_leave, carry_over
+from staff.entitlement import entitlement, leave_year, pieces
+from staff.models import Employment
+from staff.recording import FactRefused
+from tests.factories import NOW, make_absence, make_person, make_unit, make_user
+
+YEAR = leave_year(date(2026, 11, 2), 4)
+STEPS = ((0, 15750), (5, 16650), (10, 18450))
+SAY = {"by": None, "now": NOW}
+
+
+@given(
+    st.dates(date(2010, 1, 1), date(2027, 3, 31)),
+    st.integers(0, 3000),
+)
+def test_the_pieces_make_up_the_entitlement(starts, minutes):
+    first = Employment(starts=starts, until=None, weekly_minutes=minutes)
+    found = pieces(YEAR, [first], STEPS)
+    exact = sum(piece.given for piece in found)
+    assert 0 <= entitlement(YEAR, [first], STEPS, 1) - exact < 1
+    assert all(a.last < b.first for a, b in itertools.pairwise(found))
+
+
+@pytest.fixture
+def person(db):
+    return make_person(make_unit(), "dev", name="Dev")
+
+
+def test_every_sum_is_that_of_its_entries(person):
+    held = person.employments.get()
+    held.until = date(2026, 9, 30)
+    held.save()
+    person.employments.create(
+        starts=date(2026, 10, 1), role="radiographer", weekly_minutes=1125, days_per_week=3
+    )
+    make_absence(person, date(2026, 6, 1), date(2026, 6, 7), kind="AL")
+    make_absence(person, date(2026, 12, 1), kind="AL", paid_minutes=375)
+    make_absence(person, date(2026, 12, 2), kind="TOIL", paid_minutes=240)
+    make_absence(person, date(2026, 12, 3), kind="SL")
+    adjust_leave(person=person, year=2026, minutes=-60, reason="Sold", **SAY)
+    found = ledger(person, YEAR)
+    entitled, adjusted, away = found.accounts
+    assert [what for what, _ in entitled.entries][:2] == [
+        "1 April 2026 to 30 September 2026: 37 h 30 min a week, 202 h 30 min a year full time",
+        "1 October 2026 to 31 March 2027: 18 h 45 min a week, 202 h 30 min a year full time",
+    ]
+    assert adjusted.entries == (("Sold (1 October 2026)", -60),)
+    assert away.entries == (("1 June 2026 to 7 June 2026", -2250), ("1 December 2026", -375))
+    assert found.left == entitled.total - 60 - 2625
+    assert [account.total for account in found.beside] == [240, 0]
+
+
+def test_what_is_left_is_carried_over_once_and_capped(person):
+    found = ledger(person, YEAR)
+    carry_over(person=person, year=2026, left=found.left, most=found.most, **SAY)
+    row = person.leave_adjustments.get()
+    assert (row.year, row.minutes, row.reason) == (2027, 2250, "Carried over from 2026")
+    with pytest.raises(FactRefused, match="carried over already"):
+        carry_over(person=person, year=2026, left=found.left, most=found.most, **SAY)
+    with pytest.raises(FactRefused, match="Nothing is left of 2025"):
+        carry_over(person=person, year=2025, left=0, most=10, **SAY)
+
+
+def test_the_manager_adjusts_and_the_person_reads_it(client, person):
+    client.force_login(make_user(person.unit, "rota_manager", name="Mo"))
+    address = reverse("adjust-ledger", args=[person.pk, 2026])
+    wrong = client.post(address, {"way": "-1", "hours": "0", "reason": "Sold"})
+    assert "It is no time at all" in wrong.content.decode()
+    said = {"way": "-1", "hours": "7.5", "reason": "Sold"}
+    assert client.post(address, said).status_code == 302
+    assert person.leave_adjustments.get().minutes == -450
+    client.force_login(make_user(person.unit, "staff", person=person))
+    text = client.get(reverse("person-ledger-year", args=[person.pk, 2026])).content.decode()
+    assert "Sold (" in text
+    assert "−7 h 30 min" in text
+    assert "Adjust it" not in text
+
+
+def test_a_colleague_does_not_read_it(client, person):
+    client.force_login(make_user(person.unit, "staff", person=make_person(person.unit)))
+    assert client.get(reverse("person-ledger", args=[person.pk])).status_code == 403
