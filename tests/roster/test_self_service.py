@@ -1,0 +1,205 @@
+"""Whatever people ask, swap, take and report, in any order: no ledger drifts, no rota is broken.
+
+The log played from the beginning gives the duties that stand. The balance is what the absences on
+record take. No step of a person's own adds a breach that must be kept; but when somebody falls
+sick a place may be short, and nobody is ever planned while away.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from roster import cells
+from roster.asking_leave import ask_leave, withdraw_leave
+from roster.leave_outlook import balance
+from roster.locking import Refused
+from roster.models import Demand, Duty, Swap
+from roster.repairing.comparing import effect
+from roster.reporting_absence import report_absence
+from roster.requesting import ask, withdraw
+from roster.rules.rechecking import check_whole, recheck
+from roster.snapshot import problem_of
+from roster.swapping import answer, offer, untake
+from sites.models import Area, Unit
+from staff.entitlement import leave_year
+from staff.models import LeaveRequest, LeaveTerms
+from tests.factories import (
+    judge_only,
+    make_duty,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MONDAY = date(2027, 1, 4)
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 2)
+WHEN = {"now": NOW, "today": TODAY}
+PEOPLE = ("asha", "dev", "fay", "bo")
+YEAR = leave_year(MONDAY, 4)
+
+
+def on(n):
+    return MONDAY + timedelta(days=n)
+
+
+def department():
+    """Three radiographers and an assistant; two weeks, the first of them published."""
+    unit = make_unit(code=f"U{Unit.objects.count()}")
+    judge_only(unit, "R-04", "R-14", "R-15", "R-17", "R-19", "R-33")
+    LeaveTerms.objects.create(unit=unit, grant_at_once=True)
+    area = Area.objects.get(site__unit=unit, site__code="TH", code="XR")
+    Demand.objects.create(
+        unit=unit,
+        area=area,
+        days=["mon", "tue", "wed", "thu", "fri"],
+        starts="08:00",
+        ends="16:00",
+        role="radiographer",
+        least=1,
+        critical=True,
+    )
+    rota = make_rota(unit, starts=MONDAY, weeks=2)
+    for n, who in enumerate(PEOPLE):
+        role = "assistant_practitioner" if who == "bo" else "radiographer"
+        person = make_person(unit, who, role=role)
+        make_user(unit, "staff", person=person)
+        for day in range(n, 12, 3):
+            if day % 7 < 5:
+                make_duty(rota, person, on(day))
+    make_release(rota, MONDAY)
+    return rota
+
+
+who, day = st.sampled_from(PEOPLE), st.integers(0, 13)
+STEPS = st.one_of(
+    st.tuples(st.just("sick"), who, day),
+    st.tuples(st.just("leave"), who, day, st.integers(0, 5)),
+    st.tuples(st.just("back out"), who),
+    st.tuples(st.just("wish"), who, day),
+    st.tuples(st.just("give"), who, st.integers(0, 4), who),
+    st.tuples(st.just("swap"), who, st.integers(0, 4), who, st.integers(0, 4)),
+    st.tuples(st.just("untake"), who),
+)
+
+
+def take(rota, step):
+    """One step, as its person would take it; a refusal is an answer too."""
+    what, name, *rest = step
+    person = rota.unit.people.select_related("unit", "user").get(reference=name)
+    DO[what](person, {"by": person.user, **WHEN}, *rest)
+
+
+def sick(person, by, first):
+    report_absence(person=person, kind="SL", first=on(first), until=on(first), **by)
+
+
+def leave(person, by, first, more):
+    ask_leave(person=person, first=on(first), until=on(first + more), **by)
+
+
+def back_out(person, by):
+    for request in LeaveRequest.objects.filter(person=person, state="granted")[:1]:
+        withdraw_leave(request=request, **by)
+    for request in person.requests.all()[:1]:
+        withdraw(request=request, by=person.user, now=NOW)
+
+
+def wish(person, by, day):
+    ask(person=person, on=on(day), wants="off", weight=1, **by)
+
+
+def give(person, by, nth, other, back=None):
+    """Offer one of the shifts held, for one of the other's or for nothing; they say yes at once."""
+    other = person.unit.people.select_related("unit", "user").get(reference=other)
+    handed = None if back is None else held_by(other, back)
+    ring = [(other.reference, handed)]
+    swap = offer(person=person, on=held_by(person, nth), rings=[ring], **by)
+    answer(swap=swap, person=other, agreed=True, **by | {"by": other.user})
+
+
+def held_by(person, nth):
+    dates = sorted(person.duties.filter(date__lt=on(7)).values_list("date", flat=True))
+    return dates[nth % len(dates)] if dates else on(0)
+
+
+def give_back(person, by):
+    for swap in Swap.objects.filter(state="done", invites__person=person)[:1]:
+        untake(swap=swap, person=person, **by)
+
+
+DO = {
+    "sick": sick,
+    "leave": leave,
+    "back out": back_out,
+    "wish": wish,
+    "give": give,
+    "swap": give,
+    "untake": give_back,
+}
+
+
+def played(rota, first):
+    """The cells that the log says stand, from those at first."""
+    held = dict(first)
+    for change in rota.changes.select_related("person").order_by("sequence"):
+        held[change.person.reference, change.date] = change.after
+    return {key: duties for key, duties in held.items() if duties}
+
+
+def standing(rota):
+    held = {}
+    for duty in problem_of(rota).duties:
+        held.setdefault((duty.person, duty.date), []).append(cells.plain(duty))
+    return held
+
+
+def changes(before, after):
+    keys = {(d.person, d.date) for d in (*before.duties, *after.duties)}
+    return {key: tuple(d for d in after.duties if (d.person, d.date) == key) for key in keys}
+
+
+def new_musts(before, after):
+    """Breaches to mend that the change of duties brought, leave and sickness being as after."""
+    facts = check_whole(before)
+    return [
+        b for b in effect(facts, recheck(facts, changes(before, after))).new if b.level == "must"
+    ]
+
+
+def check_ledgers(rota):
+    for person in rota.unit.people.prefetch_related("unavailable", "leave_requests"):
+        granted = [r for r in person.leave_requests.all() if r.state == "granted"]
+        year_of = [r for r in granted if YEAR.first <= r.starts_on <= YEAR.last]
+        assert balance(person, YEAR).booked == sum(r.minutes for r in year_of)
+        assert balance(person, YEAR).left >= 0
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS, min_size=1, max_size=12))
+def test_any_row_of_steps_keeps_the_ledgers_and_breaks_no_must(steps):
+    rota = department()
+    first = standing(rota)
+    for step in steps:
+        before = problem_of(rota)
+        try:
+            take(rota, step)
+        except Refused:
+            assert problem_of(rota).duties == before.duties
+            continue
+        after = problem_of(rota)
+        musts = new_musts(before, after)
+        if step[0] == "sick":
+            assert {b.rule for b in musts} <= {"R-04", "R-33"}
+        else:
+            assert musts == []
+        away = {(a.person, a.starts_on) for a in after.unavailable if a.starts_on == a.until}
+        assert not away & {(duty.person, duty.date) for duty in after.duties}
+        check_ledgers(rota)
+        assert played(rota, first) == standing(rota)
+    assert Duty.objects.filter(rota=rota).count() == sum(map(len, standing(rota).values()))
