@@ -78,6 +78,7 @@ def read_again(data, problem):
     return plan(reads, replace(problem, duties=()), {}, details_in(tables))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(problems(), st.sampled_from([Layout(), Layout(True), Layout(True, 6)]))
 def test_a_rota_written_and_read_again_is_the_same(problem, layout):
