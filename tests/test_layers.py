@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 PURE_FILES = [
-    *("problem", "walltime", "changes", "compensation", "cells", "entry", "impossible"),
+    *("problem", "walltime", "changes", "compensation", "cells", "entry", "impossible", "coverers"),
     "judging",
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
     *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling", "grid/beyond"),
@@ -21,7 +21,7 @@ PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "spreadsheet", "a
 
 def pure_modules():
     files = [ROOT / "roster" / f"{name}.py" for name in PURE_FILES]
-    files.append(ROOT / "staff" / "entitlement.py")
+    files += [ROOT / "staff" / "entitlement.py", ROOT / "staff" / "dated.py"]
     folders = [ROOT / "roster" / folder for folder in PURE_FOLDERS]
     files += [path for folder in folders for path in folder.glob("*.py")]
     return sorted(".".join(p.relative_to(ROOT).with_suffix("").parts) for p in files)
