@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
+LONG, LONG_SECONDS = 800, 15.0  # options of a person's line that takes long, and how long at most
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Move:
     days: tuple
     seconds: float = SECONDS
     seed: int = 1
+    any_will_do: bool = False
 
 
 @dataclass
@@ -53,7 +55,14 @@ class Choosing:
         people = list(self.people)
         self.random.shuffle(people)
         people.sort(key=lambda person: self.rows.rank.get(person, 0))
-        return [self._move("people", [person], self.days) for person in people]
+        return [self._line(person) for person in people]
+
+    def _line(self, person):
+        """A person on all days; where that is much, any legal line will do for a start."""
+        move = self._move("people", [person], self.days)
+        if len(move.booleans) > LONG:
+            move.seconds, move.any_will_do = LONG_SECONDS, True
+        return move
 
     def days_one_by_one(self):
         """Each day for everybody, not beside each other in time."""

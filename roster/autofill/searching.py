@@ -186,7 +186,8 @@ class Search:
 
     def _decide(self, move, values):
         part = Part(self.rows, values, move.booleans)
-        return part.solve(**self.settings(move.seconds, move.seed))
+        settings = self.settings(move.seconds, move.seed)
+        return part.solve(**settings, stop_after_first_solution=move.any_will_do)
 
     def settings(self, seconds, seed):
         return {
