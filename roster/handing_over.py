@@ -20,6 +20,7 @@ from django.urls import reverse
 from roster import cells, released, snapshot
 from roster.changes import compare
 from roster.editing import Cell, EditRefused, edit_rota
+from roster.judged import judged
 from roster.locking import Refused
 from roster.models import Release, Rota, RotaWeek, Swap, SwapEvent
 from roster.previewing import draft_of
@@ -29,7 +30,6 @@ from roster.repairing.comparing import effect
 from roster.repairing.plan import Plan
 from roster.repairing.trading import deal
 from roster.rules.phrases import day
-from roster.rules.rechecking import check_whole
 from roster.telling import Notice, tell_managers
 
 State = Swap.State
@@ -42,7 +42,7 @@ class SwapRefused(Refused):
 
 
 def looked_at(rota) -> Plan:
-    return Plan(check_whole(snapshot.take(rota).problem))
+    return Plan(judged(rota, snapshot.take(rota)))
 
 
 def settle(swap, ring, by, now, approved=False):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from roster.editing import Cell, edit_rota
 from tests.browser.conftest import PASSWORD
 from tests.factories import (
+    make_absence,
     make_duty,
     make_exemption,
     make_message,
@@ -37,6 +38,14 @@ PAGES += [
     "my-notices",
     "no-signal",
     "my-feed",
+    "my-absence",
+    "my-requests",
+    "my-leave",
+    "my-swaps",
+    "offer-shift",
+    "team-today",
+    "asked",
+    "absence",
     "change-password",
     "my-devices",
     "ask-code",
@@ -73,6 +82,8 @@ def world():
         "message": [message.pk],
         "rule": [unit.pk, "R-02"],
         "jobs": [unit.pk],
+        "absence": [make_absence(dev, today)],
+        "offer-shift": [monday + timedelta(days=1)],
     }
     return manager, values
 
