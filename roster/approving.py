@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from roster.locking import Refused, locked_week
 from roster.models import Approval, Duty, DutyChange, Release, RotaWeek
@@ -176,6 +177,7 @@ def _refuse_at_stage(week, by, stage, due):
 def _stages_held(by, week):
     approver = Membership.Role.APPROVER
     held = by.memberships.filter(unit=week.rota.unit_id, role=approver).order_by("pk")
+    held = held.on(timezone.localdate())  # a deputy's ends
     return held.values_list("stage", flat=True)
 
 

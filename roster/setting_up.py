@@ -27,6 +27,7 @@ class Change:
 
 def answer(request, form, change: Change, **page):
     """The page with the form; after a valid post the change, unless what it breaks is unseen."""
+    template = page.pop("template", "roster/set_up.html")
     posted = request.method == "POST"
     page |= {"form": form, "unit": change.unit}
     if posted and form.is_valid():
@@ -36,7 +37,7 @@ def answer(request, form, change: Change, **page):
             return redirect(*change.then)
     page["errors"] = form.error_summary() if posted else []
     status = 422 if page["errors"] or page.get("refused") else 200
-    return render(request, "roster/set_up.html", page, status=status)
+    return render(request, template, page, status=status)
 
 
 def _kept(request, change, page):

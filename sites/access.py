@@ -6,8 +6,9 @@ a person may not even see raises 404; what they see but may not do raises 403.
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
-from sites.models import Area, Membership, Site, Unit
+from sites.models import Area, Membership, Site, Unit, User
 
 Role = Membership.Role
 MANAGERS = {Role.ROTA_MANAGER, Role.ADMINISTRATOR}
@@ -37,6 +38,7 @@ MAY = {
     "see_people": ("see people, their posts, sites and scope", DECIDERS | {Role.VIEWER}),
     "see_personal": ("see contacts, reasons, second jobs and history", DECIDERS),
     "edit_people": ("write what is known about people", MANAGERS),
+    "name_deputies": ("say who approves for an approver on some dates", {Role.ADMINISTRATOR}),
     "set_up": ("set up sites, shift types and demand", MANAGERS),
     "see_rules": ("read the rules and what they are set to", set(Role)),
     "set_rules": ("set the rules, and exempt somebody from one", MANAGERS),
@@ -50,7 +52,8 @@ def roles_of(user):
         return {}
     if not hasattr(user, "_roles_by_unit"):
         user._roles_by_unit = {}
-        for unit_id, role in user.memberships.values_list("unit_id", "role"):
+        held = user.memberships.on(timezone.localdate())
+        for unit_id, role in held.values_list("unit_id", "role"):
             user._roles_by_unit.setdefault(unit_id, set()).add(role)
     return user._roles_by_unit
 
@@ -92,3 +95,24 @@ def unit_for(user, pk, to="see_releases"):
 def areas_of(unit):
     """Every area of a unit's sites, for a login that may see the unit."""
     return Area.objects.filter(site__unit=unit).select_related("site")
+
+
+def approvers_of(unit):
+    """Who approves for themselves, by stage; and their deputies, the latest first."""
+    held = Membership.objects.filter(unit=unit, role=Role.APPROVER).select_related("user")
+    own = held.filter(deputy_for=None).order_by("stage", "pk")
+    deputies = held.exclude(deputy_for=None).select_related("deputy_for")
+    return own, deputies.order_by("-until", "pk")
+
+
+def logins_of(unit):
+    return User.objects.filter(memberships__unit=unit, is_active=True).distinct().order_by("name")
+
+
+def deputy_for(user, unit, pk):
+    """A deputy's membership in the unit, for who may name them."""
+    unit = unit_for(user, unit, to="name_deputies")
+    deputy = approvers_of(unit)[1].filter(pk=pk).first()
+    if deputy is None:
+        raise Http404("There is no such deputy.")
+    return deputy

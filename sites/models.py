@@ -105,8 +105,18 @@ class BankHoliday(models.Model):
         return f"{self.name or 'Bank holiday'}, {self.date.day} {self.date:%B %Y}"
 
 
+class Memberships(models.QuerySet):
+    def on(self, day):
+        """Those that hold on a date."""
+        starts = models.Q(starts=None) | models.Q(starts__lte=day)
+        return self.filter(starts, models.Q(until=None) | models.Q(until__gte=day))
+
+
 class Membership(models.Model):
-    """What a login may do in a unit. Approvers also say at which stage they approve (R-30)."""
+    """What a login may do in a unit. Approvers also say at which stage they approve (R-30).
+
+    A deputy's holds from `starts` to `until`, its last day; without dates it always does.
+    """
 
     class Role(models.TextChoices):
         VIEWER = "viewer", "Viewer"
@@ -119,6 +129,13 @@ class Membership(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     stage = models.CharField(max_length=40, blank=True)
+    deputy_for = models.ForeignKey(
+        User, models.CASCADE, null=True, blank=True, related_name="deputies"
+    )
+    starts = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = Memberships.as_manager()
 
     class Meta:
         constraints = [

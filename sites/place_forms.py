@@ -89,3 +89,18 @@ class HolidayForm(Sections, forms.ModelForm):
 
 class YearForm(Sections, forms.Form):
     year = forms.IntegerField(min_value=2020, max_value=2060)
+
+
+class DeputyForm(Sections, forms.Form):
+    approver = forms.ModelChoiceField(None, empty_label=None, label="For")
+    user = forms.ModelChoiceField(
+        None, empty_label=None, label="Deputy", help_text="Anybody of the unit with a login."
+    )
+    starts = TypedDateField(label="First day")
+    until = TypedDateField(label="Last day")
+
+    def __init__(self, *args, approvers, users, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["approver"].queryset = approvers
+        self.fields["approver"].label_from_instance = lambda held: f"{held.user}, {held.stage}"
+        self.fields["user"].queryset = users

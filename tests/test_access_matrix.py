@@ -15,6 +15,7 @@ from django.urls import get_resolver, reverse
 from roster.feeds import make_feed
 from roster.models import DutyChange, Request, Swap
 from roster.patterning import assign_line, keep_date, write_line
+from sites.deputising import name_deputy
 from staff.models import LeaveRequest
 from tests.factories import (
     NOW,
@@ -166,6 +167,8 @@ ROUTES = {
     "place": ("get", SET),
     "remove-place": ("get", SET),
     "add-holidays": ("get", SET),
+    "deputies": ("get", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
+    "end-deputy": ("post", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
     "new-rota": ("get", SET),
     "demand": ("get", SET),
     "new-demand-line": ("get", SET),
@@ -244,6 +247,11 @@ def world(db):
     keys["place"] = unit.sites.first().pk
     line = {"days": ["mon"], "starts": time(8), "ends": time(12), "role": "radiographer"}
     keys["demand-line"] = unit.demand.create(area=area, least=1, **line).pk
+    approver = logins["approver"].memberships.get()
+    dates = {"starts": MONDAY, "until": date(2027, 11, 1), "today": MONDAY}
+    deputy = make_user(unit, "staff")
+    keys["deputy"] = name_deputy(approver=approver, user=deputy, **dates).pk
+    dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
     keys["scope"] = person.scope.create(area=area, **dates).pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     person.user = logins["staff"]
@@ -283,11 +291,16 @@ def address(name, keys):
         "person": keys["person"],
         "kind": kind_of(name),
         "year": 2026,
-        "row": keys[next((k for k in ("scope", "place", "demand-line") if k in name), "post")],
+        "row": keys[
+            next((k for k in ("scope", "place", "demand-line", "deputy") if k in name), "post")
+        ],
         "unit": keys["unit"],
         "upload": keys["upload"],
     }
     return reverse(name, kwargs={key: values[key] for key in taken})
+
+
+ROWS = ("scope", "place", "demand-line", "deputy")  # else an employment
 
 
 def kind_of(name):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roster.beginning import begin_rota
 from roster.demonstrating import bank_holidays
@@ -16,8 +16,9 @@ from roster.set_up_page import set_up_page
 from roster.setting_forms import NewRotaForm, ShiftTypeForm, TechniqueForm
 from roster.setting_up import Change, answer
 from roster.shaping_shifts import keep_shift_type
-from sites.access import unit_for, units_visible_to
-from sites.place_forms import AreaForm, HolidayForm, SiteForm, TravelForm, YearForm
+from sites.access import approvers_of, deputy_for, logins_of, may, unit_for, units_visible_to
+from sites.deputising import end_deputy, name_deputy
+from sites.place_forms import AreaForm, DeputyForm, HolidayForm, SiteForm, TravelForm, YearForm
 from sites.placing import add_holidays, keep_place, remove_place
 from sites.setup_forms import NoForm
 
@@ -45,7 +46,9 @@ def start(request):
 @require_GET
 def set_up(request, unit):
     unit = unit_for(request.user, unit, to="set_up")
-    return render(request, "roster/set_up_page.html", set_up_page(unit, timezone.localdate()))
+    page = set_up_page(unit, timezone.localdate())
+    page["names_deputies"] = may(request.user, unit.pk, "name_deputies")
+    return render(request, "roster/set_up_page.html", page)
 
 
 @form_page
@@ -116,6 +119,31 @@ def begin(request, unit):
     change = Change(unit, verb, ("rotas",), "The rota is begun: open it and plan.")
     back = (reverse("rotas"), "Rotas")
     return answer(request, form, change, title="A new rota", button="Begin it", back=back)
+
+
+@form_page
+def deputies(request, unit):
+    """Who approves for whom, and naming somebody."""
+    unit = unit_for(request.user, unit, to="name_deputies")
+    today = timezone.localdate()
+    approvers, held = approvers_of(unit)
+    form = DeputyForm(request.POST or None, approvers=approvers, users=logins_of(unit))
+
+    def verb():
+        name_deputy(today=today, **form.cleaned_data)
+
+    change = Change(unit, verb, ("deputies", unit.pk), "The deputy is named.")
+    page = {"title": "Deputies of approvers", "button": "Name the deputy", "back": _back(unit)}
+    page |= {"deputies": held, "today": today, "template": "roster/deputies.html"}
+    return answer(request, form, change, **page)
+
+
+@require_POST
+def end_deputising(request, unit, row):
+    deputy = deputy_for(request.user, unit, row)
+    end_deputy(deputy=deputy, today=timezone.localdate())
+    messages.success(request, f"{deputy.user} is a deputy no longer.")
+    return redirect("deputies", unit)
 
 
 def _change(unit, verb, said, judged):

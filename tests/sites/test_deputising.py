@@ -1,0 +1,74 @@
+"""A deputy approves from a date to a date, and not a day longer."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sites.access import may
+from sites.deputising import end_deputy, name_deputy
+from sites.models import Membership, User
+from sites.refusing import PlaceRefused
+from tests.factories import make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 2)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def approver(db):
+    return make_user(make_unit(), "approver", stage="ixf_manager", name="Ada").memberships.get()
+
+
+@pytest.fixture
+def deputy(approver):
+    return make_user(approver.unit, "staff", name="Dev")
+
+
+def approves(user, unit):
+    return may(User.objects.get(pk=user.pk), unit.pk, "approve_week")
+
+
+@pytest.mark.parametrize(
+    ("starts", "until", "said"),
+    [(0, 0, True), (-3, -1, False), (1, 3, False), (-1, 1, True)],
+)
+def test_it_holds_on_its_days_alone(approver, deputy, starts, until, said):
+    today = timezone.localdate()
+    dates = {"starts": today + starts * DAY, "until": today + until * DAY}
+    name_deputy(approver=approver, user=deputy, today=today - 9 * DAY, **dates)
+    assert approves(deputy, approver.unit) is said
+
+
+def test_who_approves_already_or_dates_that_are_over_are_refused(approver, deputy):
+    dates = {"starts": TODAY, "until": TODAY, "today": TODAY}
+    with pytest.raises(PlaceRefused, match="Ada approves at that stage already"):
+        name_deputy(approver=approver, user=approver.user, **dates)
+    with pytest.raises(PlaceRefused, match="has passed"):
+        name_deputy(approver=approver, user=deputy, **dates | {"today": TODAY + DAY})
+    assert Membership.objects.count() == 2
+
+
+def test_naming_again_moves_the_dates_and_ending_stops_today(approver, deputy):
+    said = {"approver": approver, "user": deputy, "today": TODAY}
+    name_deputy(**said, starts=TODAY, until=TODAY)
+    held = name_deputy(**said, starts=TODAY - DAY, until=TODAY + 9 * DAY)
+    assert Membership.objects.filter(stage="ixf_manager").count() == 2
+    end_deputy(deputy=held, today=TODAY)
+    held.refresh_from_db()
+    assert held.until == TODAY - DAY
+    later = name_deputy(**said, starts=TODAY + DAY, until=TODAY + DAY)
+    end_deputy(deputy=later, today=TODAY)
+    assert not Membership.objects.filter(pk=later.pk).exists()
+
+
+def test_the_administrator_names_one_by_the_form(client, approver, deputy):
+    client.force_login(make_user(approver.unit, "administrator"))
+    today = timezone.localdate()
+    said = {"approver": approver.pk, "user": deputy.pk, "starts": str(today), "until": str(today)}
+    address = reverse("deputies", args=[approver.unit.pk])
+    assert client.post(address, said).status_code == 302
+    assert "<b>Dev</b> for Ada" in client.get(address).content.decode()
+    assert approves(deputy, approver.unit)
