@@ -29,6 +29,7 @@ def person(request, person):
     personal = sees_personal(request.user, person)
     page = person_page(person, timezone.localdate(), personal)
     page["may_edit"] = may(request.user, person.unit_id, "edit_people")
+    page["may_export"] = may(request.user, person.unit_id, "export_person")
     return render(request, "staff/person.html", page)
 
 

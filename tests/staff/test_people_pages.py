@@ -98,6 +98,14 @@ def test_reasons_second_jobs_and_history_are_for_those_who_decide(client, unit, 
     assert said == [personal] * 4
 
 
+@pytest.mark.parametrize(("role", "offered"), [("rota_manager", False), ("administrator", True)])
+def test_all_that_is_kept_is_offered_to_those_who_may_take_it(client, unit, role, offered):
+    person = _known(unit)
+    client.force_login(make_user(unit, role))
+    text = client.get(reverse("person", args=[person.pk])).content.decode()
+    assert (reverse("person-data", args=[person.pk]) in text) is offered
+
+
 def test_a_person_reads_their_own_page_and_no_colleagues(client, unit):
     person, other = _known(unit), make_person(unit, "bea")
     client.force_login(make_user(unit, "staff", person=person))
