@@ -110,19 +110,18 @@ def notice_for(user, pk, now):
 
 def line_for(user, pk, line, to="edit_rota"):
     """A rota line of the unit `pk`."""
-    unit = unit_for(user, pk, to=to)
-    found = RotaLine.objects.select_related("unit").filter(unit=unit, pk=line).first()
-    if found is None:
-        raise Http404("There is no such line in this unit.")
-    return found
+    return _of_unit(RotaLine, unit_for(user, pk, to=to), line, "line")
 
 
 def demand_template_for(user, pk, template, to="edit_rota"):
     """A demand template of the unit `pk`."""
-    unit = unit_for(user, pk, to=to)
-    found = DemandTemplate.objects.select_related("unit").filter(unit=unit, pk=template).first()
+    return _of_unit(DemandTemplate, unit_for(user, pk, to=to), template, "template")
+
+
+def _of_unit(model, unit, key, word):
+    found = model.objects.select_related("unit").filter(unit=unit, pk=key).first()
     if found is None:
-        raise Http404("There is no such template in this unit.")
+        raise Http404(f"There is no such {word} in this unit.")
     return found
 
 

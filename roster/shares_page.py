@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from roster.models import Release, ReleasedDuty
+from roster.models import ReleasedDuty
+from roster.released import newest_two
 from roster.rules.phrases import day, number
 from roster.shares import Share, Worked, shares
 from sites.models import BankHoliday
@@ -29,7 +30,7 @@ def shares_page(*, person, today) -> SharesPage:
     last = today + timedelta(days=6 - today.weekday())
     first = last - timedelta(days=7 * WEEKS - 1)
     team = _team(person, today)
-    newest = _newest(person.unit, first, last)
+    newest, _ = newest_two(unit=person.unit, first=first, last=last)
     held = BankHoliday.objects.filter(unit=person.unit, date__range=(first, last))
     found = shares(
         mine=person.reference,
@@ -48,11 +49,6 @@ def _team(person, today):
     rows = list(current.values_list("person__reference", "role", "weekly_minutes"))
     mine = {role for reference, role, _ in rows if reference == person.reference}
     return {reference: minutes for reference, role, minutes in rows if role in mine}
-
-
-def _newest(unit, first, last):
-    rows = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
-    return {r.monday: r.pk for r in rows.order_by("monday", "number")}
 
 
 def _worked(unit, newest, team):
