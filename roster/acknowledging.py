@@ -10,13 +10,13 @@ A row holds the words the person was told the change in; nothing of why it was m
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from roster.composing import change_words
 from roster.models import Acknowledgement
 from roster.rules.phrases import span
+from roster.walltime import local_date
 from staff.models import Person
 
 
@@ -105,7 +105,7 @@ def who_knows(releases) -> tuple[Known, ...]:
 
 def _open(person, now):
     """What is not over: unseen, or asked for and not acknowledged."""
-    today = now.astimezone(ZoneInfo(person.unit.timezone)).date()
+    today = local_date(person.unit, now)
     return Acknowledgement.objects.filter(
         Q(seen_at__isnull=True) | Q(asked=True, acknowledged_at__isnull=True),
         person=person,

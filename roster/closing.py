@@ -16,8 +16,9 @@ from roster.changes import compare
 from roster.job_times import times_of
 from roster.locking import Refused, locked_week
 from roster.models import Release, RotaWeek
-from roster.previewing import draft_of, local_date
+from roster.previewing import draft_of
 from roster.rules.phrases import day, number
+from roster.walltime import local_date
 
 State = RotaWeek.State
 

@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef
 
 from roster.managers import write_not_ready
 from roster.models import Release, RotaWeek
-from roster.previewing import LEAD, local_date
+from roster.previewing import LEAD
 from roster.publishing import NotPublishable, publish_week
 from roster.rule_settings import given_for
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
+from roster.walltime import local_date
 from sites.models import Unit
 
 State = RotaWeek.State

@@ -11,7 +11,6 @@ A feed comes from access.feed_for. As long as its stamp is the same, so is the c
 import hashlib
 import secrets
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.urls import reverse
 from roster import calendar_file, released
 from roster.calendar_file import CalendarWeek
 from roster.models import CalendarFeed
+from roster.walltime import local_date
 
 SECRET_BYTES = 32
 BACK, AHEAD = timedelta(weeks=4), timedelta(weeks=26)
@@ -58,7 +58,7 @@ def calendar(*, person, now) -> str:
 
 def _span(unit, now):
     """First and last date of the weeks in a calendar."""
-    today = now.astimezone(ZoneInfo(unit.timezone)).date()
+    today = local_date(unit, now)
     monday = today - timedelta(days=today.weekday())
     return monday - BACK, monday + AHEAD + timedelta(days=6)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from roster.job_times import times_of, weekly_of
 from roster.jobs import JOBS
 from roster.models import Heartbeat, JobRun, JobTimes, MailChoice
-from roster.previewing import local_date
 from roster.rules.phrases import listed, number
+from roster.walltime import local_date
 
 SHOWN = 5  # runs of each job
 NAMES = dict(MailChoice.Day.choices)

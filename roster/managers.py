@@ -12,7 +12,7 @@ from django.db import transaction
 from roster import composing_unit, released
 from roster.models import OutboxMessage
 from roster.notifying import message_id, to_user, write
-from roster.previewing import local_date
+from roster.walltime import local_date
 from sites.models import Membership, Unit, User
 
 Kind, Role = OutboxMessage.Kind, Membership.Role

@@ -13,7 +13,6 @@ failed, so that the Outbox names them.
 import logging
 from datetime import timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from celery import current_app
 from django.conf import settings
@@ -26,6 +25,7 @@ from roster.changes import by_person, compare
 from roster.job_times import weekly_of
 from roster.models import MailChoice, OutboxMessage, Release
 from roster.problem import WEEKDAYS
+from roster.walltime import local_date
 from sites.models import Unit
 from staff.models import Person
 
@@ -92,7 +92,7 @@ def write_next_week(*, now) -> int:
 
 
 def next_monday(unit, now):
-    today = now.astimezone(ZoneInfo(unit.timezone)).date()
+    today = local_date(unit, now)
     return today + timedelta(days=7 - today.weekday())
 
 
@@ -103,7 +103,7 @@ def _wanting(people, unit, monday, now, until):
     people = people.exclude(mail_choice__day=Day.CHANGES).select_related("unit", "mail_choice")
     if until is None:
         return list(people)
-    usual = weekly_of(unit, now.astimezone(ZoneInfo(unit.timezone)).date()).weekday
+    usual = weekly_of(unit, local_date(unit, now)).weekday
     come = WEEKDAYS[: WEEKDAYS.index(until) + 1]
     return [person for person in people if _day_of(person, usual) in come]
 

@@ -1,8 +1,7 @@
 """What publishing a week would do: read before the button, and again under the lock."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from roster import released, snapshot
 from roster.addresses import refused_addresses
@@ -120,11 +119,6 @@ def preview_release(week, today) -> Preview:
         ),
         timeline=timeline,
     )
-
-
-def local_date(unit, now) -> date:
-    """The date on the unit's wall at an instant."""
-    return now.astimezone(ZoneInfo(unit.timezone)).date()
 
 
 def draft_of(taken, monday) -> tuple[Told, ...]:

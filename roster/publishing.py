@@ -19,7 +19,8 @@ from django.utils import timezone
 from roster import acknowledging, notifying
 from roster.locking import Refused, locked_week
 from roster.models import DutyChange, Release, ReleasedDuty, RotaWeek
-from roster.previewing import Preview, Recipient, local_date, preview_release
+from roster.previewing import Preview, Recipient, preview_release
+from roster.walltime import local_date
 
 __all__ = ["NotPublishable", "Preview", "Recipient", "preview_release", "publish_week"]
 

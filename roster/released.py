@@ -22,6 +22,7 @@ from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
 from roster.problem import Duty, Problem, ShiftType
 from roster.snapshot import problem_with
+from roster.walltime import local_date
 
 WEEK = timedelta(weeks=1)
 BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of theirs
@@ -98,7 +99,7 @@ class Published:
 
 def my_rota(*, person, now, weeks=6) -> MyRota:
     """The published weeks of a person, from the week of `now` on."""
-    today = now.astimezone(ZoneInfo(person.unit.timezone)).date()
+    today = local_date(person.unit, now)
     monday = today - timedelta(days=today.weekday())
     published = read(unit=person.unit, first=monday, weeks=weeks, only=person.reference)
     mondays = [day for day in sorted(published.releases) if day >= monday]

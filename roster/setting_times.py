@@ -13,8 +13,8 @@ from django.db import transaction
 from roster.job_times import WEEKLY, is_quiet, times_of, weekly_of
 from roster.locking import Refused
 from roster.models import JobTimes
-from roster.previewing import local_date
 from roster.setting_rules import SettingRefused, newest, set_rule
+from roster.walltime import local_date
 from sites.models import Unit
 
 

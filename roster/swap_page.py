@@ -15,11 +15,11 @@ from django.db.models import Q
 
 from roster.handing_over import SwapRefused, looked_at
 from roster.models import Swap, SwapInvite
-from roster.previewing import local_date
 from roster.released import my_rota
 from roster.repairing.trading import chains, swaps, takers
 from roster.rules.phrases import day
 from roster.swapping import own_duty, rota_of
+from roster.walltime import local_date
 
 State = Swap.State
 

@@ -26,6 +26,11 @@ def moment_of(minutes: int) -> datetime:
     return datetime.fromtimestamp(minutes * 60, UTC)
 
 
+def local_date(unit, now: datetime) -> date:
+    """The date on the unit's wall at an aware datetime."""
+    return now.astimezone(ZoneInfo(unit.timezone)).date()
+
+
 def local_of(minutes: int, zone: str) -> datetime:
     """The aware local datetime of an instant in minutes."""
     return datetime.fromtimestamp(minutes * 60, ZoneInfo(zone))

@@ -11,9 +11,10 @@ from roster.composing import change_words, dates
 from roster.foretelling import foretell
 from roster.models import OutboxMessage, Release, RotaWeek
 from roster.overriding import Judged
-from roster.previewing import Preview, Recipient, local_date, preview_release
+from roster.previewing import Preview, Recipient, preview_release
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import Rule
+from roster.walltime import local_date
 from sites.access import may
 
 State = RotaWeek.State

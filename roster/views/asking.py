@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from roster.access import own_request, request_for, requests_of
 from roster.asking_forms import ReasonForm, RequestForm, sentences
 from roster.locking import Refused
-from roster.previewing import local_date
 from roster.requesting import answer, ask, deadline, withdraw
+from roster.walltime import local_date
 from staff.access import person_of
 
 

@@ -11,10 +11,10 @@ from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of, sentence
 from roster.editing import EditRefused, edit_rota
 from roster.grid.standing import Reader
 from roster.locking import Refused
-from roster.previewing import local_date
 from roster.repairs_page import UNREADABLE, chosen_cells
 from roster.reporting_absence import end_absence, report_absence
 from roster.rules.phrases import number, span
+from roster.walltime import local_date
 from sites.access import may, unit_for
 from staff.access import people_of, person_of
 

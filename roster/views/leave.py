@@ -1,7 +1,6 @@
 """Leave: what it would take, asking, withdrawing, and answering."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,7 +10,8 @@ from roster.asking_leave import answer_leave, ask_leave, refuse_dates, withdraw_
 from roster.leave_outlook import terms_of
 from roster.leave_page import foreseen_page, my_leave
 from roster.locking import Refused
-from roster.previewing import local_date
+from roster.views.doing import done
+from roster.walltime import local_date
 from sites.access import unit_for
 from staff.access import person_of
 
@@ -43,7 +43,7 @@ def make_leave(request):
         state = ask_leave(person=person, **form.typed(), **when).state
         return "Granted." if state == "granted" else "Asked. The answer comes by email."
 
-    return _done(request, person.unit, verb, "my-leave")
+    return done(request, person.unit, verb, "my-leave")
 
 
 @require_POST
@@ -54,7 +54,7 @@ def withdraw(request, pk):
         withdraw_leave(request=asked, **when)
         return "Withdrawn."
 
-    return _done(request, asked.person.unit, verb, "my-leave")
+    return done(request, asked.person.unit, verb, "my-leave")
 
 
 @require_POST
@@ -68,7 +68,7 @@ def answer(request, pk):
         answer_leave(request=asked, **said, **when)
         return f"{asked.person.name} is told."
 
-    return _done(request, asked.person.unit, verb, "asked")
+    return done(request, asked.person.unit, verb, "asked")
 
 
 @require_POST
@@ -82,15 +82,4 @@ def set_terms(request, pk):
         form.save()
         return "Set."
 
-    return _done(request, unit, verb, "asked")
-
-
-def _done(request, unit, verb, back):
-    """Do it and say so, or say why not."""
-    now = timezone.now()
-    try:
-        messages.success(request, verb(by=request.user, now=now, today=local_date(unit, now)))
-    except Refused as refusal:
-        for said in refusal.sentences:
-            messages.error(request, said)
-    return redirect(back)
+    return done(request, unit, verb, "asked")

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roster.previewing import local_date
 from roster.shares_page import heading, line, shares_page
+from roster.walltime import local_date
 from staff.access import person_of
 
 

@@ -9,9 +9,9 @@ from roster import cells, swapping
 from roster.access import own_swap, rota_on, swap_for
 from roster.asking_forms import OpenShiftForm, ReasonForm, number_of, sentences
 from roster.locking import Refused
-from roster.previewing import local_date
 from roster.problem import Duty
 from roster.swap_page import my_swaps, offer_page, rings_typed
+from roster.views.doing import done
 from sites.access import areas_of, unit_for
 from staff.access import people_of, person_of
 
@@ -43,7 +43,7 @@ def make_offer(request, on):
         swapping.offer(person=person, on=on, rings=rings, **when)
         return "Offered. You are told when somebody says yes."
 
-    return _done(request, person.unit, verb)
+    return done(request, person.unit, verb, "my-swaps")
 
 
 @require_POST
@@ -55,7 +55,7 @@ def answer_swap(request, pk):
         state = swapping.answer(swap=swap, person=person, agreed=agreed, **when).state
         return SAID.get(state, "Your answer is kept.") if agreed else "You said no."
 
-    return _done(request, swap.rota.unit, verb)
+    return done(request, swap.rota.unit, verb, "my-swaps")
 
 
 SAID = {
@@ -73,7 +73,7 @@ def withdraw_swap(request, pk):
         swapping.withdraw(swap=swap, person=person_of(request.user), **when)
         return "Withdrawn. The shift stays yours."
 
-    return _done(request, swap.rota.unit, verb)
+    return done(request, swap.rota.unit, verb, "my-swaps")
 
 
 @require_POST
@@ -84,7 +84,7 @@ def untake_swap(request, pk):
         done = swapping.untake(swap=swap, person=person, **when)
         return "Given back." if done.pk == swap.pk else "Offered back to whom it came from."
 
-    return _done(request, swap.rota.unit, verb)
+    return done(request, swap.rota.unit, verb, "my-swaps")
 
 
 @require_POST
@@ -109,7 +109,7 @@ def decide_swap(request, pk):
             swapping.decide(swap=swap, granted=do == "grant", reason=reason, **when)
         return "Done."
 
-    return _done(request, swap.rota.unit, verb, back="asked")
+    return done(request, swap.rota.unit, verb, "asked")
 
 
 @require_POST
@@ -132,15 +132,4 @@ def open_shift(request, pk):
         swapping.offer_open(rota=rota, on=on, duty=plain, people=people, by=by, now=now)
         return f"Offered to {len(people)} who could take it."
 
-    return _done(request, unit, verb, back="asked")
-
-
-def _done(request, unit, verb, back="my-swaps"):
-    """Do it and say so, or say why not."""
-    now = timezone.now()
-    try:
-        messages.success(request, verb(by=request.user, now=now, today=local_date(unit, now)))
-    except Refused as refusal:
-        for said in refusal.sentences:
-            messages.error(request, said)
-    return redirect(back)
+    return done(request, unit, verb, "asked")

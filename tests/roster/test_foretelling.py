@@ -6,8 +6,9 @@ import pytest
 
 from roster.foretelling import foretell
 from roster.models import OutboxMessage, Release, RotaWeek, RuleSetting
-from roster.previewing import local_date, preview_release
+from roster.previewing import preview_release
 from roster.publishing import publish_week
+from roster.walltime import local_date
 from tests.factories import NOW, make_duty, make_person, make_release, make_rota, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,19 @@
+"""Doing what a phone or a manager's queue asks, and saying so."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from roster.locking import Refused
+from roster.walltime import local_date
+
+
+def done(request, unit, verb, back):
+    """Do it and say so, or say why not."""
+    now = timezone.now()
+    try:
+        messages.success(request, verb(by=request.user, now=now, today=local_date(unit, now)))
+    except Refused as refusal:
+        for said in refusal.sentences:
+            messages.error(request, said)
+    return redirect(back)
