@@ -131,7 +131,7 @@ class Choosing:
         if not len(costly):
             return self._block(kind, values, busy)
         row = self.rows.rows[self.random.choices(costly.tolist(), prices[costly].tolist())[0]]
-        cells = [self.rows.cells[t] for t in row.terms if self.rows.cells[t] is not None]
+        cells = [cell for t in row.terms if (cell := self.rows.cells[t]) in self.by_cell]
         free = set(self._people_free(busy))
         people = sorted({person for person, _ in cells} & free) or sorted(free)
         days = sorted({day for _, day in cells}) or self.days

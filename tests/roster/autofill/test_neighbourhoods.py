@@ -1,0 +1,31 @@
+"""Which part of a plan is decided again: always one that is there to be decided."""
+
+from random import Random
+
+import pytest
+
+from roster.autofill.neighbourhoods import Choosing
+from roster.autofill.rows import Rows
+
+
+OPEN = range(10, 80)
+
+
+def choosing(seed, *terms):
+    """One person with a settled day, and a row that costs over these of their options."""
+    rows = Rows()
+    rows.fix(rows.option(0, 5), 1)
+    options = [rows.option(0, day) for day in OPEN]
+    rows.row(terms or (0, *options), (1,) * (len(terms) or 71), 100, None, under=3)
+    found = Choosing(rows, Random(seed))
+    found.kinds["costly"].size = 5
+    return found
+
+
+@pytest.mark.parametrize("terms", [(), (0,)])
+def test_a_part_around_a_cost_keeps_to_what_is_open(terms):
+    for seed in range(100):
+        found = choosing(seed, *terms)
+        people, days = found._costly(found.kinds["costly"], found.rows.start(), frozenset())
+        assert people == [0]
+        assert set(days) < set(OPEN)
