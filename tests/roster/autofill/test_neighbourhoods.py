@@ -7,7 +7,6 @@ import pytest
 from roster.autofill.neighbourhoods import Choosing
 from roster.autofill.rows import Rows
 
-
 OPEN = range(10, 80)
 
 
