@@ -99,6 +99,7 @@ def test_nothing_is_left_in_the_folder(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_four_processes_publish_and_two_consume_every_message_once(folder):
     spawn = multiprocessing.get_context("spawn")
     results = spawn.Queue()
@@ -121,6 +122,7 @@ def test_four_processes_publish_and_two_consume_every_message_once(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_consumer_that_runs_all_along_gets_every_message(folder):
     spawn = multiprocessing.get_context("spawn")
     publishers = [

@@ -31,8 +31,9 @@ CHECKS = [
     ),
 ]
 PYTEST = [PYTHON, "-m", "pytest", "-q"]
-# What measures nothing and starts nothing runs two at a time; the rest wants the machine to itself.
-FAST = [*PYTEST, "-p", "tests.machine.apart", "-n", "2", "-m", "not browser and not slow"]
+TWO_AT_A_TIME = [*PYTEST, "-p", "tests.machine.apart", "-n", "2", "-m"]
+FAST = [*TWO_AT_A_TIME, "not browser and not slow"]
+NEITHER = "not browser and not alone"
 
 
 def steps(kind, arguments):
@@ -46,8 +47,9 @@ def steps(kind, arguments):
     return [
         *CHECKS,
         ("tests on SQLite and the embedded broker", smoke, embedded),
-        ("tests on PostgreSQL and Redis", [*FAST, *arguments], {}),
-        ("tests of browsers and workers", [*PYTEST, "-m", "browser or slow", *arguments], {}),
+        ("tests on PostgreSQL and Redis", [*TWO_AT_A_TIME, NEITHER, *arguments], {}),
+        ("tests in a browser", [*TWO_AT_A_TIME, "browser and not alone", *arguments], {}),
+        ("tests of workers and servers", [*PYTEST, "-m", "alone", *arguments], {}),
     ]
 
 

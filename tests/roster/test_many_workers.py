@@ -9,7 +9,7 @@ import pytest
 from tests.roster.sink import Sink
 from tests.roster.test_workers import World, own_database, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.timeout(180)]
 
 # Next week is approved and due; today is the day of the weekly email, and it is past its time.
 DUE = """

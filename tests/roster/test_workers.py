@@ -19,7 +19,7 @@ import pytest
 
 from tests.roster.sink import Sink
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.timeout(180)]
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40  # seconds until a worker has started and sent
 
