@@ -6,17 +6,20 @@ Units are minutes. TOIL and public holidays taken are listed beside it and take 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 
 from roster.models import RuleSetting
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
+from staff.adjusting_leave import most_carried
 from staff.entitlement import Year, entitlement, pieces, taken
 from staff.models import LeaveTerms, Unavailability
 from staff.wording import minutes as hours
 from staff.wording import on
 
 RULE = CATALOGUE["R-27"]
+USUAL = 2250  # what may be carried by hand while a unit has set nothing
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,13 @@ def ledger(person, year: Year) -> Ledger:
             Account("Time off in lieu taken", _taken(year, absences, employments, "TOIL", 1)),
             Account("Public holidays taken", _taken(year, absences, employments, "BH", 1)),
         ),
-        terms_of(person.unit).carry_over_minutes,
+        _most(person.unit, year),
     )
+
+
+def _most(unit, year):
+    terms = most_carried(unit, year.last + timedelta(days=1))
+    return USUAL if terms is None else terms.minutes
 
 
 def _entitled(unit, year, employments):

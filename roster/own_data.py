@@ -18,7 +18,14 @@ FORMAT = "fairweek-person/1"
 OPEN = {
     *("employment", "siteinduction", "heldcompetency", "scopeentry", "credential"),
     *("workingtimeoptout", "agreedpattern", "studyplan", "unavailability", "otherwork"),
-    *("leaverequest", "leaveadjustment", "request", "releasedduty", "acknowledgement"),
+    *(
+        "leaverequest",
+        "leaveadjustment",
+        "hoursentry",
+        "request",
+        "releasedduty",
+        "acknowledgement",
+    ),
     *("outboxmessage", "mailchoice", "compensatoryrest"),
 }
 REST = (

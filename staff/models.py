@@ -243,25 +243,42 @@ class LeaveTerms(models.Model):
 
     The leave year begins on the first of `year_month`. `most_away` people may be on leave on one
     date; null: no cap. `grant_at_once`: leave within cap, balance and cover is granted when it is
-    asked for. `carry_over_minutes` is the most a person takes into the next year. Wishes for a
-    week are asked for at least `request_days` before its Monday.
+    asked for. Wishes for a week are asked for at least `request_days` before its Monday.
     """
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="leave_terms")
     year_month = models.PositiveSmallIntegerField(default=4)
     most_away = models.PositiveSmallIntegerField(null=True, blank=True)
     grant_at_once = models.BooleanField(default=False)
-    carry_over_minutes = models.PositiveIntegerField(default=2250)
     request_days = models.PositiveSmallIntegerField(default=49)
+
+
+class CarryOverTerms(models.Model):
+    """The most leave, in minutes, that anybody of a unit takes into a leave year that begins on
+    `in_force_from` or later. Rows are only added: of those in force the newest date holds, of one
+    date the newest row. Where one holds, what is left is moved when the leave year turns.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="carry_over_terms")
+    in_force_from = models.DateField()
+    minutes = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["in_force_from", "id"]
 
 
 class LeaveAdjustment(models.Model):
     """Minutes of leave given or taken besides the entitlement of a leave year: carried over,
-    bought, sold. `year` is the calendar year that the leave year begins in.
+    bought, sold. `year` is the calendar year that the leave year begins in; `carried_from` the
+    one that the minutes were moved out of, of which there is one such row.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="leave_adjustments")
     year = models.PositiveSmallIntegerField()
+    carried_from = models.PositiveSmallIntegerField(null=True, blank=True)
     minutes = models.IntegerField()
     reason = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -269,6 +286,35 @@ class LeaveAdjustment(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint("person", "carried_from", name="one_carry_over_a_year")
+        ]
+
+
+class HoursEntry(models.Model):
+    """Minutes that a person is owed, or that are taken off again: time off in lieu (R-25) or
+    public holidays (R-26). Rows are only added: a mistake is put right by one more.
+
+    `date` is when the time was worked or given. `shift` is the code of the extra duty of that date
+    that is owed as time, blank where somebody entered it with a reason.
+    """
+
+    class Kind(models.TextChoices):
+        TOIL = "toil", "Time off in lieu"
+        HOLIDAY = "holiday", "Public holidays"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="hours_entries")
+    kind = models.CharField(max_length=10, choices=Kind)
+    date = models.DateField()
+    minutes = models.IntegerField()
+    shift = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["date", "id"]
+        indexes = [models.Index(fields=["person", "kind", "date"], name="hours_owed_by_person")]
 
 
 class LeaveRequest(models.Model):

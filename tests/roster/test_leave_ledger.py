@@ -66,6 +66,7 @@ def test_what_is_left_is_carried_over_once_and_capped(person):
     carry_over(person=person, year=2026, left=found.left, most=found.most, **SAY)
     row = person.leave_adjustments.get()
     assert (row.year, row.minutes, row.reason) == (2027, 2250, "Carried over from 2026")
+    assert row.carried_from == 2026
     with pytest.raises(FactRefused, match="carried over already"):
         carry_over(person=person, year=2026, left=found.left, most=found.most, **SAY)
     with pytest.raises(FactRefused, match="Nothing is left of 2025"):
