@@ -8,6 +8,7 @@ the search goes on from the plan without it.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import itemgetter
 from time import monotonic
 
@@ -64,23 +65,40 @@ def fill(
     workers=2,
     parts=None,
     weights=Weights(),  # noqa: B008 (it cannot change)
+    within=None,
 ) -> Proposal:
     """The rota with its demand met as well as the seconds allow.
 
-    `keep`: all duties there stay, not only those that must. `parts` ends the search after so many
-    parts decided, which with one worker makes a run repeatable.
+    `keep`: all duties there stay, not only those that must. `within(duty)` says whether this duty
+    may be planned, or planned anew: all others stay. `parts` ends the search after so many parts
+    decided, which with one worker makes a run repeatable. `on_progress` is told a Progress, whose
+    `plan()` is the rota as it would be.
     """
     began = monotonic()
-    possible = compiled(problem, keep, weights)
+    possible = compiled(problem, keep, weights, within)
     judge = Judge(possible)
-    limits = Limits(seconds, workers, seed, parts, cancelled, on_progress, began)
+    tell = on_progress and _telling(possible, on_progress)
+    limits = Limits(seconds, workers, seed, parts, cancelled, tell, began)
     values, search = _searched(possible, judge, limits)
     return _proposal(possible, values, search, monotonic() - began)
 
 
-def compiled(problem, keep, weights):
+def _telling(possible, on_progress):
+    """Tells a progress with the plan it stands for, which is made only where it is asked for."""
+
+    def tell(progress):
+        on_progress(replace(progress, plan=partial(_planned, possible, progress.values)))
+
+    return tell
+
+
+def _planned(possible, values):
+    return replace(possible.problem, duties=possible.duties(values))
+
+
+def compiled(problem, keep, weights, within=None):
     """The possible duties of a rota with everything that binds them as rows."""
-    possible = Possible(problem, keep)
+    possible = Possible(problem, keep, within)
     allowing = Allowing(possible, weights.warning)
     allowing.add_options()
     possible.close()
@@ -133,7 +151,7 @@ def _is_cancelled(limits):
 
 
 def _proposal(possible, values, search, seconds):
-    problem = replace(possible.problem, duties=possible.duties(values))
+    problem = _planned(possible, values)
     before, after = set(possible.problem.duties), set(problem.duties)
     _, cost = possible.rows.frozen.judged(values)
     return Proposal(

@@ -3,7 +3,7 @@
 A duty is planned anew only if nothing holds it in place: it is clinical, its person counts for the
 demand of its area, it is not fixed, not agreed as extra, and names nobody and is named by nobody.
 Everything else stays, and so does, with `keep`, whatever is there. On a date nobody gets a second
-duty.
+duty. `within(duty)` says whether a fill may plan this duty, or plan it anew; null: it may any.
 """
 
 from collections import defaultdict
@@ -31,10 +31,10 @@ class Possible:
     could have work, with the weeks around the rota.
     """
 
-    def __init__(self, problem: Problem, keep=False):
-        self.problem = problem
-        self.kept, self.open = _parted(problem, keep)
-        self.fixed = problem.duties if keep else tuple(d for d in problem.duties if d.fixed)
+    def __init__(self, problem: Problem, keep=False, within=None):
+        self.problem, self.within = problem, within or _any
+        self.kept, self.open = _parted(problem, keep, self.within)
+        self.fixed = tuple(d for d in problem.duties if keep or d.fixed or not self.within(d))
         self.kept = without_own_breaches(problem, self.kept, self.fixed)
         self.timeline = Timeline(replace(problem, duties=self.kept))
         self.values = {rule.id: values for rule, values in rules_with_values(problem)}
@@ -75,11 +75,7 @@ class Possible:
 
     def lines(self, place, day):
         """The lines of demand of a place on a date."""
-        kind = cover.day_type(self.timeline, place, day, self.demand_values)
-        rows = self.timeline.demand_by_place.get(place, ())
-        return [
-            cover.Line(self.timeline, n, demand, day) for n, demand in rows if kind in demand.days
-        ]
+        return cover.lines_on(self.timeline, place, day, self.demand_values)
 
     def _serves(self, shift, day, lines):
         if shift.work_class != "clinical" or self._is_unclear(shift, day):
@@ -101,7 +97,7 @@ class Possible:
                 lines = self.lines((site, area), day) if person.employment_on(day) else ()
                 for shift in self.shifts_at[(site, area), day] if lines else ():
                     item = self.timeline.item(Duty(person.id, day, shift.code, site, area), True)
-                    if self._is_useful(item, lines):
+                    if self._is_useful(item, lines) and self.within(item.duty):
                         yield item
 
     def _is_useful(self, item, lines):
@@ -179,7 +175,11 @@ def _role(person, problem):
     return employment.role if employment else None
 
 
-def _parted(problem, keep):
+def _any(_):
+    return True
+
+
+def _parted(problem, keep, within):
     """(what stays, what is planned anew) of the duties."""
     if keep:
         return problem.duties, ()
@@ -193,7 +193,7 @@ def _parted(problem, keep):
     }
     stay, free = [], []
     for duty in problem.duties:
-        is_open = _is_open(timeline.item(duty, True), timeline, values)
+        is_open = within(duty) and _is_open(timeline.item(duty, True), timeline, values)
         (free if is_open and (duty.person, duty.date) not in named else stay).append(duty)
     return tuple(stay), tuple(free)
 

@@ -7,7 +7,7 @@ the clock of the wall: a deadline is seconds of the monotonic clock from the sta
 
 import random
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from roster.autofill.neighbourhoods import Choosing
@@ -30,12 +30,17 @@ WHOLE = {
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a search is. `cost` null: nothing legal yet; `bound` null: not known yet."""
+    """How far a search is. `cost` null: nothing legal yet; `bound` null: not known yet.
+
+    `values` is the best plan so far; `plan()` says what it means, where somebody can say it.
+    """
 
     seconds: float
     cost: int | None
     bound: float | None
     proved: bool = False
+    values: object = field(default=None, repr=False, compare=False)
+    plan: object = field(default=None, repr=False, compare=False)
 
     @property
     def gap(self):
@@ -104,7 +109,7 @@ class Search:
     @property
     def progress(self):
         cost = None if self.broken else self.cost
-        return Progress(self.elapsed, cost, self.bound, self.proved)
+        return Progress(self.elapsed, cost, self.bound, self.proved, self.values)
 
     def tell(self):
         if self.limits.on_progress:
