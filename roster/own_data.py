@@ -18,15 +18,8 @@ FORMAT = "fairweek-person/1"
 OPEN = {
     *("employment", "siteinduction", "heldcompetency", "scopeentry", "credential"),
     *("workingtimeoptout", "agreedpattern", "studyplan", "unavailability", "otherwork"),
-    *(
-        "leaverequest",
-        "leaveadjustment",
-        "hoursentry",
-        "request",
-        "releasedduty",
-        "acknowledgement",
-    ),
-    *("outboxmessage", "mailchoice", "compensatoryrest"),
+    *("leaverequest", "leaveadjustment", "hoursentry", "request", "releasedduty"),
+    *("acknowledgement", "outboxmessage", "mailchoice", "compensatoryrest"),
 }
 REST = (
     "Not in here: plans that are not published, notes of planners, the log of changes. Ask your "

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 DAY = timedelta(days=1)
@@ -50,16 +51,7 @@ def entitlement(year: Year, employments, steps, round_up: int) -> int:
     `steps` are (years of service, full-time minutes), ascending. Service counts from the first
     day of any employment. Joining, leaving, other hours and a step reached count from their date.
     """
-    began = min((held.starts for held in employments), default=None)
-    if began is None:
-        return 0
-    given = sum(
-        (
-            Fraction(_full_time(began, on, steps) * held.weekly_minutes, FULL_TIME * year.days)
-            for on, held in _days_employed(year, employments)
-        ),
-        Fraction(0),
-    )
+    given = sum((piece.given for piece in pieces(year, employments, steps)), Fraction(0))
     return ceil(given / round_up) * round_up
 
 
@@ -77,26 +69,42 @@ class Piece:
 def pieces(year: Year, employments, steps) -> tuple[Piece, ...]:
     """What the entitlement is made of before it is rounded, in order of date."""
     began = min((held.starts for held in employments), default=None)
-    found = []
-    for on, held in _days_employed(year, employments):
-        whole = _full_time(began, on, steps)
-        given = Fraction(whole * held.weekly_minutes, FULL_TIME * year.days)
+    if began is None:
+        return ()
+    cuts, found = _cuts(year, employments, began, steps), []
+    for first, beyond in pairwise(cuts):
+        held = employment_on(employments, first)
+        if held is None:
+            continue
+        alike = (held.weekly_minutes, _full_time(began, first, steps))
         last = found[-1] if found else None
-        like = last and (last.weekly_minutes, last.full_time) == (held.weekly_minutes, whole)
-        if like and last.last + DAY == on:
-            given, first = last.given + given, found.pop().first
-        else:
-            first = on
-        found.append(Piece(first, on, held.weekly_minutes, whole, given))
-    return tuple(found)
+        if last and last[1] == first and last[2:] == alike:
+            first = found.pop()[0]
+        found.append((first, beyond, *alike))
+    return tuple(_piece(year, *span) for span in found)
 
 
-def _days_employed(year, employments):
-    for n in range(year.days):
-        on = year.first + n * DAY
-        held = employment_on(employments, on)
-        if held is not None:
-            yield on, held
+def _cuts(year, employments, began, steps):
+    """Every date of the year on which something else may hold, and the one after its last."""
+    found = {held.starts for held in employments}
+    found |= {held.until + DAY for held in employments if held.until is not None}
+    found |= {_after(began, years) for years, _ in steps}
+    end = year.last + DAY
+    return sorted({year.first, end} | {on for on in found if year.first < on < end})
+
+
+def _after(began, years):
+    """The date on which so many years of service are complete."""
+    try:
+        return began.replace(year=began.year + years)
+    except ValueError:  # began on 29 February
+        return date(began.year + years, 3, 1)
+
+
+def _piece(year, first, beyond, weekly, full_time):
+    days = (beyond - first).days
+    given = Fraction(days * full_time * weekly, FULL_TIME * year.days)
+    return Piece(first, beyond - DAY, weekly, full_time, given)
 
 
 def employment_on(employments, on):

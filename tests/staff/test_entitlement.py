@@ -2,12 +2,14 @@
 
 from collections import namedtuple
 from datetime import date, time, timedelta
+from fractions import Fraction
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staff.entitlement import Year, entitlement, leave_year, paid_by_date, runs, taken
+from staff.entitlement import Year, entitlement, leave_year, paid_by_date, pieces, runs, taken
 
 Held = namedtuple("Held", "starts until weekly_minutes days_per_week", defaults=(None, 2250, None))
 Away = namedtuple("Away", "kind starts_on until starts ends paid_minutes", defaults=(None,) * 3)
@@ -90,6 +92,40 @@ def test_taken_counts_record_part_day_and_contract_within_the_year():
     ]
     assert taken(YEAR, absences, employed) == 660 + 255 + 3 * 450
     assert taken(YEAR, absences, employed, kinds=("SL",)) == 450
+
+
+def by_day(year, employments):
+    """The entitlement before it is rounded, one date after the other: a second opinion."""
+    began = min(held.starts for held in employments)
+    total = Fraction(0)
+    for on in (year.first + n * DAY for n in range(year.days)):
+        held = next((e for e in employments if e.starts <= on <= (e.until or date.max)), None)
+        years = on.year - began.year - ((on.month, on.day) < (began.month, began.day))
+        whole = next((m for after, m in reversed(STEPS) if after <= years), STEPS[0][1])
+        total += Fraction(whole * (held.weekly_minutes if held else 0), 2250 * year.days)
+    return total
+
+
+joined = st.dates(date(2014, 1, 1), date(2027, 6, 1)) | st.just(date(2016, 2, 29))
+posts = st.builds(
+    lambda starts, length, minutes: Held(starts, length and starts + length * DAY, minutes),
+    joined,
+    st.none() | st.integers(0, 2000),
+    st.sampled_from([0, 1125, 2250]),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(posts, min_size=1, max_size=4), st.sampled_from([YEAR, leave_year(YEAR.first, 5)]))
+def test_the_pieces_of_a_year_are_what_its_days_give(employments, year):
+    found = pieces(year, employments, STEPS)
+    assert sum(piece.given for piece in found) == by_day(year, employments)
+    assert all(a.last < b.first for a, b in pairwise(found))
+    assert not any(
+        a.last + DAY == b.first and a.weekly_minutes == b.weekly_minutes
+        for a, b in pairwise(found)
+        if a.full_time == b.full_time
+    )
 
 
 days = st.dates(date(2025, 1, 1), date(2028, 1, 1))
