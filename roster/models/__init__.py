@@ -1,5 +1,6 @@
 from roster.models.building import DemandTemplate, HeldLine, KeptDate, Note, RotaLine
 from roster.models.feeding import CalendarFeed
+from roster.models.filling import FillRun, WeightSetting
 from roster.models.jobs import JobRun, JobTimes
 from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
 from roster.models.moving import KeptWords, Upload
@@ -13,7 +14,15 @@ from roster.models.planning import (
 )
 from roster.models.presence import Presence
 from roster.models.releasing import Acknowledgement, Approval, Override, Release, ReleasedDuty
-from roster.models.setting import AreaNeed, Demand, Exemption, RuleSetting, ShiftType
+from roster.models.setting import (
+    AreaNeed,
+    Demand,
+    DemandChange,
+    DemandException,
+    Exemption,
+    RuleSetting,
+    ShiftType,
+)
 from roster.models.swapping import Swap, SwapEvent, SwapInvite
 
 __all__ = [
@@ -23,10 +32,13 @@ __all__ = [
     "CalendarFeed",
     "CompensatoryRest",
     "Demand",
+    "DemandChange",
+    "DemandException",
     "DemandTemplate",
     "Duty",
     "DutyChange",
     "Exemption",
+    "FillRun",
     "Heartbeat",
     "HeldLine",
     "JobRun",
@@ -50,4 +62,5 @@ __all__ = [
     "SwapEvent",
     "SwapInvite",
     "Upload",
+    "WeightSetting",
 ]

@@ -58,6 +58,74 @@ class Demand(models.Model):
         return f"{self.area.site.code}/{self.area.code}, {self.starts:%H:%M} to {self.ends:%H:%M}"
 
 
+class DemandException(models.Model):
+    """Dates on which an area needs other people than its week says, and why.
+
+    Closed: nobody. Also: this line besides those of the week. Instead: this line and none of them.
+    A closed one has no line: its times, role and numbers are blank.
+    """
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", "Closed: nobody is needed"
+        ALSO = "also", "One more line, besides those of the week"
+        INSTEAD = "instead", "This line instead of those of the week"
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="demand_exceptions")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="demand_exceptions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    starts_on = models.DateField()
+    until = models.DateField()
+    reason = models.CharField(max_length=200)
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    role = models.CharField(max_length=30, blank=True)
+    competency = models.ForeignKey(
+        Competency, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    least = models.PositiveIntegerField(null=True, blank=True)
+    ideal = models.PositiveIntegerField(null=True, blank=True)
+    critical = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+        verbose_name = "exception to demand"
+        verbose_name_plural = "exceptions to demand"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("starts_on")),
+                name="an_exception_to_demand_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind="closed", starts=None, ends=None, least=None, role="", critical=False
+                )
+                | ~models.Q(kind="closed")
+                & ~models.Q(role="")
+                & models.Q(starts__isnull=False, ends__isnull=False, least__isnull=False),
+                name="an_exception_to_demand_is_closed_or_a_line",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area.site.code}/{self.area.code}, {self.get_kind_display()}"
+
+
+class DemandChange(models.Model):
+    """One line of demand, or one exception, changed: who, when, from and to, in words.
+
+    Rows are only added.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="demand_changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
 class AreaNeed(models.Model):
     """A competency wanted in an area whenever somebody works there clinically (R-34)."""
 
