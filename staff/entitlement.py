@@ -87,7 +87,7 @@ def pieces(year: Year, employments, steps) -> tuple[Piece, ...]:
 def _cuts(year, employments, began, steps):
     """Every date of the year on which something else may hold, and the one after its last."""
     found = {held.starts for held in employments}
-    found |= {held.until + DAY for held in employments if held.until is not None}
+    found |= {held.until + DAY for held in employments if held.until and held.until < year.last}
     found |= {_after(began, years) for years, _ in steps}
     end = year.last + DAY
     return sorted({year.first, end} | {on for on in found if year.first < on < end})

@@ -108,7 +108,7 @@ def by_day(year, employments):
 
 joined = st.dates(date(2014, 1, 1), date(2027, 6, 1)) | st.just(date(2016, 2, 29))
 posts = st.builds(
-    lambda starts, length, minutes: Held(starts, length and starts + length * DAY, minutes),
+    lambda starts, n, minutes: Held(starts, None if n is None else starts + n * DAY, minutes),
     joined,
     st.none() | st.integers(0, 2000),
     st.sampled_from([0, 1125, 2250]),
