@@ -1,6 +1,10 @@
 """What My rota shows: a person's published weeks in words.
 
 It answers three questions: when do I work next, what comes after, whom do I ask.
+
+    my_page(person, now)     -> MyPage
+    day_of(found, today)     -> Day        a date of a published week (my_week.MyDay)
+    whom_to_ask(unit_ids)    -> the rota managers
 """
 
 from dataclasses import dataclass
@@ -132,11 +136,12 @@ def _week(week, rota, unit):
         clock_change=clock_change(week),
         changes=tuple(change_words(change, rota.names, unit) for change in changes),
         changed_since=week.number - 1,
-        days=tuple(_day(found, rota.today) for found in week.days),
+        days=tuple(day_of(found, rota.today) for found in week.days),
     )
 
 
-def _day(found, today):
+def day_of(found, today) -> Day:
+    """A date of a published week in words."""
     return Day(
         date=found.date,
         when="today" if found.date == today else "past" if found.date < today else "",

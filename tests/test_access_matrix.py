@@ -48,6 +48,8 @@ RETRY = ["sign in", "hidden", "hidden", "hidden", "ok", "no", "ok"]
 ROUTES = {
     "home": ("get", SIGNED_IN),
     "my-rota": ("get", PEOPLE),
+    "my-month": ("get", PEOPLE),
+    "month": ("get", PEOPLE),
     "my-calendar": ("get", PEOPLE),
     "my-shares": ("get", PEOPLE),
     "my-notices": ("get", SIGNED_IN),

@@ -1,11 +1,14 @@
 """The first page, and what a person reads about themselves: their own rota, as published."""
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from roster.acknowledging import look
+from roster.month_page import month_page
 from roster.my_page import my_page, whom_to_ask
+from roster.walltime import local_date
 from sites.access import unit_ids
 from staff.access import person_of
 
@@ -27,3 +30,23 @@ def my_rota(request):
     now = timezone.now()
     page = {"person": person, "page": my_page(person, now), "news": look(person=person, now=now)}
     return render(request, "roster/my_rota.html", page | {"now": now})
+
+
+@require_GET
+def my_month(request):
+    person = person_of(request.user)
+    return _month(request, person, local_date(person.unit, timezone.now()))
+
+
+@require_GET
+def month(request, on):
+    """The month that a date lies in."""
+    return _month(request, person_of(request.user), on)
+
+
+def _month(request, person, on):
+    now = timezone.now()
+    page = month_page(person, on, now)
+    if page is None:
+        raise Http404("Nothing of that month was published for your unit.")
+    return render(request, "roster/my_month.html", {"page": page, "now": now})

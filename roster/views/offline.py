@@ -24,6 +24,7 @@ SHELL = (
     "fairweek/shell.js",
     "roster/mine.css",
     "roster/asking.css",
+    "roster/month.css",
 )
 ICONS = (("icon.svg", "any", "any"), ("icon-192.png", "192x192", "any"))
 ICONS += (("icon-512.png", "512x512", "any"), ("icon-512.png", "512x512", "maskable"))
@@ -60,7 +61,7 @@ def worker(request):
         "version": _version(),
         "shell": [static(name) for name in SHELL] + [reverse("no-signal")],
         "home": reverse("home"),
-        "kept": reverse("my-rota"),
+        "kept": [reverse("my-rota"), reverse("my-month")],
         "sign_in": reverse("sign-in"),
         "sign_out": reverse("sign-out"),
         "no_signal": reverse("no-signal"),

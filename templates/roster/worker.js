@@ -1,4 +1,4 @@
-// Keeps the last My rota readable without a signal. Asked for anew at each visit; never in the way
+// Keeps the last My rota and its month readable without a signal. Asked for anew at each visit; never in the way
 // of a newer version: whatever can be fetched is fetched, and what is kept is only for when not.
 const TOLD = {{ told|safe }};
 const SHELL = `shell-${TOLD.version}`;
@@ -36,7 +36,7 @@ async function dropOldShells() {
 }
 
 async function page(event, url) {
-  const own = url.pathname === TOLD.kept;
+  const own = TOLD.kept.includes(url.pathname);
   const kept = own ? await (await caches.open(PAGES)).match(url.pathname) : undefined;
   const asked = fetch(event.request);
   if (own) event.waitUntil(asked.then((answer) => keep(url, answer.clone())).catch(() => {}));
@@ -49,7 +49,7 @@ async function page(event, url) {
 
 async function instead(url) {
   const pages = await caches.open(PAGES);
-  if (url.pathname === TOLD.home && (await pages.match(TOLD.kept))) return Response.redirect(TOLD.kept);
+  if (url.pathname === TOLD.home && (await pages.match(TOLD.kept[0]))) return Response.redirect(TOLD.kept[0]);
   return caches.match(TOLD.no_signal);
 }
 

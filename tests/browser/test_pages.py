@@ -32,6 +32,7 @@ PAGES += [
     "rules",
     "rule",
     "my-rota",
+    "my-month",
     "my-email",
     "jobs",
     "my-shares",

@@ -134,7 +134,7 @@ def test_the_next_shift_stands_first(client, rota, own):
     make_release(rota, MONDAY)
     assert (
         "Next shift Tomorrow Wednesday 4 November 12:00 – 20:00 L Emergency X-ray , "
-        "Teaching Hospital Supervised by Dev P 30 min break Team Ask for a day Leave Swaps "
+        "Teaching Hospital Supervised by Dev P 30 min break Month Team Ask for a day Leave Swaps "
         "I am away 2–8 November 2026"
     ) in text(client)
 
