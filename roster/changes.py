@@ -16,9 +16,10 @@ from itertools import zip_longest
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A duty as its person is told it. `person`, `supervised_by` and `supervises` are references.
+    """A duty as its person is told it. `person` and the three lists of others are references.
 
-    `supervises` are the people whose overlapping duties name this one's person (see paired).
+    `supervises` are the people whose overlapping duties name this one's person; `with_whom` are
+    those in the same area at the same time, sorted (see paired).
     """
 
     person: str
@@ -33,6 +34,7 @@ class Told:
     additional: bool = False
     supervised_by: tuple[str, ...] = ()
     supervises: tuple[str, ...] = ()
+    with_whom: tuple[str, ...] = field(default=(), compare=False)
     work_class: str = field(default="clinical", compare=False)
     site_name: str = field(default="", compare=False)
     area_name: str = field(default="", compare=False)
@@ -79,16 +81,42 @@ def by_person(changes) -> dict[str, tuple[Change, ...]]:
 
 
 def paired(duties) -> tuple[Told, ...]:
-    """The same duties, each with the people it supervises filled in, in order."""
+    """The duties of a week, each with those it supervises and is worked with filled in, in order.
+
+    Others of the same week only: a week is published without those beside it.
+    """
     ordered, naming = sorted(duties, key=lambda duty: duty.order), defaultdict(list)
     for duty in ordered:
         for reference in duty.supervised_by:
             naming[reference].append(duty)
-    return tuple(replace(duty, supervises=_named_in(duty, naming[duty.person])) for duty in ordered)
+    beside = _beside(ordered)
+    return tuple(
+        replace(
+            duty,
+            supervises=_named_in(duty, naming[duty.person]),
+            with_whom=tuple(sorted(beside[number])),
+        )
+        for number, duty in enumerate(ordered)
+    )
 
 
 def overlap(first, second) -> bool:
     return first.starts < second.ends and second.starts < first.ends
+
+
+def _beside(duties):
+    """The references of those in the area of each duty while it lasts, its own person aside."""
+    found, there = [set() for _ in duties], defaultdict(list)
+    for number in sorted(range(len(duties)), key=lambda n: duties[n].starts):
+        duty = duties[number]
+        if not duty.area:
+            continue
+        others = [n for n in there[duty.site, duty.area] if duties[n].ends > duty.starts]
+        for other in others:
+            found[number].add(duties[other].person)
+            found[other].add(duty.person)
+        there[duty.site, duty.area] = [*others, number]
+    return [names - {duty.person} for names, duty in zip(found, duties, strict=True)]
 
 
 def _named_in(duty, naming):

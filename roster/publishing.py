@@ -83,12 +83,13 @@ def _write(week, preview, by, now, reason, code):
     )
     people = dict(week.rota.unit.people.values_list("reference", "pk"))
     ReleasedDuty.objects.bulk_create(
-        _row(release, duty, people[duty.person]) for duty in preview.after
+        released_row(release, duty, people[duty.person]) for duty in preview.after
     )
     return release
 
 
-def _row(release, duty, person):
+def released_row(release, duty, person) -> ReleasedDuty:
+    """A duty as it is told (see changes.paired), for a release; not written yet."""
     return ReleasedDuty(
         release=release,
         person_id=person,
@@ -105,4 +106,6 @@ def _row(release, duty, person):
         role=duty.role,
         additional=duty.additional,
         supervised_by=list(duty.supervised_by),
+        supervises=list(duty.supervises),
+        with_whom=list(duty.with_whom),
     )

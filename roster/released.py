@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from roster.changes import Change, Told, compare, paired
+from roster.changes import Change, Told, compare
 from roster.compensation import days_given_back
 from roster.facts import facts_of
 from roster.models import Release, ReleasedDuty, Rota
@@ -38,6 +38,8 @@ TOLD = [
     "break_minutes",
     "additional",
     "supervised_by",
+    "supervises",
+    "with_whom",
     "work_class",
     "site_name",
     "area_name",
@@ -169,14 +171,12 @@ def duties_of(releases) -> dict:
     found = defaultdict(list)
     for key, *fields in rows.order_by():
         found[key].append(_told(*fields))
-    return {key: paired(found[key]) for key in keys}
+    return {key: tuple(sorted(found[key], key=lambda told: told.order)) for key in keys}
 
 
-def _told(
-    person, date, shift, starts, ends, site, area, role, minutes, additional, by, *words
-):  # in the order of TOLD
-    given = date, shift, starts, ends, site, area, role, minutes, additional
-    return Told(person, *given, tuple(by), (), *words)
+def _told(*fields):  # in the order of TOLD
+    *given, by, supervises, with_whom, work_class, site, area = fields
+    return Told(*given, tuple(by), tuple(supervises), tuple(with_whom), work_class, site, area)
 
 
 def _problem(unit, by_monday, first, last, only):

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from roster.changes import Told, paired
 from roster.models import (
     Duty,
     Exemption,
@@ -18,6 +19,7 @@ from roster.models import (
     ShiftType,
     Upload,
 )
+from roster.publishing import released_row
 from roster.rules.catalogue import JUDGED
 from roster.walltime import moment_of, span
 from sites.models import Area, Membership, Site, Unit, User
@@ -166,26 +168,34 @@ def make_release(rota, monday, *, number=1, at=NOW, by=None):
         rota=rota, monday=monday, number=number, at=at, by=by, sequence=rota.sequence
     )
     duties = rota.duties.filter(date__gte=monday, date__lt=monday + timedelta(days=7))
-    for duty in duties.select_related("shift_type", "site", "area"):
-        ReleasedDuty.objects.create(
-            release=release,
-            person=duty.person,
-            date=duty.date,
-            shift=duty.shift_type.code,
-            work_class=duty.shift_type.work_class,
-            starts_at=duty.starts_at,
-            ends_at=duty.ends_at,
-            break_minutes=duty.shift_type.break_minutes,
-            site=duty.site.code,
-            site_name=duty.site.name,
-            area=duty.area.code if duty.area else "",
-            area_name=duty.area.name if duty.area else "",
-            role=duty.role,
-            additional=duty.additional,
-            supervised_by=duty.supervised_by,
+    people = dict(rota.unit.people.values_list("reference", "pk"))
+    ReleasedDuty.objects.bulk_create(
+        released_row(release, told, people[told.person])
+        for told in paired(
+            map(_told, duties.select_related("person", "shift_type", "site", "area"))
         )
+    )
     rota.rota_weeks.filter(monday=monday).update(state="published")
     return release
+
+
+def _told(duty):
+    return Told(
+        person=duty.person.reference,
+        date=duty.date,
+        shift=duty.shift_type.code,
+        starts=duty.starts_at,
+        ends=duty.ends_at,
+        site=duty.site.code,
+        area=duty.area.code if duty.area else "",
+        role=duty.role,
+        break_minutes=duty.shift_type.break_minutes,
+        additional=duty.additional,
+        supervised_by=tuple(duty.supervised_by),
+        work_class=duty.shift_type.work_class,
+        site_name=duty.site.name,
+        area_name=duty.area.name if duty.area else "",
+    )
 
 
 def make_message(person, release, **fields):

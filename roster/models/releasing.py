@@ -82,7 +82,12 @@ class Release(models.Model):
 
 
 class ReleasedDuty(models.Model):
-    """A duty as it was published: names and times as they were then, not as they are now."""
+    """A duty as it was published: names and times as they were then, not as they are now.
+
+    The lists hold references. `supervises` and `with_whom` follow from the other duties of the
+    release and are kept beside them (changes.paired), so that to read one person's duties takes
+    nobody else's.
+    """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="duties")
     person = models.ForeignKey(Person, models.PROTECT, related_name="released_duties")
@@ -99,6 +104,8 @@ class ReleasedDuty(models.Model):
     role = models.CharField(max_length=15)
     additional = models.BooleanField(default=False)
     supervised_by = models.JSONField(default=list)
+    supervises = models.JSONField(default=list)
+    with_whom = models.JSONField(default=list)
 
     class Meta:
         ordering = ["date", "starts_at", "id"]

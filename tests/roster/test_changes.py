@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roster.changes import Change, Told, by_person, compare, paired
+from roster.changes import Change, Told, by_person, compare, overlap, paired
 
 DAYS = [date(2026, 11, 2), date(2026, 11, 3)]
 
@@ -73,6 +73,20 @@ def test_a_supervisor_is_named_only_on_duties_that_meet_the_other():
     ]
 
 
+def test_those_in_the_same_area_at_the_same_time_are_named_once():
+    asha = told("asha", hours=(8, 16))
+    beside = [told("dev", hours=(8, 12)), told("dev", hours=(13, 20)), told("eve", hours=(15, 23))]
+    apart = [told("fay", hours=(16, 20)), told("gus", area="ED"), told("hal", day=DAYS[1])]
+    found = {t.person: t.with_whom for t in paired([asha, *beside, *apart]) if t.person != "dev"}
+    assert found["asha"] == ("dev", "eve")
+    assert found["eve"] == ("asha", "dev", "fay")
+    assert (found["gus"], found["hal"]) == ((), ())
+
+
+def test_where_there_is_no_area_nobody_is_beside_anybody():
+    assert [t.with_whom for t in paired([told("asha", area=""), told("dev", area="")])] == [(), ()]
+
+
 duties = st.builds(
     told,
     person=st.sampled_from(["asha", "dev"]),
@@ -80,6 +94,17 @@ duties = st.builds(
     hours=st.sampled_from([(8, 12), (8, 16), (12, 20)]),
     site=st.sampled_from(["TH", "GH"]),
 )
+
+
+@given(st.lists(duties, max_size=8))
+def test_beside_a_duty_are_those_of_its_place_that_overlap_it(held):
+    for duty in paired(held):
+        there = {
+            d.person
+            for d in held
+            if (d.site, d.area) == (duty.site, duty.area) and overlap(d, duty)
+        }
+        assert duty.with_whom == tuple(sorted(there - {duty.person}))
 
 
 @given(st.lists(duties, max_size=8), st.lists(duties, max_size=8))
