@@ -18,6 +18,7 @@ from roster.models import (
     AreaNeed,
     CompensatoryRest,
     Demand,
+    DemandException,
     Exemption,
     Request,
     RuleSetting,
@@ -75,6 +76,7 @@ def _query(unit, first, last):
         _rows("competency", Competency.objects.filter(unit=unit), "", "code name position"),
         _rows("shift_type", ShiftType.objects.filter(unit=unit), "", SHIFT_TYPE),
         _rows("demand", Demand.objects.filter(unit=unit), "", DEMAND),
+        _rows("dated", DemandException.objects.filter(unit=unit, **span), "", DATED),
         _rows("rule", RuleSetting.objects.filter(unit=unit), "", "rule parameters in_force_from"),
         _rows("person", Person.objects.filter(unit=unit), "reference", PERSON),
         _rows("induction", SiteInduction.objects.filter(**person), REFERENCE, "site=site__code"),
@@ -106,6 +108,10 @@ SHIFT_TYPE = "code name starts ends break_minutes work_class breaks position"
 DEMAND = (
     "site=area__site__code area=area__code days starts ends role competency=competency__code "
     "least ideal critical in_force_from in_force_until position"
+)
+DATED = (
+    "kind site=area__site__code area=area__code starts_on until reason starts ends role "
+    "competency=competency__code least ideal critical"
 )
 PERSON = (
     "name email position preceptee_until born supervises justifies_everywhere "

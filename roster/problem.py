@@ -237,7 +237,12 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """People needed in an area on the day types listed; `ends` before `starts`: the next day."""
+    """People needed in an area on the day types listed; `ends` before `starts`: the next day.
+
+    `starts_on` and `until` are its first and last date, where it has one within the rota. A line
+    without day types is a dated one: asked on each of its dates, whatever day that is, even where
+    the week's lines do not count (Closure); `reason` says why. No rota file has these three.
+    """
 
     site: str
     area: str
@@ -249,6 +254,31 @@ class Demand:
     ideal: int | None = None
     competency: str | None = None
     critical: bool = False
+    starts_on: date | None = None
+    until: date | None = None
+    reason: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        return not self.days and self.starts_on is not None
+
+    def is_in_force(self, day: date) -> bool:
+        return (self.starts_on or day) <= day <= (self.until or day)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Dates on which the week's lines of an area do not count: it is closed, or asks for other
+    people than its week says (dated lines)."""
+
+    site: str
+    area: str
+    starts_on: date
+    until: date
+    reason: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +312,8 @@ class Problem:
 
     `duties` lie on the rota's dates, `history` in the 17 weeks before, `following` in as many
     after: what is planned there already, which no rota file holds. `rules` holds only what differs
-    from the catalogue's defaults: rule id, then parameter, then value. `exemptions` have no
-    key in a rota file: a file is judged without them.
+    from the catalogue's defaults: rule id, then parameter, then value. `exemptions` and `closures`
+    have no key in a rota file: a file is judged without them.
     """
 
     unit: str
@@ -302,6 +332,7 @@ class Problem:
     compensatory_rest: tuple[CompensatoryRest, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     demand: tuple[Demand, ...] = ()
+    closures: tuple[Closure, ...] = ()
     requests: tuple[Request, ...] = ()
     duties: tuple[Duty, ...] = ()
     history: tuple[Duty, ...] = ()

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from roster import problem as plain
+from roster.demand_rows import demand_of
 from roster.duty_rows import codes, duties_by_date
 from roster.facts import day, fact_rows, grouped, moment, nested, truth, wall_time
 from roster.problem import HISTORY_WEEKS, Problem
@@ -114,7 +115,7 @@ def _problem(unit, timezone, starts, weeks, facts):
         bank_holidays=frozenset(day(row["date"]) for row in facts["bank_holiday"][""]),
         rules=rules_in_force(facts["rule"][""], starts),
         **_places(facts),
-        **_work(facts, starts),
+        **_work(facts, starts, weeks),
         **_people(facts),
     )
 
@@ -156,16 +157,13 @@ def _site(row, facts):
     return plain.Site(row["code"], row["name"], areas)
 
 
-def _work(facts, on):
+def _work(facts, starts, weeks):
+    lines, closures = demand_of(facts, starts, starts + timedelta(days=7 * weeks - 1))
     return {
         "shift_types": tuple(_shift_type(row) for row in _placed(facts["shift_type"][""])),
-        "demand": tuple(_demand(row) for row in _placed(facts["demand"][""]) if _in_force(row, on)),
+        "demand": lines,
+        "closures": closures,
     }
-
-
-def _in_force(row, on):
-    starts, ends = day(row["in_force_from"]), day(row["in_force_until"])
-    return (starts is None or starts <= on) and (ends is None or on <= ends)
 
 
 def _shift_type(row):
@@ -179,21 +177,6 @@ def _shift_type(row):
         breaks=None
         if breaks is None
         else tuple((wall_time(starts), wall_time(ends)) for starts, ends in breaks),
-    )
-
-
-def _demand(row):
-    return plain.Demand(
-        site=row["site"],
-        area=row["area"],
-        days=tuple(nested(row["days"])),
-        starts=wall_time(row["starts"]),
-        ends=wall_time(row["ends"]),
-        role=row["role"],
-        least=row["least"],
-        ideal=row["ideal"],
-        competency=row["competency"],
-        critical=truth(row["critical"]),
     )
 
 

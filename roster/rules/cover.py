@@ -33,7 +33,7 @@ class Line:
 
 def demand_is_met(timeline, place, day, values):
     """Each line of demand has its people at every minute. Nobody stands in two places."""
-    lines = _lines(timeline, place, day, values)
+    lines = lines_on(timeline, place, day, values)
     if not lines:
         return
     items = [i for i in timeline.near(timeline.by_place[place], day) if counts(i, values)]
@@ -48,13 +48,21 @@ def demand_is_met(timeline, place, day, values):
                 yield Cover(line.case, tuple(placed[line]), line.demand.least, starts, ends)
 
 
-def _lines(timeline, place, day, values):
-    kind = day_type(timeline, place, day, values)
+def lines_on(timeline, place, day, values):
+    """What a place asks for on a date: its week's lines, unless they do not count, and dated ones.
+
+    The only place that says which lines of demand count when.
+    """
+    kind = None if is_closed(timeline, place, day) else day_type(timeline, place, day, values)
     return [
         Line(timeline, position, demand, day)
         for position, demand in timeline.demand_by_place.get(place, ())
-        if kind in demand.days
+        if demand.is_in_force(day) and (demand.is_dated or kind in demand.days)
     ]
+
+
+def is_closed(timeline, place, day):
+    return any(closure.holds_on(day) for closure in timeline.closures.get(place, ()))
 
 
 def _spilling(timeline, place, day, values):
@@ -63,7 +71,7 @@ def _spilling(timeline, place, day, values):
     if any(d.ends <= d.starts for _, d in timeline.demand_by_place.get(place, ())):
         for other in (day - DAY, day + DAY):
             if timeline.problem.starts <= other <= timeline.problem.until:
-                near += _lines(timeline, place, other, values)
+                near += lines_on(timeline, place, other, values)
     return near
 
 
@@ -72,7 +80,7 @@ def day_type(timeline, place, day, values):
     if day not in timeline.problem.bank_holidays:
         return WEEKDAYS[day.weekday()]
     lines = timeline.demand_by_place.get(place, ())
-    own = any("bank_holiday" in demand.days for _, demand in lines)
+    own = any("bank_holiday" in d.days and d.is_in_force(day) for _, d in lines)
     return "bank_holiday" if own else values["bank_holiday_as"]
 
 

@@ -22,7 +22,7 @@ COUNTS = ("operator", "assist")
 WITHOUT_DUTIES = (
     *("problem", "zone", "people", "shifts", "_spans", "_breaks", "_employments"),
     *("weeks", "first_monday", "unavailable", "absences", "absences_of", "absent_dates"),
-    *("other_work", "areas", "demand_by_place"),
+    *("other_work", "areas", "demand_by_place", "closures"),
 )
 
 
@@ -264,6 +264,11 @@ class Timeline:
         """{(site, area): [(position in the file, demand)]}"""
         rows = enumerate(self.problem.demand)
         return _grouped(rows, lambda row: (row[1].site, row[1].area))
+
+    @cached_property
+    def closures(self):
+        """{(site, area): closures}"""
+        return _grouped(self.problem.closures, lambda closure: (closure.site, closure.area))
 
     def midnight(self, day):
         return instant(day, time(0), self.zone)

@@ -24,18 +24,39 @@ def _lines_of_the_rota(world):
     found = []
     for line in world.problem.demand:
         for day in world.rota_dates():
-            if day_type(world, line.site, line.area, day) in line.days:
+            if in_season(line, day) and _asks(world, line, day):
                 last = day if line.ends > line.starts else day + DAY
                 start, end = world.instant(day, line.starts), world.instant(last, line.ends)
                 found.append((line, day, start, end))
     return found
 
 
+def in_season(line, day):
+    if line.starts_on is not None and day < line.starts_on:
+        return False
+    return line.until is None or line.until >= day
+
+
+def _asks(world, line, day):
+    """A dated line on each of its dates; one of the week on its day types, unless closed."""
+    if line.days == () and line.starts_on is not None:
+        return True
+    closed = {
+        shut.starts_on + n * DAY
+        for shut in world.problem.closures
+        if (shut.site, shut.area) == (line.site, line.area)
+        for n in range((shut.until - shut.starts_on).days + 1)
+    }
+    return day not in closed and day_type(world, line.site, line.area, day) in line.days
+
+
 def day_type(world, site, area, day):
     if day not in world.problem.bank_holidays:
         return DAYS[day.weekday()]
     listed = any(
-        (line.site, line.area) == (site, area) and "bank_holiday" in line.days
+        (line.site, line.area) == (site, area)
+        and "bank_holiday" in line.days
+        and in_season(line, day)
         for line in world.problem.demand
     )
     return "bank_holiday" if listed else world.parameter("R-33", "bank_holiday_as", "sun")

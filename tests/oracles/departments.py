@@ -119,3 +119,31 @@ def _demand(random):
             competency=random.choice([None, None, "FL", "IR"]),
             critical=random.random() < 0.5,
         )
+
+
+def with_dates(random, problem):
+    """The same with demand on single dates: seasons that begin or end within it, closures, and
+    dated lines. No rota file can say it."""
+    places = sorted({(line.site, line.area) for line in problem.demand} or {("TH", "XR")})
+    lines = tuple(_in_season(random, problem, line) for line in problem.demand)
+    closures = [
+        plain.Closure(*random.choice(places), *_dates(random, problem), "refit")
+        for _ in range(random.randint(0, 3))
+    ]
+    dated = [
+        replace(
+            line, days=(), **dict(zip(("starts_on", "until"), _dates(random, problem), strict=True))
+        )
+        for line in _demand(random)
+    ]
+    return replace(problem, demand=lines + tuple(dated), closures=tuple(closures))
+
+
+def _in_season(random, problem, line):
+    first, last = _dates(random, problem)
+    return replace(line, starts_on=random.choice([None, first]), until=random.choice([None, last]))
+
+
+def _dates(random, problem):
+    first, last = sorted(random.choices(range(-2, 7 * problem.weeks + 2), k=2))
+    return problem.starts + timedelta(days=first), problem.starts + timedelta(days=last)

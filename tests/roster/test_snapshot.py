@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from roster import duty_rows, snapshot
-from roster.models import Demand, Duty, Request, Rota, RuleSetting, ShiftType
+from roster.models import Demand, DemandException, Duty, Request, Rota, RuleSetting, ShiftType
 from roster.snapshot import take
 from sites.models import Area, BankHoliday, Site
 from staff.models import Employment, Person, ScopeEntry, SiteInduction, Unavailability
@@ -49,6 +49,26 @@ def another_unit_code(rota):
     rota.unit.save()
 
 
+LINE = {"starts": time(8), "ends": time(12), "role": "radiographer", "least": 1}
+
+
+def dated(rota, kind, first=MONDAY, until=None, **line):
+    return DemandException.objects.create(
+        unit=rota.unit,
+        area=Area.objects.get(code="ED"),
+        kind=kind,
+        starts_on=first,
+        until=until or first,
+        reason="Refit",
+        **line,
+    )
+
+
+def season(rota, least, first=None, until=None):
+    line = LINE | {"days": ["mon"], "least": least, "area": Area.objects.get(code="ED")}
+    return Demand.objects.create(unit=rota.unit, in_force_from=first, in_force_until=until, **line)
+
+
 CHANGES = {
     "renamed": lambda r: Person.objects.filter(reference="dev").update(name="Dev Q"),
     "mail": lambda r: Person.objects.filter(reference="dev").update(email="new@example.org"),
@@ -76,6 +96,7 @@ CHANGES = {
         role="radiographer",
         least=1,
     ),
+    "closed": lambda r: dated(r, "closed"),
     "unit": another_unit_code,
     "duty": lambda r: make_duty(r, asha(r), MONDAY),
     "duty gone": lambda r: Duty.objects.filter(rota=r).first().delete(),
@@ -121,3 +142,32 @@ def test_what_lies_beside_the_rota_has_no_keys_to_write_to(rota):
     taken = take(rota)
     assert [duty.person for duty in taken.problem.following] == ["asha"]
     assert {on for _, on in taken.duty_keys} == {MONDAY, MONDAY + timedelta(days=1)}
+
+
+def test_a_season_keeps_the_date_on_which_it_begins_or_ends_within_the_rota(rota):
+    days = [MONDAY + timedelta(days=n) for n in (-1, 0, 9, 10, 27, 28)]
+    before, first, ninth, tenth, last, after = days
+    season(rota, 1, until=before)
+    season(rota, 2, until=ninth)
+    season(rota, 3, tenth, last)
+    season(rota, 4, first, after)
+    season(rota, 5, after)
+    found = [(d.least, d.starts_on, d.until) for d in take(rota).problem.demand]
+    assert found == [(2, None, ninth), (3, tenth, None), (4, None, None)]
+
+
+def test_exceptions_are_closures_and_dated_lines_after_those_of_the_week(rota):
+    dated(rota, "closed")
+    dated(rota, "also", **LINE)
+    dated(rota, "instead", MONDAY + timedelta(days=1), **LINE | {"least": 4})
+    dated(rota, "closed", MONDAY - timedelta(days=1))
+    dated(rota, "also", MONDAY + timedelta(days=28), **LINE)
+    season(rota, 9)
+    problem = take(rota).problem
+    assert [(d.least, d.is_dated, d.starts_on) for d in problem.demand] == [
+        (9, False, None),
+        (1, True, MONDAY),
+        (4, True, MONDAY + timedelta(days=1)),
+    ]
+    shut = [(c.area, c.starts_on, c.reason) for c in problem.closures]
+    assert shut == [("ED", MONDAY, "Refit"), ("ED", MONDAY + timedelta(days=1), "Refit")]
