@@ -166,7 +166,7 @@ def _shift(duty):
         area=told.area_name,
         site=told.site_name,
         company=tuple((how, names) for how, names in company if names),
-        about=tuple(_about(told)),
+        about=tuple(_about(duty)),
     )
 
 
@@ -176,10 +176,14 @@ def _others(duty):
     return tuple(name for name in duty.with_whom if name not in named)
 
 
-def _about(told):
+def _about(duty):
+    told = duty.told
     if told.role in ROLES:
         yield ROLES[told.role].capitalize()
     if told.additional:
         yield "Agreed extra work"
     if told.break_minutes:
         yield f"{hours(told.break_minutes)} break"
+    if duty.way:
+        far = "Not at" if duty.way.minutes is None else f"{hours(duty.way.minutes)} from"
+        yield f"{far} {duty.way.home}, your home site"

@@ -7,14 +7,25 @@ from zoneinfo import ZoneInfo
 
 from roster.changes import Told, overlap
 from roster.problem import Problem
+from roster.rules.travel import travel_minutes
 from roster.walltime import clock_change, minutes_of
 
 DAYS_NEAR = tuple(timedelta(days=n) for n in (-1, 0, 1))  # a duty may run past midnight
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """From the home site, by its name, to a duty elsewhere; null: nobody has set how long."""
+
+    home: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MyDuty:
-    """One of the person's duties; `starts` and `ends` are local. The others are names."""
+    """One of the person's duties; `starts` and `ends` are local. The others are names.
+    `way` is null at the home site.
+    """
 
     told: Told
     starts: datetime
@@ -22,6 +33,7 @@ class MyDuty:
     with_whom: tuple[str, ...]
     supervises: tuple[str, ...]
     supervised_by: tuple[str, ...]
+    way: Way | None = None
 
     @property
     def date(self):
@@ -87,6 +99,7 @@ class Everybody:
     def __init__(self, duties, problem: Problem):
         self.people = {person.id: person for person in problem.people}
         self.names = {person.id: person.name for person in problem.people}
+        self.sites, self.travel = {site.code: site.name for site in problem.sites}, problem.travel
         self.own, self.at = defaultdict(list), defaultdict(list)
         for told in duties:
             self.own[told.person, told.date].append(told)
@@ -100,6 +113,14 @@ class Everybody:
             for other in self.at.get((told.site, told.area, told.date + day), ())
             if told.area and other.person != told.person and overlap(told, other)
         }
+
+    def way(self, told) -> Way | None:
+        """The way to a duty that is not at its person's home site, the first they know."""
+        home = next(iter(self.people[told.person].sites), told.site)
+        if home == told.site:
+            return None
+        minutes = travel_minutes(self.travel, home, told.site, None)
+        return Way(self.sites.get(home, home), minutes)
 
 
 def my_week(reference, release, everybody: Everybody, problem: Problem, given) -> MyWeek:
@@ -140,4 +161,5 @@ def _duty(told, everybody, zone):
         with_whom=tuple(sorted(everybody.beside(told))),
         supervises=tuple(names.get(other, other) for other in told.supervises),
         supervised_by=tuple(names.get(other, other) for other in told.supervised_by),
+        way=everybody.way(told),
     )

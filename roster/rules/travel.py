@@ -29,15 +29,19 @@ def _too_close(timeline, person, values):
         if first.duty.site == second.duty.site or not (first.now or second.now):
             continue
         gap = min(second.worked)[0] - max(end for _, end in first.worked)
-        needed = _travel(timeline, first.duty.site, second.duty.site, values)
+        needed = travel_minutes(
+            timeline.problem.travel,
+            first.duty.site,
+            second.duty.site,
+            values["default_travel_minutes"],
+        )
         if gap < needed:
             case = Case("must", person, first.date, second.date, needed, "minutes")
             case.detail = {"first": first, "second": second}
             yield Clash(case, first, second, gap)
 
 
-def _travel(timeline, start, end, values):
-    """Minutes from one site to another: by its own line, else the way back, else the default."""
-    lines = {(t.from_site, t.to_site): t.minutes for t in timeline.problem.travel}
-    back = lines.get((end, start), values["default_travel_minutes"])
-    return lines.get((start, end), back)
+def travel_minutes(travel, start, end, otherwise):
+    """Minutes from one site to another: by its own line, else the way back, else `otherwise`."""
+    lines = {(t.from_site, t.to_site): t.minutes for t in travel}
+    return lines.get((start, end), lines.get((end, start), otherwise))

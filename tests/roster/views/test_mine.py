@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from sites.models import BankHoliday, Membership
+from sites.models import BankHoliday, Membership, Travel
 from staff.models import Unavailability
 from tests.factories import (
     make_duty,
@@ -182,6 +182,27 @@ def test_a_role_and_extra_work_are_said(client, rota, asha, own):
     make_duty(rota, asha, on(3), role="assist", additional=True)
     make_release(rota, MONDAY)
     assert "Assisting · Agreed extra work · 30 min break" in text(client)
+
+
+@pytest.mark.parametrize(
+    ("ways", "said"),
+    [
+        ([("TH", "GH", 35)], "35 min from Teaching Hospital, your home site"),
+        ([("GH", "TH", 95)], "1 h 35 min from Teaching Hospital, your home site"),
+        ([("TH", "GH", 35), ("GH", "TH", 95)], "35 min from Teaching Hospital, your home site"),
+        ([], "Not at Teaching Hospital, your home site"),
+    ],
+)
+def test_a_shift_away_from_the_home_site_says_how_far_it_is(
+    client, unit, asha, own, rota, ways, said
+):
+    sites = {site.code: site for site in unit.sites.all()}
+    for start, end, minutes in ways:
+        Travel.objects.create(from_site=sites[start], to_site=sites[end], minutes=minutes)
+    make_duty(rota, asha, on(1), site="GH")
+    make_release(rota, MONDAY)
+    assert text(client).count(said) == 2  # as the next shift and among the days
+    assert text(client).count("your home site") == 2
 
 
 def test_a_bank_holiday_and_a_clock_change_are_marked(client, unit, asha, own, monkeypatch):
