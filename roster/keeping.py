@@ -58,16 +58,38 @@ def _set(row, values):
 
 
 def keep_lists(rows, owner, names, wanted):
-    """Make each owner's rows a list in the order of entry: {owner's key: [tuple of `names`]}."""
+    """Make each owner's rows a list in the order of entry: {owner's key: [tuple of `names`]}.
+
+    What a row holds besides `names` stays with it where the list has it still.
+    """
     held = defaultdict(list)
-    for pk, at, *values in rows.order_by("id").values_list("pk", owner, *names):
-        held[at].append((pk, tuple(values)))
+    for row in rows.order_by("id"):
+        held[getattr(row, owner)].append((row, tuple(getattr(row, name) for name in names)))
     changed = [at for at, values in wanted.items() if [row for _, row in held[at]] != values]
-    delete(rows.model, [pk for at in changed for pk, _ in held[at]])
+    delete(rows.model, [row.pk for at in changed for row, _ in held[at]])
     return create(
         rows.model,
-        [{owner: at, **_named(names, values)} for at in changed for values in wanted[at]],
+        [
+            kept | {owner: at, **_named(names, values)}
+            for at in changed
+            for values, kept in _with_the_rest(wanted[at], held[at], {owner, *names})
+        ],
     )
+
+
+def _with_the_rest(wanted, held, known):
+    """Each wanted row with what the row that said the same holds besides: who signed it off."""
+    alike = defaultdict(list)
+    for row, values in held:
+        fields = {field.attname for field in row._meta.concrete_fields} - known - {"id"}
+        alike[_hashable(values)].append({name: getattr(row, name) for name in fields})
+    for values in wanted:
+        rest = alike[_hashable(values)]
+        yield values, rest.pop(0) if rest else {}
+
+
+def _hashable(values):
+    return tuple(map(repr, values))
 
 
 def keep_dated(rows, names, wanted, inside):

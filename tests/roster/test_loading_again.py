@@ -224,6 +224,54 @@ def test_a_file_without_demand_ends_what_was_in_force():
     assert problem_of(rota).demand == ()
 
 
+# ── what a file has no key for ──
+
+
+def signed(reference="asha"):
+    entries = Person.objects.get(reference=reference).scope.order_by("pk")
+    return [(e.area.code, e.review_due, e.signed_off_by, e.suspended) for e in entries]
+
+
+def entry(area, due=date(2027, 1, 1)):
+    return plain.ScopeEntry("TH", area, date(2025, 1, 1), due)
+
+
+def test_who_signed_a_scope_entry_off_stays_while_the_file_says_the_same_entry():
+    load(small(people=(person("asha", scope=(entry("XR"), entry("ED"))),)))
+    asha = Person.objects.get(reference="asha")
+    asha.scope.update(signed_off_by="Dr Ada", suspended="Away")
+    longer = entry("ED", date(2028, 1, 1))
+    load(small(people=(person("asha", scope=(longer, entry("XR"))),)))
+    assert signed() == [
+        ("ED", date(2028, 1, 1), "", ""),
+        ("XR", date(2027, 1, 1), "Dr Ada", "Away"),
+    ]
+
+
+def test_of_two_entries_alike_each_keeps_its_own_signature():
+    load(small(people=(person("asha", scope=(entry("XR"),) * 2),)))
+    first, second = Person.objects.get(reference="asha").scope.order_by("pk")
+    type(first).objects.filter(pk=first.pk).update(signed_off_by="Ada")
+    type(first).objects.filter(pk=second.pk).update(signed_off_by="Bo")
+    load(small(people=(person("asha", scope=(entry("XR"),) * 3),)))
+    assert [who for _, _, who, _ in signed()] == ["Ada", "Bo", ""]
+
+
+def test_what_a_post_rests_on_and_why_a_pattern_is_stay_too():
+    pattern = plain.AgreedPattern(MONDAY, off=True, days=(4,))
+    load(small(people=(person("asha", agreed_patterns=(pattern,)),)))
+    asha = Person.objects.get(reference="asha")
+    asha.employments.update(evidence="Certificate of 2 May")
+    asha.agreed_patterns.update(reason="Asked for")
+    earlier = plain.Employment(date(2020, 1, 1), date(2024, 12, 31), 5, "radiographer", 2250)
+    jobs = (*person("asha").employments, earlier)
+    more = {"employments": jobs, "agreed_patterns": (replace(pattern, days=(3,)), pattern)}
+    load(small(people=(replace(person("asha"), **more),)))
+    posts = asha.employments.order_by("pk").values_list("evidence", flat=True)
+    assert list(posts) == ["Certificate of 2 May", ""]
+    assert [p.reason for p in asha.agreed_patterns.order_by("pk")] == ["", "Asked for"]
+
+
 # ── history ──
 
 
