@@ -5,6 +5,7 @@ import re
 from roster.models import Rota
 from roster.rotafile.faults import Unreadable
 from roster.rotafile.reading import read
+from roster.rotafile.weekly import untrue_of, weekly
 from roster.rotafile.writing import write
 from roster.snapshot import problem_of
 from sites.models import Unit
@@ -14,9 +15,26 @@ class DumpRefused(Exception):
     """There is no such unit or rota, or it would make no rota file; the message says why."""
 
 
-def dump_rota(unit: str, starts: str) -> bytes:
-    """The rota file of a unit's rota, by the unit's code and the rota's first date."""
-    problem = problem_of(_rota(_unit(unit), starts))
+class DatedDemand(DumpRefused):
+    """Demand on some dates is not what a rota file can say; `places` says where and when."""
+
+    def __init__(self, places):
+        self.places = places
+        super().__init__(
+            "A rota file says one week's demand for all weeks of a rota. This one asks for other "
+            f"people in {places}: a file would not tell the truth about it."
+        )
+
+
+def dump_rota(unit: str, starts: str, *, weekly_demand=False) -> bytes:
+    """The rota file of a unit's rota, by the unit's code and the rota's first date.
+
+    Raises DatedDemand where the file could not say what is asked on some dates; with
+    `weekly_demand` it says what most weeks ask, and leaves those dates out.
+    """
+    problem, differing = weekly(problem_of(_rota(_unit(unit), starts)))
+    if differing and not weekly_demand:
+        raise DatedDemand(untrue_of(problem, differing))
     data = write(problem)
     try:
         read(data)

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from roster.keeping import (
     Unstorable,
     create,
-    delete,
     keep_dated,
     keep_keyed,
     keep_lists,
     refuse_unstorable,
 )
-from roster.models import AreaNeed, CompensatoryRest, Demand, Request, RuleSetting, ShiftType
+from roster.loading_demand import load_demand
+from roster.models import AreaNeed, CompensatoryRest, Request, RuleSetting, ShiftType
 from roster.problem import Problem
 from sites.models import Area, BankHoliday, Site, Travel, Unit
 from staff.models import (
@@ -42,7 +42,6 @@ SHIFT_TYPE = ["starts", "ends", "break_minutes", "work_class", "breaks"]
 PERSON = ["name", "preceptee_until", "born", "supervises", "other_work_declared", "carried_minutes"]
 ABSENCE = ["kind", "starts_on", "until", "starts", "ends", "paid_minutes"]
 REST = ["rule", "for_date", "starts", "ends", "reason"]
-DEMAND = ["days", "starts", "ends", "role", "least", "ideal", "critical"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def load_facts(problem: Problem, unit: Unit, by) -> None:
     _person_lists(problem, unit, keys)
     _bank_holidays(problem, unit)
     _dated(problem, unit, keys)
-    _demand(problem, unit, keys)
+    load_demand(problem, unit, keys.areas, keys.competencies)
     _rules(problem, unit, by)
 
 
@@ -268,47 +267,6 @@ def _midnight(problem, day):
 
 
 # ── what the unit sets, in force from the rota's first day ──
-
-
-def _demand(problem, unit, keys):
-    """Lines that differ end the day before the rota starts; the file's lines hold from then on."""
-    names = ["area_id", "competency_id", *DEMAND]
-    wanted = [
-        (
-            keys.areas[line.site, line.area],
-            keys.competencies.get(line.competency),
-            list(line.days),
-            *_fields(line, DEMAND[1:]),
-        )
-        for line in problem.demand
-    ]
-    lines = list(Demand.objects.filter(unit=unit).order_by("position", "id"))
-    held = [line for line in lines if _in_force(line, problem.starts)]
-    if [_fields(line, names) for line in held] == wanted:
-        return
-    delete(Demand, [line.pk for line in held if line.in_force_from == problem.starts])
-    Demand.objects.filter(pk__in=[line.pk for line in held]).update(
-        in_force_until=problem.starts - DAY
-    )
-    span = {"in_force_from": problem.starts, "in_force_until": _until(lines, problem.starts)}
-    create(
-        Demand,
-        [
-            {"unit": unit, "position": position, **span, **dict(zip(names, values, strict=True))}
-            for position, values in enumerate(wanted)
-        ],
-    )
-
-
-def _in_force(line, day):
-    starts, ends = line.in_force_from, line.in_force_until
-    return (starts is None or starts <= day) and (ends is None or day <= ends)
-
-
-def _until(lines, day):
-    """The day before lines of a later date take over, or null."""
-    later = [line.in_force_from for line in lines if line.in_force_from]
-    return min((starts - DAY for starts in later if starts > day), default=None)
 
 
 def _rules(problem, unit, by):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from roster import exports
 from roster.access import rota_for, week_for
-from roster.dumping import DumpRefused, dump_rota
+from roster.dumping import DatedDemand, DumpRefused, dump_rota
 from roster.exporting.wall import PAPERS
 from roster.own_data import all_data, own_data
 from sites.access import may, require
@@ -57,10 +57,11 @@ def hours(request, pk):
 @require_GET
 def rota_file(request, pk):
     rota = rota_for(request.user, pk, to="export_draft")
+    week_alone = request.GET.get("demand") == "week"
     try:
-        data = dump_rota(rota.unit.code, str(rota.starts))
+        data = dump_rota(rota.unit.code, str(rota.starts), weekly_demand=week_alone)
     except DumpRefused as refusal:
-        page = {"refused": str(refusal), "rota": rota}
+        page = {"refused": str(refusal), "rota": rota, "dated": isinstance(refusal, DatedDemand)}
         return render(request, "roster/export.html", page, status=422)
     return _file(data, "application/json", f"{rota.unit.code}-{rota.starts}.json")
 

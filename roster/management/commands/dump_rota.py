@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from roster.dumping import DumpRefused, dump_rota
+from roster.dumping import DatedDemand, DumpRefused, dump_rota
 from roster.rotafile.files import write_file
 
 
@@ -12,10 +12,17 @@ class Command(BaseCommand):
         parser.add_argument("unit", metavar="UNIT", help="the unit's code")
         parser.add_argument("starts", metavar="STARTS", help="the rota's first Monday, YYYY-MM-DD")
         parser.add_argument("-o", "--output", metavar="FILE", required=True)
+        parser.add_argument(
+            "--weekly-demand",
+            action="store_true",
+            help="leave out what is asked on single dates, where a file cannot say it",
+        )
 
-    def handle(self, unit, starts, output, **_):
+    def handle(self, unit, starts, output, weekly_demand, **_):
         try:
-            write_file(output, dump_rota(unit, starts))
+            write_file(output, dump_rota(unit, starts, weekly_demand=weekly_demand))
+        except DatedDemand as refusal:
+            raise CommandError(f"{refusal} With --weekly-demand it is left out.") from refusal
         except DumpRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         except (OSError, ValueError) as fault:
