@@ -13,7 +13,8 @@ from roster import composing_unit, released
 from roster.models import OutboxMessage
 from roster.notifying import message_id, to_user, write
 from roster.walltime import local_date
-from sites.models import Membership, Unit, User
+from sites.access import holders
+from sites.models import Membership, Unit
 
 Kind, Role = OutboxMessage.Kind, Membership.Role
 
@@ -36,7 +37,7 @@ def write_unit_week(*, unit, monday, now) -> int:
             monday=monday,
             release=published.releases[monday],
         )
-        for user, about in _not_told(unit, f"{Kind.UNIT_WEEK}-{unit.pk}-{monday}")
+        for user, about in _not_told(unit, now, f"{Kind.UNIT_WEEK}-{unit.pk}-{monday}")
     )
 
 
@@ -56,19 +57,14 @@ def write_not_ready(*, unit, weeks, now) -> int:
             composing_unit.not_ready(unit=unit, user=user, weeks=weeks, on=today),
             now,
         )
-        for user, about in _not_told(unit, f"{Kind.NOT_READY}-{unit.pk}-{today}")
+        for user, about in _not_told(unit, now, f"{Kind.NOT_READY}-{unit.pk}-{today}")
     )
 
 
-def managers_of(unit):
-    roles = (Role.ROTA_MANAGER, Role.APPROVER)
-    found = User.objects.filter(memberships__unit=unit, memberships__role__in=roles, is_active=True)
-    return found.distinct().order_by("pk")
-
-
-def _not_told(unit, what):
+def _not_told(unit, now, what):
     """The managers not written to about this yet, each with what their message is about."""
-    about = {user: f"{what}-{user.pk}" for user in managers_of(unit)}
+    managers = holders([unit], (Role.ROTA_MANAGER, Role.APPROVER), local_date(unit, now))
+    about = {user: f"{what}-{user.pk}" for user in managers.order_by("pk")}
     written = OutboxMessage.objects.filter(message_id__in=map(message_id, about.values()))
     told = set(written.values_list("message_id", flat=True))
     return [(user, words) for user, words in about.items() if message_id(words) not in told]

@@ -4,7 +4,7 @@ It answers three questions: when do I work next, what comes after, whom do I ask
 
     my_page(person, now)     -> MyPage
     day_of(found, today)     -> Day        a date of a published week (my_week.MyDay)
-    whom_to_ask(unit_ids)    -> the rota managers
+    whom_to_ask(unit_ids, today)    -> the rota managers
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from roster.composing import (
 )
 from roster.released import MyRota, my_rota
 from roster.rules.phrases import day, full, hours, number
+from sites.access import holders
 from sites.models import Membership, User
 
 WEEK = timedelta(weeks=1)
@@ -91,18 +92,14 @@ def my_page(person, now) -> MyPage:
         next_day=day(following.date) if following else "",
         soon=_soon(following, rota.today, now) if following else "",
         weeks=tuple(_weeks(rota, person.unit)),
-        ask=whom_to_ask([person.unit_id]),
+        ask=whom_to_ask([person.unit_id], rota.today),
     )
 
 
-def whom_to_ask(unit_ids) -> tuple[User, ...]:
-    """The rota managers of these units."""
-    found = User.objects.filter(
-        memberships__unit__in=unit_ids,
-        memberships__role=Membership.Role.ROTA_MANAGER,
-        is_active=True,
-    )
-    return tuple(found.distinct().order_by("name", "email"))
+def whom_to_ask(unit_ids, today) -> tuple[User, ...]:
+    """The rota managers of these units on a date."""
+    found = holders(unit_ids, [Membership.Role.ROTA_MANAGER], today)
+    return tuple(found.order_by("name", "email"))
 
 
 def _soon(duty, today, now):

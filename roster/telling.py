@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 from roster.composing import Mail, plain
 from roster.models import OutboxMessage
 from roster.notifying import to_person, to_user, write
-from sites.models import Membership, User
+from roster.walltime import local_date
+from sites.access import holders
+from sites.models import Membership
 
 NOTICE = OutboxMessage.Kind.NOTICE
 LONGEST = 200  # letters of a subject
@@ -37,12 +39,11 @@ def tell_person(person, about, notice, now) -> int:
 
 def tell_managers(unit, about, notice, now, *, by=None) -> int:
     """The unit's rota managers."""
-    role = Membership.Role.ROTA_MANAGER
-    found = User.objects.filter(memberships__unit=unit, memberships__role=role, is_active=True)
+    managers = holders([unit], [Membership.Role.ROTA_MANAGER], local_date(unit, now))
     about = f"{about}-to-user"
     return write(
         to_user(user, unit, NOTICE, f"{about}-{user.pk}", _mail(notice, str(user), unit), now)
-        for user in found.distinct().order_by("pk")
+        for user in managers.order_by("pk")
         if user != by
     )
 

@@ -105,6 +105,12 @@ def approvers_of(unit):
     return own, deputies.order_by("-until", "pk")
 
 
+def holders(units, roles, today):
+    """The logins that hold any of these roles in any of these units on a date; deputies' end."""
+    held = Membership.objects.on(today).filter(unit__in=units, role__in=roles)
+    return User.objects.filter(memberships__in=held, is_active=True).distinct()
+
+
 def logins_of(unit):
     return User.objects.filter(memberships__unit=unit, is_active=True).distinct().order_by("name")
 

@@ -20,7 +20,7 @@ def home(request):
         return redirect("rotas")
     if hasattr(request.user, "person"):
         return redirect("my-rota")
-    managers = whom_to_ask(unit_ids(request.user, "see_releases"))
+    managers = whom_to_ask(unit_ids(request.user, "see_releases"), timezone.localdate())
     return render(request, "roster/home.html", {"managers": managers})
 
 

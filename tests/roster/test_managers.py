@@ -124,3 +124,13 @@ def test_the_draft_is_never_told(rota, unit):
     message = OutboxMessage.objects.get()
     assert "OC" not in message.text
     assert "Eve" not in message.text + message.html
+
+
+def test_a_deputy_is_written_to_from_their_first_day_to_their_last(rota, unit):
+    deputy = make_user(unit, "approver", email="deputy@example.org")
+    today = NOW.date()
+    make_release(rota, MONDAY)
+    deputy.memberships.update(starts=today - timedelta(days=9), until=today - timedelta(days=1))
+    assert written(unit) == 0
+    deputy.memberships.update(until=today)
+    assert written(unit) == 1
