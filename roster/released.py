@@ -5,6 +5,7 @@
     told_to(person=, first=, last=)            -> {release id: [Told, ...]}     by every release
     newest_two(unit=, first=, last=)           -> {monday: newest Release}, {monday: one before}
     duties_of(releases)                        -> {release id: (Told, ...)}     one query
+    shift_types_of(told, zone)                 -> (ShiftType, ...)      as they were when told
 
 Only the newest release of a week counts. The plain data is that of my_week and changes.
 """
@@ -186,10 +187,10 @@ def _problem(unit, by_monday, first, last, only):
     told = [duty for week in by_monday.values() for duty in week if only in (None, duty.person)]
     duties = [Duty(t.person, t.date, t.shift, t.site, additional=t.additional) for t in told]
     problem = problem_with(rota, facts_of(unit, starts, until), duties)
-    return replace(problem, shift_types=_shift_types(told, unit.timezone))
+    return replace(problem, shift_types=shift_types_of(told, unit.timezone))
 
 
-def _shift_types(told, zone):
+def shift_types_of(told, zone) -> tuple[ShiftType, ...]:
     """The shift types as they were when published."""
     zone = ZoneInfo(zone)
     return tuple(

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from roster.views import (
+    about,
     acknowledging,
     asked,
     asking,
@@ -52,6 +53,12 @@ urlpatterns = [
     path("my/", mine.my_rota, name="my-rota"),
     path("my/month/", mine.my_month, name="my-month"),
     path("my/month/<date:on>/", mine.month, name="month"),
+    path("my/about/", about.about, name="my-about"),
+    path("my/about/address/", about.set_address, name="set-address"),
+    path("my/about/other-work/", about.confirm_work, name="confirm-work"),
+    path("my/about/other-work/new/", about.declare_work, name="declare-work"),
+    path("my/about/other-work/<int:pk>/", about.withdraw_work, name="withdraw-work"),
+    path("my/about/opt-out/<int:pk>/", about.withdraw_opt_out, name="withdraw-opt-out"),
     path("my/rota.ics", feed.my_calendar, name="my-calendar"),
     path("my/email/", mail_choice.my_email, name="my-email"),
     path("my/notices/", notices.notices, name="my-notices"),

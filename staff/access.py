@@ -108,6 +108,25 @@ def entry_for(user, person, kind, row, to="edit_people"):
     return fact_for(user, person, kind, row, to=to)
 
 
+def own_work(user, pk):
+    """Other work that the login's own person declared; to everybody else there is none."""
+    found = OtherWork.objects.filter(pk=pk, person__user=user).select_related("person__unit")
+    return _own(found, "You declared no such work.")
+
+
+def own_opt_out(user, pk):
+    """An opt-out of the login's own person."""
+    found = WorkingTimeOptOut.objects.filter(pk=pk, person__user=user)
+    return _own(found.select_related("person__unit"), "You have no such opt-out.")
+
+
+def _own(rows, otherwise):
+    found = rows.first()
+    if found is None:
+        raise Http404(otherwise)
+    return found
+
+
 def _new(model, person):
     plan = StudyPlan.objects.filter(person=person).first()
     if model is StudyTerm:

@@ -51,6 +51,12 @@ ROUTES = {
     "my-month": ("get", PEOPLE),
     "month": ("get", PEOPLE),
     "my-calendar": ("get", PEOPLE),
+    "my-about": ("get", PEOPLE),
+    "set-address": ("post", PEOPLE),
+    "confirm-work": ("post", PEOPLE),
+    "declare-work": ("get", PEOPLE),
+    "withdraw-work": ("get", PEOPLE),
+    "withdraw-opt-out": ("get", PEOPLE),
     "my-shares": ("get", PEOPLE),
     "my-notices": ("get", SIGNED_IN),
     "my-message": ("get", PEOPLE),
@@ -243,6 +249,8 @@ def world(db):
     ).pk
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
     keys["person"] = person.pk
+    keys["work"] = person.other_work.create(employer="Bank", starts=NOW, ends=NOW).pk
+    keys["opt-out"] = person.opt_outs.create(starts=MONDAY).pk
     keys["post"] = person.employments.get().pk
     area = unit.sites.first().areas.first()
     dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
@@ -290,6 +298,8 @@ def address(name, keys):
         "token": "set-password",
         "secret": keys["secret"],
         "batch": keys["batch"],
+        "withdraw-work": "work",
+        "opt-out": "opt-out",
         "person": keys["person"],
         "kind": kind_of(name),
         "year": 2026,

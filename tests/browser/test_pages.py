@@ -33,6 +33,8 @@ PAGES += [
     "rule",
     "my-rota",
     "my-month",
+    "my-about",
+    "declare-work",
     "my-email",
     "jobs",
     "my-shares",
