@@ -12,6 +12,7 @@ from roster.models import (
     KeptDate,
     OutboxMessage,
     Release,
+    ReleasedDuty,
     Request,
     Rota,
     RotaLine,
@@ -210,6 +211,19 @@ def own_leave_request(user, pk):
     found = found.select_related("person__unit").first()
     if found is None:
         raise Http404("There is no such leave of yours.")
+    return found
+
+
+def extra_duty_for(user, person, duty, to="edit_people"):
+    """An extra duty of a person as it was told last, to those who decide how it is paid."""
+    found = ReleasedDuty.objects.select_related("person__unit", "release")
+    found = found.filter(pk=duty, person=person, additional=True).first()
+    if found is not None:
+        require(user, found.person.unit_id, see="see_releases", to=to)
+        of_the_week = Release.objects.filter(rota=found.release.rota_id)
+        newest = of_the_week.filter(monday=found.release.monday).order_by("-number").first()
+    if found is None or newest != found.release:
+        raise Http404("There is no such extra duty, or the week was published again. Look again.")
     return found
 
 

@@ -23,6 +23,7 @@ from roster.notifying import next_monday, write_weekly_rotas
 from roster.problem import WEEKDAYS
 from roster.reminding import keep_quiet, write_reminders
 from roster.rules.phrases import number
+from roster.turning_years import is_turning, turn_leave_year
 from sites.models import Unit
 
 log = logging.getLogger(__name__)
@@ -93,11 +94,20 @@ def _remind(unit, slot, now):
     return f"{number(write_reminders(unit=unit, slot=slot, now=now), 'reminder')} written."
 
 
+def _turn(unit, slot, now):
+    moved = turn_leave_year(unit=unit, now=now)
+    return f"Leave of {number(moved, 'person', 'people')} carried over."
+
+
 # ── when they do it ──
 
 
 def _daily(unit, local):
     return [times_of(unit).publish_at]
+
+
+def _turning(unit, local):
+    return [times_of(unit).publish_at] if is_turning(unit, local.date()) else []
 
 
 def _weekly_walls(unit, local):
@@ -142,5 +152,11 @@ JOBS = {
         "reminds people of a change at short notice that they have not acknowledged",
         _reminder_walls,
         _remind,
+    ),
+    "leave": Job(
+        "Leave year",
+        "moves what is left of a leave year into the next, up to what the unit has set",
+        _turning,
+        _turn,
     ),
 }

@@ -53,4 +53,6 @@ def _when(times, weekly):
         f"{number(times.close_after, 'day')} after its Sunday",
         "weekly": sent if weekly.is_on else "not by itself: R-43 is switched off",
         "remind": reminded if times.remind_at else "never",
+        "leave": f"at {times.publish_at:%H:%M} in the first days of a leave year, where it is set "
+        "how much is carried over",
     }

@@ -1,54 +1,87 @@
-"""A person's leave year as a ledger: every number is the sum of the entries under it.
+"""Leave, time off in lieu and public holidays as ledgers: every number is the sum of its entries.
 
-    ledger(person, year)    -> Ledger
+    ledger(person, year, today)             -> Ledger
+    ledgers(unit, people, year, today)      -> {person's key: Ledger}, as many queries as for one
+    terms_of(unit)                          -> LeaveTerms
 
-Units are minutes. TOIL and public holidays taken are listed beside it and take no annual leave.
+Units are minutes. Of the three kinds each has its own account (R-25, R-26, R-27): none is ever
+taken from another.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from fractions import Fraction
 
-from roster.models import RuleSetting
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.parameters import values_of
-from staff.adjusting_leave import most_carried
-from staff.entitlement import Year, entitlement, pieces, taken
-from staff.models import LeaveTerms, Unavailability
+from roster.leave_books import DAY, Books
+from roster.leave_outlook import terms_of
+from staff.entitlement import FULL_TIME, Year, employment_on, entitlement, pieces, taken
+from staff.owed import overdue, running_out, untaken
 from staff.wording import minutes as hours
 from staff.wording import on
 
-RULE = CATALOGUE["R-27"]
-USUAL = 2250  # what may be carried by hand while a unit has set nothing
+__all__ = ["Account", "Entry", "Ledger", "carry_over_said", "ledger", "ledgers", "terms_of"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was given, with a minus taken, on a date, and where it comes from."""
+
+    on: date
+    what: str
+    minutes: int
+
+    @property
+    def words(self):
+        return signed(self.minutes)
 
 
 @dataclass(frozen=True)
 class Account:
-    """A heading and (what, minutes) that add up to `total`."""
+    """A heading and entries, in order of date, that add up to `total`."""
 
     name: str
-    entries: tuple[tuple[str, int], ...]
+    entries: tuple[Entry, ...]
 
     @property
     def total(self):
-        return sum(amount for _, amount in self.entries)
+        return sum(entry.minutes for entry in self.entries)
 
     @property
-    def total_words(self):
+    def words(self):
         return signed(self.total)
 
+
+@dataclass(frozen=True)
+class Extra:
+    """An extra duty that was worked, and how much of it is owed as time: the rest is paid."""
+
+    key: int
+    on: date
+    shift: str
+    minutes: int
+    owed: int
+
     @property
-    def said(self):
-        return [(what, signed(amount)) for what, amount in self.entries]
+    def words(self):
+        return signed(self.minutes)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """`accounts` add up to `left`; `beside` take no annual leave. `most` may be carried over."""
+    """`accounts` add up to `left` of annual leave. `toil` and `holidays` are accounts of their own.
+
+    `late` is what of time off in lieu is to be paid by now and `soon` what will have to be, as
+    (date worked, words, last day); `above` says that more is owed than the unit lets be.
+    """
 
     year: Year
     accounts: tuple[Account, ...]
-    beside: tuple[Account, ...]
+    toil: Account
+    holidays: Account
+    extra: tuple[Extra, ...]
+    late: tuple
+    soon: tuple
+    above: bool
     most: int
 
     @property
@@ -56,7 +89,7 @@ class Ledger:
         return sum(account.total for account in self.accounts)
 
     @property
-    def left_words(self):
+    def words(self):
         return signed(self.left)
 
 
@@ -64,82 +97,163 @@ def signed(amount):
     return f"−{hours(-amount)}" if amount < 0 else hours(amount)
 
 
-def terms_of(unit):
-    return LeaveTerms.objects.filter(unit=unit).first() or LeaveTerms(unit=unit)
+def ledger(person, year: Year, today) -> Ledger:
+    return ledgers(person.unit, [person], year, today)[person.pk]
 
 
-def ledger(person, year: Year) -> Ledger:
-    """Five queries, whatever is on record."""
-    employments = list(person.employments.all())
-    absences = list(
-        Unavailability.objects.filter(
-            person=person, starts_on__lte=year.last, until__gte=year.first
-        ).order_by("starts_on", "id")
-    )
-    adjusted = person.leave_adjustments.filter(year=year.name).select_related("by")
+def ledgers(unit, people, year: Year, today) -> dict:
+    books = Books(unit, people, year)
+    return {person.pk: _ledger(books, person.pk, today) for person in people}
+
+
+def carry_over_said(unit):
+    """[(the row, its hours in words)] of how much was set to be carried over, and from when."""
+    return [(row, signed(row.minutes)) for row in unit.carry_over_terms.select_related("by")]
+
+
+def _ledger(books, who, today):
+    toil = Account("Time off in lieu", _in_order(_toil(books, who)))
     return Ledger(
-        year,
-        (
-            Account("Entitlement", tuple(_entitled(person.unit, year, employments))),
-            Account("Adjustments", tuple(_adjusted(adjusted))),
-            Account("Annual leave", _taken(year, absences, employments, "AL", -1)),
+        year=books.year,
+        accounts=(
+            Account("Entitlement", tuple(_entitled(books, books.employments[who]))),
+            Account("Adjustments", tuple(_adjusted(books, who))),
+            Account("Annual leave", _taken(books, who, "AL", books.year)),
         ),
-        (
-            Account("Time off in lieu taken", _taken(year, absences, employments, "TOIL", 1)),
-            Account("Public holidays taken", _taken(year, absences, employments, "BH", 1)),
-        ),
-        _most(person.unit, year),
+        toil=toil,
+        holidays=Account("Public holidays", _in_order(_holidays(books, who))),
+        extra=tuple(_extra(books, who, today)),
+        **_standing(books, who, toil, today),
+        most=books.most,
     )
 
 
-def _most(unit, year):
-    terms = most_carried(unit, year.last + timedelta(days=1))
-    return USUAL if terms is None else terms.minutes
+def _in_order(entries):
+    return tuple(sorted(entries, key=lambda entry: entry.on))
 
 
-def _entitled(unit, year, employments):
+# ── annual leave ──
+
+
+def _entitled(books, employments):
     """Each piece in whole minutes, and what rounding adds once at the end."""
-    values = _values(unit, year.first)
+    values, year = books.values["R-27"], books.year
     steps = tuple(zip(values["service_years"], values["entitlement_minutes"], strict=True))
     whole, exact, said = entitlement(year, employments, steps, values["round_up_minutes"]), 0, 0
     for piece in pieces(year, employments, steps):
         exact += Fraction(piece.given)
         amount, said = int(exact) - said, int(exact)
-        yield (
-            f"{on(piece.first)} to {on(piece.last)}: {hours(piece.weekly_minutes)} a week, "
-            f"{hours(piece.full_time)} a year full time",
-            amount,
+        words = (
+            f"Until {on(piece.last)}: {hours(piece.weekly_minutes)} a week, "
+            f"{hours(piece.full_time)} a year full time"
         )
+        yield Entry(piece.first, words, amount)
     if whole != said:
-        yield "Rounded up", whole - said
+        yield Entry(year.last, "Rounded up", whole - said)
 
 
-def _values(unit, first):
-    rows = RuleSetting.objects.filter(unit=unit, rule=RULE.id, in_force_from__lte=first)
-    newest = rows.order_by("in_force_from", "id").last()
-    return values_of(RULE, {RULE.id: newest.parameters} if newest else {}, CATALOGUE)
+def _adjusted(books, who):
+    for row in books.adjusted[who]:
+        if row.carried_from == books.year.name:
+            into = f"Carried over into {row.year}{_by(row)}"
+            yield Entry(books.year.last, into, -row.minutes)
+        else:
+            yield Entry(row.at.date(), f"{row.reason}{_by(row)}", row.minutes)
 
 
-def _adjusted(rows):
-    for row in rows:
-        who = f", {row.by}" if row.by else ""
-        yield f"{row.reason} ({on(row.at.date())}{who})", row.minutes
+def _by(row):
+    return f" ({row.by})" if row.by else ""
 
 
-def _taken(year, absences, employments, kind, sign):
+def _taken(books, who, kind, span):
     """Each absence with what it adds to the sum: a week takes no more than its contract."""
     own, entries, before = [], [], 0
-    for absence in absences:
-        if absence.kind != kind:
+    for absence in books.absences[who]:
+        if absence.kind != kind or absence.until < span.first or absence.starts_on > span.last:
             continue
         own.append(absence)
-        after = taken(year, own, employments, (kind,))
-        entries.append((_dates(absence), sign * (after - before)))
+        after = taken(span, own, books.employments[who], (kind,))
+        first, last = max(absence.starts_on, span.first), min(absence.until, span.last)
+        until = "" if first == last else f", until {on(last)}"
+        entries.append(Entry(first, f"Taken{until}", before - after))
         before = after
     return tuple(entries)
 
 
-def _dates(absence):
-    if absence.starts_on == absence.until:
-        return on(absence.starts_on)
-    return f"{on(absence.starts_on)} to {on(absence.until)}"
+# ── time off in lieu ──
+
+
+def _toil(books, who):
+    year = books.year
+    earlier = [e for e in books.entries[who] if e.kind == "toil" and e.date < year.first]
+    before = sum(entry.minutes for entry in earlier) + _taken_before(books, who)
+    if before:
+        yield Entry(year.first, "Brought forward", before)
+    yield from _entered(books, who, "toil")
+    yield from _taken(books, who, "TOIL", year)
+
+
+def _taken_before(books, who):
+    first = min((a.starts_on for a in books.absences[who]), default=books.year.first)
+    if first >= books.year.first:
+        return 0
+    before = Year(first, books.year.first - DAY)
+    return sum(entry.minutes for entry in _taken(books, who, "TOIL", before))
+
+
+def _entered(books, who, kind):
+    for row in books.entries[who]:
+        if row.kind == kind and row.date >= books.year.first:
+            yield Entry(row.date, f"{row.reason}{_by(row)}", row.minutes)
+
+
+def _extra(books, who, today):
+    owed = {}
+    for row in books.entries[who]:
+        if row.shift:
+            owed[row.date, row.shift] = owed.get((row.date, row.shift), 0) + row.minutes
+    for duty in books.extra[who]:
+        minutes = duty.paid_minutes
+        if duty.date < today and minutes:
+            found = owed.get((duty.date, duty.shift), 0)
+            yield Extra(duty.pk, duty.date, duty.shift, minutes, found)
+
+
+def _standing(books, who, toil, today):
+    """What is owed for how long; of the year that `today` lies in alone."""
+    values, year = books.values["R-25"], books.year
+    if not year.first <= today <= year.last:
+        return {"late": (), "soon": (), "above": False}
+    rows = [row for row in books.entries[who] if row.kind == "toil"]
+    given = [(row.date, row.minutes) for row in rows if row.minutes > 0]
+    lots = untaken(given, sum(minutes for _, minutes in given) - toil.total)
+    months, cap = values["expiry_months"], values["cap_minutes"]
+
+    def said(lots):
+        return tuple((lot.worked, signed(lot.minutes), lot.last_day(months)) for lot in lots)
+
+    return {
+        "late": said(overdue(lots, today, months)),
+        "soon": said(running_out(lots, today, months, values["warn_weeks"])),
+        "above": cap is not None and toil.total > cap,
+    }
+
+
+# ── public holidays ──
+
+
+def _holidays(books, who):
+    """A holiday gives its part of the bank in proportion to the contract of its date. Worked, it
+    takes nothing: that is the time in lieu. Off, it takes what was planned."""
+    values, exact, said = books.values["R-26"], Fraction(0), 0
+    each = Fraction(values["bank_minutes"], values["holidays_per_year"])
+    for day, name in sorted(books.holidays.items()):
+        held = employment_on(books.employments[who], day)
+        if held is not None:
+            exact += each * held.weekly_minutes / FULL_TIME
+            amount, said = int(exact) - said, int(exact)
+            yield Entry(day, f"{name}: {hours(held.weekly_minutes)} a week", amount)
+    for duty in books.worked[who]:
+        yield Entry(duty.date, f"{duty.shift} worked: nothing is taken", 0)
+    yield from _entered(books, who, "holiday")
+    yield from _taken(books, who, "BH", books.year)

@@ -13,22 +13,21 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from roster.freeing import planned_minutes
 from roster.handing_over import looked_at
-from roster.models import ReleasedDuty, Rota, RuleSetting
+from roster.models import ReleasedDuty, Rota
 from roster.repairing.comparing import effect
-from roster.rules.catalogue import CATALOGUE
+from roster.rule_settings import values_on
 from roster.rules.leave_share import LEAVE, leave_share
-from roster.rules.parameters import values_of
 from staff.entitlement import Year, entitlement, leave_year, paid_by_date, taken
 from staff.models import LeaveRequest, LeaveTerms, Unavailability
 
 DAY = timedelta(days=1)
 ROOM = 28 * DAY  # how far away other dates are looked for
 MOST = 3
-RULE = CATALOGUE["R-27"]
+RULE = "R-27"
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def terms_of(unit) -> LeaveTerms:
 def balance(person, year) -> Balance:
     """The recount from what is on record."""
     employments = list(person.employments.all())
-    values = _values(person.unit, year.first)
+    values = values_on(person.unit, year.first, RULE)[RULE]
     steps = tuple(zip(values["service_years"], values["entitlement_minutes"], strict=True))
     asked = person.leave_requests.filter(
         state=LeaveRequest.State.ASKED, starts_on__range=(year.first, year.last)
@@ -95,21 +94,17 @@ def balance(person, year) -> Balance:
     absences = Unavailability.objects.filter(
         person=person, kind="AL", starts_on__lte=year.last, until__gte=year.first
     )
-    adjusted = person.leave_adjustments.filter(year=year.name).aggregate(sum=Sum("minutes"))["sum"]
+    adjusted = person.leave_adjustments.aggregate(
+        into=Sum("minutes", filter=Q(year=year.name)),
+        out=Sum("minutes", filter=Q(carried_from=year.name)),
+    )
     return Balance(
         year=year,
         entitled=entitlement(year, employments, steps, values["round_up_minutes"]),
-        adjusted=adjusted or 0,
+        adjusted=(adjusted["into"] or 0) - (adjusted["out"] or 0),
         booked=taken(year, absences, employments),
         asked=asked.aggregate(sum=Sum("minutes"))["sum"] or 0,
     )
-
-
-def _values(unit, on):
-    """R-27 as the unit has set it on a date."""
-    rows = RuleSetting.objects.filter(unit=unit, rule=RULE.id, in_force_from__lte=on)
-    newest = rows.order_by("in_force_from", "id").last()
-    return values_of(RULE, {RULE.id: newest.parameters} if newest else {}, CATALOGUE)
 
 
 class Outlook:

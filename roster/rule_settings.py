@@ -1,6 +1,8 @@
 """What a unit has set a rule to, where no snapshot of the rota is at hand."""
 
 from roster.models import RuleSetting
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.parameters import values_of
 
 
 def given_for(rota, rule) -> dict:
@@ -21,3 +23,13 @@ def held_on(settings, day):
 def next_after(settings, day):
     """The first date after this one on which another setting takes over, or null."""
     return min((s.in_force_from for s in settings if s.in_force_from > day), default=None)
+
+
+def values_on(unit, day, *rules) -> dict:
+    """{rule id: its parameters as the unit has set them on a date}: one query."""
+    found = {rule: [] for rule in rules}
+    for setting in RuleSetting.objects.filter(unit=unit, rule__in=rules):
+        found[setting.rule].append(setting)
+    given = {rule: held_on(settings, day) for rule, settings in found.items()}
+    given = {rule: held.parameters for rule, held in given.items() if held}
+    return {rule: values_of(CATALOGUE[rule], given, CATALOGUE) for rule in rules}

@@ -6,7 +6,7 @@ from sites.models import Site
 from sites.setup_forms import HoursField, Sections
 from sites.typed_dates import TypedDateField
 from staff.fact_forms import BAND_CHOICES, ROLE_CHOICES
-from staff.models import Person
+from staff.models import HoursEntry, Person
 
 STANDINGS = [("now", "On the rota now"), ("left", "Left, or not yet here"), ("", "Everybody")]
 
@@ -128,6 +128,31 @@ class AdjustForm(Sections, forms.Form):
     def typed(self):
         said = self.cleaned_data
         return {"minutes": int(said["way"]) * said["hours"], "reason": said["reason"]}
+
+
+class OweForm(Sections, forms.Form):
+    """Hours of one of the two banks, with a date and a reason."""
+
+    kind = forms.ChoiceField(choices=HoursEntry.Kind.choices, label="Of")
+    way = forms.ChoiceField(choices=[("1", "Give"), ("-1", "Take away")], label="Give or take")
+    on = TypedDateField(label="For", help_text="The day it was worked, paid or given.")
+    hours = HoursField(most=100)
+    reason = forms.CharField(
+        max_length=200, help_text="Such as an overrun, or that it was paid. The person reads it."
+    )
+
+    def typed(self):
+        said = self.cleaned_data
+        minutes = int(said["way"]) * said["hours"]
+        return {**{key: said[key] for key in ("kind", "on", "reason")}, "minutes": minutes}
+
+
+class CarryOverForm(Sections, forms.Form):
+    starts = TypedDateField(
+        label="For leave years that begin on", help_text="Or later, until it is set otherwise."
+    )
+    minutes = HoursField(most=500, label="Hours at most", help_text="0: none is carried over.")
+    reason = forms.CharField(max_length=200)
 
 
 class SearchForm(forms.Form):

@@ -163,6 +163,11 @@ ROUTES = {
     "person-ledger-year": ("get", ["sign in", "hidden", "no", "ok", "ok", "ok", "ok"]),
     "adjust-ledger": ("get", SET),
     "carry-ledger": ("get", SET),
+    "owe-hours": ("get", SET),
+    "settle-duty": ("post", SET),
+    "unit-ledgers": ("get", ["sign in", "hidden", "no", "no", "ok", "ok", "ok"]),
+    "unit-ledgers-year": ("get", ["sign in", "hidden", "no", "no", "ok", "ok", "ok"]),
+    "most-carried": ("get", SET),
     "scope": ("get", ["sign in", "hidden", "ok", "no", "ok", "ok", "ok"]),
     "extend-scope": ("get", SET),
     "suspend-scope": ("get", SET),
@@ -264,6 +269,9 @@ def world(db):
     dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
     keys["scope"] = person.scope.create(area=area, **dates).pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
+    times = {"date": MONDAY, "starts_at": NOW, "ends_at": NOW.replace(hour=12)}
+    told = {"person": person, "shift": "E", "site": "TH", "additional": True, **times}
+    keys["duty"] = release.duties.create(**told).pk
     person.user = logins["staff"]
     person.save()
     logins["other"] = make_user(make_unit(code="OTHER"), "rota_manager")
@@ -308,6 +316,7 @@ def address(name, keys):
         ],
         "unit": keys["unit"],
         "upload": keys["upload"],
+        "duty": keys["duty"],
     }
     return reverse(name, kwargs={key: values[key] for key in taken})
 

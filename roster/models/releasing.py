@@ -111,6 +111,13 @@ class ReleasedDuty(models.Model):
         ordering = ["date", "starts_at", "id"]
         indexes = [models.Index(fields=["person", "date"], name="released_by_person_and_date")]
 
+    @property
+    def paid_minutes(self):
+        """None of an on-call duty: it is paid for the time called, which no release knows."""
+        if self.work_class == "on_call":
+            return 0
+        return int((self.ends_at - self.starts_at).total_seconds() // 60) - self.break_minutes
+
 
 class Acknowledgement(models.Model):
     """That a person was told of a change after publication, and whether they know (R-41).

@@ -6,14 +6,15 @@ from django.utils import timezone
 
 from roster.locking import Refused
 from roster.walltime import local_date
+from staff.recording import FactRefused
 
 
-def done(request, unit, verb, back):
-    """Do it and say so, or say why not."""
+def done(request, unit, verb, *back):
+    """Do it and say so, or say why not; then go `back`."""
     now = timezone.now()
     try:
         messages.success(request, verb(by=request.user, now=now, today=local_date(unit, now)))
-    except Refused as refusal:
+    except (Refused, FactRefused) as refusal:
         for said in refusal.sentences:
             messages.error(request, said)
-    return redirect(back)
+    return redirect(*back)

@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roster.leave_ledger import ledger
+from roster.leave_outlook import balance
 from staff.adjusting_leave import adjust_leave, carry_over
 from staff.entitlement import entitlement, leave_year, pieces
 from staff.models import Employment
 from staff.recording import FactRefused
 from tests.factories import NOW, make_absence, make_person, make_unit, make_user
 
-YEAR = leave_year(date(2026, 11, 2), 4)
+YEAR, NEXT = leave_year(date(2026, 11, 2), 4), leave_year(date(2027, 11, 2), 4)
+TODAY = date(2026, 11, 2)
 STEPS = ((0, 15750), (5, 16650), (10, 18450))
 SAY = {"by": None, "now": NOW}
 
@@ -37,6 +39,10 @@ def person(db):
     return make_person(make_unit(), "dev", name="Dev")
 
 
+def entries(account):
+    return [(entry.on, entry.what, entry.minutes) for entry in account.entries]
+
+
 def test_every_sum_is_that_of_its_entries(person):
     held = person.employments.get()
     held.until = date(2026, 9, 30)
@@ -46,23 +52,33 @@ def test_every_sum_is_that_of_its_entries(person):
     )
     make_absence(person, date(2026, 6, 1), date(2026, 6, 7), kind="AL")
     make_absence(person, date(2026, 12, 1), kind="AL", paid_minutes=375)
-    make_absence(person, date(2026, 12, 2), kind="TOIL", paid_minutes=240)
     make_absence(person, date(2026, 12, 3), kind="SL")
     adjust_leave(person=person, year=2026, minutes=-60, reason="Sold", **SAY)
-    found = ledger(person, YEAR)
+    found = ledger(person, YEAR, TODAY)
     entitled, adjusted, away = found.accounts
-    assert [what for what, _ in entitled.entries][:2] == [
-        "1 April 2026 to 30 September 2026: 37 h 30 min a week, 202 h 30 min a year full time",
-        "1 October 2026 to 31 March 2027: 18 h 45 min a week, 202 h 30 min a year full time",
+    assert entries(entitled)[:2] == [
+        (
+            date(2026, 4, 1),
+            "Until 30 September 2026: 37 h 30 min a week, 202 h 30 min a year full time",
+            6091,
+        ),
+        (
+            date(2026, 10, 1),
+            "Until 31 March 2027: 18 h 45 min a week, 202 h 30 min a year full time",
+            3029,
+        ),
     ]
-    assert adjusted.entries == (("Sold (1 October 2026)", -60),)
-    assert away.entries == (("1 June 2026 to 7 June 2026", -2250), ("1 December 2026", -375))
+    assert entries(adjusted) == [(date(2026, 10, 1), "Sold", -60)]
+    assert entries(away) == [
+        (date(2026, 6, 1), "Taken, until 7 June 2026", -2250),
+        (date(2026, 12, 1), "Taken", -375),
+    ]
     assert found.left == entitled.total - 60 - 2625
-    assert [account.total for account in found.beside] == [240, 0]
+    assert found.left == balance(person, YEAR).left
 
 
 def test_what_is_left_is_carried_over_once_and_capped(person):
-    found = ledger(person, YEAR)
+    found = ledger(person, YEAR, TODAY)
     carry_over(person=person, year=2026, left=found.left, most=found.most, **SAY)
     row = person.leave_adjustments.get()
     assert (row.year, row.minutes, row.reason) == (2027, 2250, "Carried over from 2026")
@@ -71,6 +87,17 @@ def test_what_is_left_is_carried_over_once_and_capped(person):
         carry_over(person=person, year=2026, left=found.left, most=found.most, **SAY)
     with pytest.raises(FactRefused, match="Nothing is left of 2025"):
         carry_over(person=person, year=2025, left=0, most=10, **SAY)
+
+
+def test_what_is_carried_over_leaves_one_year_and_stands_in_the_next(person):
+    before = ledger(person, YEAR, TODAY).left
+    carry_over(person=person, year=2026, left=before, most=600, **SAY)
+    old, new = ledger(person, YEAR, TODAY), ledger(person, NEXT, TODAY)
+    assert entries(old.accounts[1]) == [(date(2027, 3, 31), "Carried over into 2027", -600)]
+    assert (new.accounts[1].total, old.left) == (600, before - 600)
+    assert [found.left for found in (old, new)] == [
+        balance(person, year).left for year in (YEAR, NEXT)
+    ]
 
 
 def test_the_manager_adjusts_and_the_person_reads_it(client, person):

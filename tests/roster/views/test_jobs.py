@@ -74,7 +74,7 @@ def test_what_is_usual_is_said_and_that_nothing_has_run(client, unit):
     assert "When: each day at 06:00; a week is closed 7 days after its Sunday." in said
     assert "When: Friday at 12:00; people may choose another day." in said
     assert "at 09:00 and 16:00, 3 times at most; never from 20:00 until 08:00." in said
-    assert said.count("It has not run yet.") == 3
+    assert said.count("It has not run yet.") == 4
     assert "without one no job runs" in said
     assert "An administrator of the unit sets them." in said
     assert "Keep these times" not in said
