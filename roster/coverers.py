@@ -1,7 +1,7 @@
 """Who could stand in a line of demand at all, whatever else they are planned for. Pure.
 
     could_cover(problem, demand, on)    -> people, by their post, site, scope and competency
-    needed(lines, day)                  -> [(half hour, people needed), ...] of one day type
+    needed(lines)                       -> [(half hour, people needed), ...] of a day's lines
 
 Leave and duties are not looked at: a line that nobody could cover is impossible on any day.
 """
@@ -46,10 +46,9 @@ def _could(person, demand, on, values):
     )
 
 
-def needed(lines, day):
-    """How many people the lines of a day type need in each half hour: the most in it."""
-    own = [line for line in lines if day in line.days]
-    return [(at, sum(line.least for line in own if _in(line, at))) for at in HALF_HOURS]
+def needed(lines):
+    """How many people the lines of a day need in each half hour: the most in it."""
+    return [(at, sum(line.least for line in lines if _in(line, at))) for at in HALF_HOURS]
 
 
 def _in(line, at):

@@ -1,21 +1,26 @@
 """The page of demand: lines with who could cover them, and the week's need by half hour."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from roster import snapshot
 from roster.coverers import could_cover, needed
-from roster.models import Rota
+from roster.demanding import SHORT, dates, different
+from roster.models import DemandException, Rota
 from roster.problem import DAY_TYPES
 from roster.problem import Demand as Plain
-from roster.rules.phrases import ROLE_WORDS
-from roster.setting_forms import DAY_WORDS
+from roster.rules import cover
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.parameters import values_of
+from roster.rules.phrases import ROLE_WORDS, day
+from roster.rules.timeline import Timeline
 from roster.templating import in_force
 
-SHORT = dict(zip(DAY_TYPES, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "BH"), strict=True))
+CHANGES = 20  # shown
 
 
 def demand_page(unit, on, today):
-    """The demand in force on a date, and the lines of other seasons."""
+    """The demand in force on a date, single dates from then on, and the lines of other seasons."""
     problem = _problem(unit, on)
     held = list(in_force(unit, on, on))
     others = [
@@ -26,14 +31,11 @@ def demand_page(unit, on, today):
         "on": on,
         "lines": [_line(line, problem, on) for line in held],
         "others": [_line(line, problem, line.in_force_from or on) for line in others],
-        "week": _week(held),
+        "dates": [_dated(row, problem, today) for row in _exceptions(unit, min(on, today))],
+        "changes": unit.demand_changes.select_related("by")[:CHANGES],
+        "week": _week(problem),
         "impossible": sum(len(_able(line, problem, on)) < line.least for line in held),
     }
-
-
-def covering(unit, line, on):
-    """The people who could cover one line, kept or not."""
-    return _able(line, _problem(unit, on), on)
 
 
 def _problem(unit, on):
@@ -46,7 +48,7 @@ def _able(line, problem, on):
     plain = Plain(
         site=line.area.site.code,
         area=line.area.code,
-        days=tuple(line.days),
+        days=(),  # who could is asked of one date, whatever day it is
         starts=line.starts,
         ends=line.ends,
         role=line.role,
@@ -67,22 +69,61 @@ def _line(line, problem, on):
     }
 
 
-def _week(lines):
-    """Rows of the picture: (half hour, [(day, people), ...]) where anybody is needed at all."""
-    days = [day for day in DAY_TYPES if any(day in line.days for line in lines)]
-    columns = [needed(lines, day) for day in days]
-    names = [DAY_WORDS[DAY_TYPES.index(day)] for day in days]
+def _exceptions(unit, first):
+    """Those of the week of a date, and all later ones."""
+    rows = unit.demand_exceptions.filter(until__gte=first - timedelta(days=first.weekday()))
+    return rows.select_related("area__site", "competency")
+
+
+def _dated(row, problem, today):
+    closed = row.kind == DemandException.Kind.CLOSED
+    able = None if closed else _able(row, problem, max(row.starts_on, min(today, row.until)))
+    return {
+        "row": row,
+        "dates": dates(row),
+        "different": different(row),
+        "able": able,
+        "short": not closed and len(able) < row.least,
+    }
+
+
+def _week(problem):
+    """The week by its dates, and what a bank holiday would need where it has none.
+
+    Rows are (half hour, [(day, people, shade), ...]) where anybody is needed at all.
+    """
+    columns = [column for column in _columns(problem) if column[3]]
+    counted = [needed(lines) for *_, lines in columns]
     rows = [
-        (row[0][0], [(name, count) for name, (_, count) in zip(names, row, strict=True)])
-        for row in zip(*columns, strict=True)
+        (row[0][0], [(column[1], count) for column, (_, count) in zip(columns, row, strict=True)])
+        for row in zip(*counted, strict=True)
     ]
     busy = [n for n, (_, cells) in enumerate(rows) if any(count for _, count in cells)]
     shown = rows[busy[0] : busy[-1] + 1] if busy else []
     most = max((count for _, cells in shown for _, count in cells), default=0)
-    return {
-        "days": [(SHORT[day], DAY_WORDS[DAY_TYPES.index(day)]) for day in days],
-        "rows": _shaded(shown, most),
-    }
+    return {"days": [column[:3] for column in columns], "rows": _shaded(shown, most)}
+
+
+def _columns(problem):
+    """(short name, name, whether it is not as its week says, lines) of each day."""
+    timeline = Timeline(replace(problem, duties=(), history=(), following=()))
+    values = values_of(CATALOGUE["R-33"], problem.rules, CATALOGUE)
+    for on in cover.dates(problem):
+        lines = [
+            line.demand
+            for place in timeline.demand_by_place
+            for line in cover.lines_on(timeline, place, on, values)
+        ]
+        yield f"{on:%a} {on.day}", day(on), differs(problem, on), lines
+    if not problem.bank_holidays.intersection(cover.dates(problem)):
+        lines = [line for line in problem.demand if "bank_holiday" in line.days]
+        yield "BH", "Bank holiday", False, lines
+
+
+def differs(problem, on):
+    """Whether an exception holds on a date."""
+    closed = any(closure.holds_on(on) for closure in problem.closures)
+    return closed or any(line.is_dated and line.is_in_force(on) for line in problem.demand)
 
 
 def _shaded(rows, most):

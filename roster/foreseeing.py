@@ -1,6 +1,6 @@
 """What a change of the facts does to duties already planned, looked at before it is kept.
 
-    touched(unit, first, person=)                  -> Touched: the rotas such a change can reach
+    touched(unit, first, person=, until=)          -> Touched: the rotas such a change can reach
     keep_if_seen(unit=, rotas=, change=, seen=)    -> Foreseen
 
 The change is made, the rotas are judged with and without it, and unless all that newly breaks was
@@ -66,9 +66,10 @@ class Foreseen:
         return sum(len(told.new) for told in self.told)
 
 
-def touched(unit, first: date, person=None) -> Touched:
-    """The rotas not over by `first`; of a person, those they have duties in."""
-    rotas = [rota for rota in unit.rotas.order_by("-starts") if rota.until >= first]
+def touched(unit, first: date, person=None, until: date | None = None) -> Touched:
+    """The rotas not over by `first` and begun by `until`; of a person, those with their duties."""
+    rotas = unit.rotas.filter(starts__lte=until or date.max).order_by("-starts")
+    rotas = [rota for rota in rotas if rota.until >= first]
     if person is not None:
         held = set(person.duties.filter(date__gte=first).values_list("rota", flat=True).distinct())
         rotas = [rota for rota in rotas if rota.pk in held]

@@ -2,8 +2,8 @@
 
 from django.http import Http404
 
-from roster.models import Demand, ShiftType
-from sites.access import unit_for
+from roster.models import AreaNeed, Demand, DemandException, ShiftType
+from sites.access import areas_of, unit_for
 from sites.models import Area, BankHoliday, Site, Travel
 from staff.models import Competency
 
@@ -11,34 +11,45 @@ from staff.models import Competency
 KINDS = {
     "site": (Site, "unit"),
     "area": (Area, "site__unit"),
+    "need": (AreaNeed, "area__site__unit"),
     "travel": (Travel, "from_site__unit"),
     "holiday": (BankHoliday, "unit"),
     "technique": (Competency, "unit"),
     "shift": (ShiftType, "unit"),
     "demand": (Demand, "unit"),
+    "dates": (DemandException, "unit"),
 }
 
 
-def row_for(user, unit, kind, row=None, site=None):
-    """(unit, row); without `row` a new one, not yet kept. An area is of a site."""
+# Kinds of rows that stand within another one: the field, the unit's rows of it, what to say.
+WITHIN = {
+    "area": ("site", lambda unit: unit.sites, "An area is of a site: open it from the set-up."),
+    "need": ("area", areas_of, "A need is of an area: open it from the set-up."),
+}
+
+
+def row_for(user, unit, kind, row=None, within=None):
+    """(unit, row); without `row` a new one, not yet kept, of the row `within` where it has one."""
     unit = unit_for(user, unit, to="set_up")
     if kind not in KINDS:
         raise Http404("There is no such kind of setting.")
     model, owner = KINDS[kind]
     if row is None:
-        return unit, _new(unit, kind, model, site)
+        return unit, _new(unit, kind, model, within)
     found = model.objects.filter(**{owner: unit}, pk=row).first()
     if found is None:
         raise Http404("There is no such row in this unit. Perhaps it was removed.")
     return unit, found
 
 
-def _new(unit, kind, model, site):
+def _new(unit, kind, model, within):
     if kind == "travel":
         return model()
-    if kind != "area":
+    if kind not in WITHIN:
         return model(unit=unit)
-    found = unit.sites.filter(pk=site if (site or "").isdecimal() and len(site) < 19 else 0).first()
+    name, rows, said = WITHIN[kind]
+    key = within if (within or "").isdecimal() and len(within) < 19 else 0
+    found = rows(unit).filter(pk=key).first()
     if found is None:
-        raise Http404("An area is of a site: open it from the page of places.")
-    return model(site=found)
+        raise Http404(said)
+    return model(**{name: found})

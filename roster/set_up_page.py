@@ -11,7 +11,7 @@ def set_up_page(unit, today):
         "rule": WINDOW,
         "sites": [
             {"site": site, "opens": hours[site.code][0], "closes": hours[site.code][1]}
-            for site in unit.sites.prefetch_related("areas")
+            for site in unit.sites.prefetch_related("areas__needs__competency")
         ],
         "travel": Travel.objects.filter(from_site__unit=unit).select_related(
             "from_site", "to_site"

@@ -1,17 +1,15 @@
-"""Forms of shift types, competencies, demand, and a new rota."""
+"""Forms of shift types, competencies, and a new rota."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, time, timedelta
 
 from django import forms
 
-from roster.models import Demand, ShiftType
-from roster.problem import DAY_TYPES, WORK_CLASSES
-from roster.rules.phrases import ROLE_WORDS
-from sites.models import Area
+from roster.models import AreaNeed, ShiftType
+from roster.problem import WORK_CLASSES
 from sites.place_forms import CodeField, KeptCode
 from sites.setup_forms import Sections, time_field
 from sites.typed_dates import TypedDateField
-from staff.fact_forms import AreaChoice
 from staff.models import Competency
 
 CLASS_WORDS = {
@@ -20,11 +18,31 @@ CLASS_WORDS = {
     "training": "Training or study",
     "on_call": "On call",
 }
-DAY_WORDS = (
-    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "Bank holiday",
+BREAK = re.compile(
+    r"([01]?\d|2[0-3])[:.]([0-5]\d)\s*(?:-|–|to)\s*([01]?\d|2[0-3])[:.]([0-5]\d)", re.IGNORECASE
 )
-DAYS = list(zip(DAY_TYPES, DAY_WORDS, strict=True))
+
+
+class BreaksField(forms.CharField):
+    """Breaks typed as 12:00 to 12:30; 16:00 to 16:15. Null: their place is not known."""
+
+    def __init__(self, **fields):
+        super().__init__(required=False, max_length=120, **fields)
+        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+    def prepare_value(self, value):
+        if not isinstance(value, list):
+            return value
+        return "; ".join(f"{starts} to {ends}" for starts, ends in value) or "none"
+
+    def clean(self, value):
+        text = (super().clean(value) or "").strip()
+        if text.lower() in ("", "none"):
+            return [] if text else None
+        found = [BREAK.fullmatch(part.strip()) for part in re.split(r"[;,]|\band\b", text)]
+        if not all(found):
+            raise forms.ValidationError("Type breaks like 12:00 to 12:30; 16:00 to 16:15.")
+        return [[f"{a:0>2}:{b}", f"{c:0>2}:{d}"] for a, b, c, d in (one.groups() for one in found)]
 
 
 class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
@@ -34,18 +52,23 @@ class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
     break_minutes = forms.IntegerField(
         min_value=0, max_value=240, initial=0, label="Unpaid break, minutes"
     )
+    breaks = BreaksField(
+        label="Fixed breaks",
+        help_text="Such as 12:00 to 12:30; 16:00 to 16:15. Blank: taken when the work lets them. "
+        "“none”: there is none (R-22).",
+    )
     work_class = forms.ChoiceField(
         choices=[(name, CLASS_WORDS[name]) for name in WORK_CLASSES], label="Kind of work"
     )
     sections = (
         ("What it is called", "code", "name"),
-        ("When", "starts", "ends", "break_minutes"),
+        ("When", "starts", "ends", "break_minutes", "breaks"),
         ("What it counts as", "work_class"),
     )
 
     class Meta:
         model = ShiftType
-        fields = ("code", "name", "starts", "ends", "break_minutes", "work_class")
+        fields = ("code", "name", "starts", "ends", "break_minutes", "breaks", "work_class")
 
     def clean(self):
         said = super().clean()
@@ -53,7 +76,23 @@ class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
             length = _minutes(said["ends"]) - _minutes(said["starts"])
             if said["break_minutes"] >= (length if length > 0 else length + 24 * 60):
                 self.add_error("break_minutes", "The break is as long as the shift.")
+            self._refuse_outside(said, length % (24 * 60))
         return said
+
+    def _refuse_outside(self, said, length):
+        """A fixed break lies within the shift, after the one before it."""
+        starts, last = _minutes(said["starts"]), 0
+        for text in said.get("breaks") or ():
+            first, then = ((_clock(at) - starts) % (24 * 60) for at in text)
+            if not last <= first < then <= length:
+                sentence = f"{' to '.join(text)} is not within the shift, or not in order."
+                self.add_error("breaks", sentence)
+                break
+            last = then
+
+
+def _clock(text):
+    return _minutes(time.fromisoformat(text))
 
 
 def _minutes(at):
@@ -68,73 +107,27 @@ class TechniqueForm(Sections, KeptCode, forms.ModelForm):
         fields = ("name", "code")
 
 
-class DemandForm(Sections, forms.ModelForm):
-    area = AreaChoice(None, label="Site and area", empty_label=None)
-    days = forms.MultipleChoiceField(choices=DAYS, widget=forms.CheckboxSelectMultiple)
-    starts = time_field("From")
-    ends = time_field("To")
-    role = forms.ChoiceField(
-        choices=[(role, words[0].capitalize()) for role, words in ROLE_WORDS.items()],
-        initial="radiographer",
-    )
-    least = forms.IntegerField(min_value=0, max_value=99, label="At least", initial=1)
-    ideal = forms.IntegerField(
-        min_value=0, max_value=99, required=False, help_text="Blank: the least is ideal."
-    )
-    critical = forms.BooleanField(
-        required=False,
-        label="Critical for safety",
-        help_text="A week with a gap here cannot be published.",
-    )
-    in_force_from = TypedDateField(
-        required=False, label="In force from", help_text="Blank: always was."
-    )
-    in_force_until = TypedDateField(
-        required=False, label="In force until", help_text="Blank: without an end."
-    )
-    sections = (
-        ("Where and when", "area", "days", "starts", "ends"),
-        ("Who", "role", "competency", "least", "ideal", "critical"),
-        ("Season", "in_force_from", "in_force_until"),
-    )
+class NeedForm(Sections, forms.ModelForm):
+    """A technique wanted in an area whenever somebody works there."""
+
+    competency = forms.ModelChoiceField(None, empty_label=None, label="Technique")
+    least = forms.IntegerField(min_value=1, max_value=20, initial=1, label="People with it")
 
     class Meta:
-        model = Demand
-        fields = (
-            *("area", "days", "starts", "ends", "role", "competency", "least", "ideal"),
-            *("critical", "in_force_from", "in_force_until"),
-        )
+        model = AreaNeed
+        fields = ("competency", "least")
 
-    def __init__(self, *args, unit, hours, **kwargs):
-        """`hours` are the opening hours, {site: (opens, closes)}, by the site's code."""
-        self.hours = hours
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:  # or what a new row leaves blank would hide what is usual
-            self.initial = {"days": []}
-        areas = Area.objects.filter(site__unit=unit).select_related("site")
-        self.fields["area"].queryset = areas.order_by("site__position", "position")
-        self.fields["competency"].queryset = unit.competencies.all()
-        self.fields["competency"].label_from_instance = lambda held: held.name
-        self.fields["competency"].empty_label = "None asked"
-
-    def clean(self):
-        said = super().clean()
-        if said.get("ideal") is not None and said["ideal"] < said.get("least", 0):
-            self.add_error("ideal", "The ideal is less than the least.")
-        starts, ends = said.get("in_force_from"), said.get("in_force_until")
-        if starts and ends and ends < starts:
-            self.add_error("in_force_until", "It lies before the first day.")
-        if {"area", "starts", "ends"} <= set(said):
-            self._refuse_closed(said)
-        return said
-
-    def _refuse_closed(self, said):
-        site = said["area"].site
-        opens, closes = self.hours[site.code]
-        if said["starts"] < opens or said["ends"] > closes or said["ends"] <= said["starts"]:
-            self.add_error(
-                "starts", f"{site.name} is open {opens:%H:%M} to {closes:%H:%M}: ask within that."
-            )
+        area = self.instance.area
+        others = area.needs.exclude(pk=self.instance.pk).values("competency")
+        held = Competency.objects.filter(unit=area.site.unit_id).exclude(pk__in=others)
+        self.fields["competency"].queryset = held
+        self.fields[
+            "competency"
+        ].help_text = (
+            f"Asked for in {area}, {area.site} at every minute somebody is on duty there (R-34)."
+        )
 
 
 class NewRotaForm(Sections, forms.Form):

@@ -187,6 +187,9 @@ ROUTES = {
     "new-demand-line": ("get", SET),
     "demand-line": ("get", SET),
     "remove-demand-line": ("get", SET),
+    "new-demand-dates": ("get", SET),
+    "demand-dates": ("get", SET),
+    "remove-demand-dates": ("get", SET),
     "rules": ("get", SIGNED_IN),
     "rule": ("get", MEMBERS),
     "set-rule": ("post", SET),
@@ -262,6 +265,8 @@ def world(db):
     keys["place"] = unit.sites.first().pk
     line = {"days": ["mon"], "starts": time(8), "ends": time(12), "role": "radiographer"}
     keys["demand-line"] = unit.demand.create(area=area, least=1, **line).pk
+    shut = {"kind": "closed", "starts_on": MONDAY, "until": MONDAY}
+    keys["demand-dates"] = unit.demand_exceptions.create(area=area, **shut).pk
     approver = logins["approver"].memberships.get()
     dates = {"starts": MONDAY, "until": date(2027, 11, 1), "today": MONDAY}
     deputy = make_user(unit, "staff")
@@ -311,9 +316,7 @@ def address(name, keys):
         "person": keys["person"],
         "kind": kind_of(name),
         "year": 2026,
-        "row": keys[
-            next((k for k in ("scope", "place", "demand-line", "deputy") if k in name), "post")
-        ],
+        "row": keys[next((k for k in ROWS if k in name), "post")],
         "unit": keys["unit"],
         "upload": keys["upload"],
         "duty": keys["duty"],
@@ -321,7 +324,7 @@ def address(name, keys):
     return reverse(name, kwargs={key: values[key] for key in taken})
 
 
-ROWS = ("scope", "place", "demand-line", "deputy")  # else an employment
+ROWS = ("scope", "place", "demand-line", "demand-dates", "deputy")  # else an employment
 
 
 def kind_of(name):

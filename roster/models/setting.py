@@ -136,6 +136,9 @@ class AreaNeed(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self):
+        return f"{self.competency} wanted in {self.area}, {self.area.site}"
+
 
 class RuleSetting(models.Model):
     """What a unit sets a rule's parameters to, from a date on, and why.

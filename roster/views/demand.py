@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from roster.demand_forms import DemandDatesForm, DemandForm
 from roster.demand_page import demand_page
+from roster.demanding import in_words, keep_demand, remove_demand
 from roster.foreseeing import touched
 from roster.opening_hours import opening_hours
 from roster.set_up_access import row_for
-from roster.setting_forms import DemandForm
 from roster.setting_up import Change, answer
 from sites.access import unit_for
-from sites.placing import keep_place, remove_place
 from sites.setup_forms import NoForm
 from sites.typed_dates import read_date
 
@@ -29,37 +29,87 @@ def demand(request, unit):
 
 @form_page
 def new(request, unit):
-    return _written(request, *row_for(request.user, unit, "demand"))
+    return _line(request, *row_for(request.user, unit, "demand"))
 
 
 @form_page
 def line(request, unit, row):
-    return _written(request, *row_for(request.user, unit, "demand", row))
+    return _line(request, *row_for(request.user, unit, "demand", row))
 
 
-def _written(request, unit, line):
-    hours = opening_hours(unit, timezone.localdate())
-    form = DemandForm(request.POST or None, instance=line, unit=unit, hours=hours)
+def _line(request, unit, line):
     title = "Who is needed" if line.pk else "New line of demand"
-    page = {"title": title, "button": "Keep", "back": _back(unit)}
-    if line.pk:
-        page["remove_link"] = reverse("remove-demand-line", args=[unit.pk, line.pk])
-    change = _change(unit, lambda: keep_place(line), "The demand is kept.")
-    return answer(request, form, change, **page)
+    form = DemandForm(**_form(request, unit, line))
+    return _written(request, unit, line, form, title, "remove-demand-line")
 
 
 @form_page
 def remove(request, unit, row):
     unit, line = row_for(request.user, unit, "demand", row)
-    change = _change(unit, lambda: remove_place(line), "The line is gone.")
-    page = {"title": f"Remove: {line}", "button": "Remove it", "back": _back(unit)}
-    page["explanation"] = "To let it end on a date instead, change its last day in force."
+    explanation = "To let it end on a date instead, change its last day in force."
+    return _removed(request, unit, line, explanation)
+
+
+@form_page
+def new_dates(request, unit):
+    return _dates(request, *row_for(request.user, unit, "dates"))
+
+
+@form_page
+def dates(request, unit, row):
+    return _dates(request, *row_for(request.user, unit, "dates", row))
+
+
+def _dates(request, unit, exception):
+    held = exception.starts_on, exception.until
+    title = "Demand on some dates" if exception.pk else "Closed, or another list, on some dates"
+    form = DemandDatesForm(**_form(request, unit, exception))
+
+    def span():
+        known = [day for day in (*held, exception.starts_on, exception.until) if day]
+        return min(known), max(known)
+
+    return _written(request, unit, exception, form, title, "remove-demand-dates", span)
+
+
+@form_page
+def remove_dates(request, unit, row):
+    unit, exception = row_for(request.user, unit, "dates", row)
+    explanation = "The place is asked for as its week says again."
+    held = exception.starts_on, exception.until
+    return _removed(request, unit, exception, explanation, lambda: held)
+
+
+def _form(request, unit, row):
+    hours = opening_hours(unit, timezone.localdate())
+    return {"data": request.POST or None, "instance": row, "unit": unit, "hours": hours}
+
+
+def _written(request, unit, row, form, title, remove, span=None):
+    page = {"title": title, "button": "Keep", "back": _back(unit)}
+    if row.pk:
+        page["remove_link"] = reverse(remove, args=[unit.pk, row.pk])
+    verb = _verb(request, keep_demand, row)
+    return answer(request, form, _change(unit, verb, "The demand is kept.", span), **page)
+
+
+def _removed(request, unit, row, explanation, span=None):
+    change = _change(unit, _verb(request, remove_demand, row), "It is removed.", span)
+    page = {"title": "Remove from demand", "button": "Remove it", "back": _back(unit)}
+    page["explanation"] = f"{in_words(row)}. {explanation}"
     return answer(request, NoForm(request.POST), change, **page)
 
 
-def _change(unit, verb, said):
+def _verb(request, verb, row):
+    return lambda: verb(row, by=request.user, now=timezone.now())
+
+
+def _change(unit, verb, said, span):
+    """`span` gives the dates a change can reach, once the form is read; null: from today on."""
+
     def reaches():
-        return touched(unit, timezone.localdate())
+        first, last = span() if span else (timezone.localdate(), None)
+        return touched(unit, first, until=last)
 
     return Change(unit, verb, ("demand", unit.pk), said, reaches)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from roster.demonstrating import bank_holidays
 from roster.foreseeing import touched
 from roster.set_up_access import row_for
 from roster.set_up_page import set_up_page
-from roster.setting_forms import NewRotaForm, ShiftTypeForm, TechniqueForm
+from roster.setting_forms import NeedForm, NewRotaForm, ShiftTypeForm, TechniqueForm
 from roster.setting_up import Change, answer
 from roster.shaping_shifts import keep_shift_type
 from sites.access import approvers_of, deputy_for, logins_of, may, unit_for, units_visible_to
@@ -26,12 +27,13 @@ form_page = require_http_methods(["GET", "POST"])
 FORMS = {
     "site": (SiteForm, "Site"),
     "area": (AreaForm, "Area"),
+    "need": (NeedForm, "Technique wanted in an area"),
     "travel": (TravelForm, "Way between sites"),
     "holiday": (HolidayForm, "Bank holiday"),
     "technique": (TechniqueForm, "Technique"),
     "shift": (ShiftTypeForm, "Shift type"),
 }
-JUDGED = {"area", "travel", "holiday", "shift"}  # what the rules read of a place
+JUDGED = {"area", "need", "travel", "holiday", "shift"}  # what the rules read of a place
 
 
 @require_GET
@@ -53,14 +55,21 @@ def set_up(request, unit):
 
 @form_page
 def new(request, unit, kind):
-    unit, found = row_for(request.user, unit, kind, site=request.GET.get("site"))
+    unit, found = _row(request, unit, kind, within=request.GET.get("of"))
     return _written(request, unit, kind, found)
 
 
 @form_page
 def row(request, unit, kind, row):
-    unit, found = row_for(request.user, unit, kind, row)
+    unit, found = _row(request, unit, kind, row)
     return _written(request, unit, kind, found)
+
+
+def _row(request, unit, kind, row=None, within=None):
+    """One of the rows that this page writes: demand has pages of its own, and a history."""
+    if kind not in FORMS:
+        raise Http404("There is no such kind of setting.")
+    return row_for(request.user, unit, kind, row, within)
 
 
 def _written(request, unit, kind, found):
@@ -81,7 +90,7 @@ def _written(request, unit, kind, found):
 
 @form_page
 def remove(request, unit, kind, row):
-    unit, found = row_for(request.user, unit, kind, row)
+    unit, found = _row(request, unit, kind, row)
     title = f"Remove {found}"
     change = _change(unit, lambda: remove_place(found), f"{title}: done.", kind in JUDGED)
     page = {"title": title, "button": "Remove it", "back": _back(unit)}

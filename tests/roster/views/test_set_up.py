@@ -42,7 +42,7 @@ def test_a_unit_is_set_up_from_nothing(client):
     assert "a site, then an area of a site, then a shift type, then somebody" in page()
     new(client, unit, "site", name="Teaching", code="th")
     site = unit.sites.get()
-    new(client, unit, "area", f"?site={site.pk}", name="X-ray", code="XR")
+    new(client, unit, "area", f"?of={site.pk}", name="X-ray", code="XR")
     new(
         client,
         unit,
@@ -238,8 +238,11 @@ def test_the_week_is_drawn_by_half_hours(client, unit):
     line = {"area": area, "role": "radiographer"}
     unit.demand.create(**line, days=["mon"], starts=time(8), ends=time(9), least=1)
     unit.demand.create(**line, days=["mon", "tue"], starts=time(8, 30), ends=time(9, 15), least=2)
-    week = client.get(reverse("demand", args=[unit.pk])).context["week"]
-    assert week["days"] == [("Mon", "Monday"), ("Tue", "Tuesday")]
+    week = client.get(reverse("demand", args=[unit.pk]), {"on": "2026-11-25"}).context["week"]
+    assert week["days"] == [
+        ("Mon 23", "Monday 23 November", False),
+        ("Tue 24", "Tuesday 24 November", False),
+    ]
     assert [(f"{at:%H:%M}", [count for _, count, _ in cells]) for at, cells in week["rows"]] == [
         ("08:00", [1, 0]),
         ("08:30", [3, 2]),
@@ -275,3 +278,95 @@ def test_the_bank_holidays_of_a_year_are_added_once(client, unit):
     client.post(address, {"year": "2026"})
     assert unit.bank_holidays.get(date=date(2026, 12, 25)).name == "Ours"
     assert unit.bank_holidays.count() == 8
+
+
+def test_an_area_asks_for_a_technique_once_each(client, unit):
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    fluoroscopy = unit.competencies.create(code="FL", name="Fluoroscopy")
+    query = f"?of={area.pk}"
+    assert new(client, unit, "need", query, competency=fluoroscopy.pk, least="2").status_code == 302
+    need = area.needs.get()
+    assert (need.competency, need.least) == (fluoroscopy, 2)
+    text = client.get(reverse("set-up", args=[unit.pk])).content.decode()
+    assert "At least 2 with Fluoroscopy whenever it is worked in" in text
+    again = new(client, unit, "need", query, competency=fluoroscopy.pk, least="1")
+    assert "Select a valid choice" in again.content.decode()
+    address = reverse("place", args=[unit.pk, "need", need.pk])
+    assert client.post(address, {"competency": fluoroscopy.pk, "least": "1"}).status_code == 302
+    assert client.post(reverse("remove-place", args=[unit.pk, "need", need.pk])).status_code == 302
+    assert not area.needs.exists()
+
+
+@pytest.mark.parametrize("kind", ["need", "area"])
+def test_what_stands_within_another_row_is_opened_from_it(client, unit, kind):
+    other = make_unit("OTHER").sites.first()
+    elsewhere = other.areas.first() if kind == "need" else other
+    for within in ("", "x", "9" * 19, elsewhere.pk):
+        address = reverse("new-place", args=[unit.pk, kind]) + f"?of={within}"
+        assert client.get(address).status_code == 404
+
+
+def test_a_technique_wanted_is_judged_before_it_is_kept(client, unit):
+    judge_only(unit, "R-34")
+    make_duty(make_rota(unit, next_monday(), 1), make_person(unit), next_monday())
+    skill = unit.competencies.create(code="FL", name="Fluoroscopy")
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    response = new(client, unit, "need", f"?of={area.pk}", competency=skill.pk, least="1")
+    assert "It would newly break 1 rule" in response.content.decode()
+    assert not area.needs.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("", None, None),
+        ("none", [], "none"),
+        ("12:00 to 12:30", [["12:00", "12:30"]], "12:00 to 12:30"),
+        (
+            "9.30-9.45; 12:00–12:30 and 15:30 to 16:00",
+            [["09:30", "09:45"], ["12:00", "12:30"], ["15:30", "16:00"]],
+            "09:30 to 09:45; 12:00 to 12:30; 15:30 to 16:00",
+        ),
+    ],
+)
+def test_fixed_breaks_are_typed_and_shown_as_text(client, unit, typed, kept, shown):
+    early = unit.shift_types.get(code="E")
+    address = reverse("place", args=[unit.pk, "shift", early.pk])
+    assert client.post(address, shift_form(early, breaks=typed)).status_code == 302
+    early.refresh_from_db()
+    assert early.breaks == kept
+    assert client.get(address).context["form"]["breaks"].value() == shown
+
+
+def test_a_break_after_midnight_lies_in_a_night(client, unit):
+    said = {"code": "N", "name": "Night", "starts": "22:00", "ends": "06:00"}
+    said |= {
+        "break_minutes": "30",
+        "work_class": "clinical",
+        "breaks": "23:30 to 00:15; 02:00-02:30",
+    }
+    assert new(client, unit, "shift", **said).status_code == 302
+    kept = unit.shift_types.get(code="N").breaks
+    assert kept == [["23:30", "00:15"], ["02:00", "02:30"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("noon", "Type breaks like"),
+        ("12:00", "Type breaks like"),
+        ("24:00 to 24:30", "Type breaks like"),
+        ("07:30 to 08:15", "is not within the shift"),
+        ("15:45 to 16:15", "is not within the shift"),
+        ("12:30 to 12:00", "is not within the shift"),
+        ("12:00 to 12:30; 12:15 to 12:45", "or not in order"),
+    ],
+)
+def test_a_break_that_cannot_be_is_refused(client, unit, typed, wrong):
+    early = unit.shift_types.get(code="E")
+    address = reverse("place", args=[unit.pk, "shift", early.pk])
+    response = client.post(address, shift_form(early, breaks=typed))
+    assert response.status_code == 422
+    assert wrong in response.content.decode()
+    early.refresh_from_db()
+    assert early.breaks is None

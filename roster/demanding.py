@@ -1,0 +1,91 @@
+"""Keeping and removing a line of demand, or an exception to it, each with its line of history.
+
+    keep_demand(row, by=, now=)
+    remove_demand(row, by=, now=)
+    in_words(row)
+
+Raises PlaceRefused in sentences; then nothing is changed.
+"""
+
+from django.db import transaction
+
+from roster.models import Demand, DemandChange, DemandException
+from roster.problem import DAY_TYPES
+from roster.rules.phrases import ROLE_WORDS, full, number
+from sites.placing import keep_place, remove_place
+from sites.refusing import PlaceRefused
+
+CLOSED = DemandException.Kind.CLOSED
+SHORT = dict(zip(DAY_TYPES, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "BH"), strict=True))
+
+
+@transaction.atomic
+def keep_demand(row, *, by, now):
+    """What stood there before is read from the database."""
+    if isinstance(row, DemandException):
+        _refuse_contradiction(row)
+    held = type(row).objects.filter(pk=row.pk).first() if row.pk else None
+    keep_place(row)
+    _note(row, in_words(held) if held else "", in_words(row), by, now)
+    return row
+
+
+@transaction.atomic
+def remove_demand(row, *, by, now):
+    before = in_words(row)
+    remove_place(row)
+    _note(row, before, "", by, now)
+
+
+def _note(row, before, after, by, now):
+    if before != after:
+        DemandChange.objects.create(unit=row.unit, at=now, by=by, before=before, after=after)
+
+
+def _refuse_contradiction(row):
+    """A place is not closed on dates on which it has a line of its own."""
+    others = DemandException.objects.filter(
+        area=row.area, starts_on__lte=row.until, until__gte=row.starts_on
+    ).exclude(pk=row.pk)
+    other = next((one for one in others if (one.kind == CLOSED) != (row.kind == CLOSED)), None)
+    if other:
+        raise PlaceRefused(
+            f"There is on record already: {in_words(other)}. A place is not closed and asked for "
+            f"on one date: change that one first."
+        )
+
+
+def in_words(row) -> str:
+    place = f"{row.area.name}, {row.area.site.name}"
+    if isinstance(row, Demand):
+        days = ", ".join(SHORT[day] for day in DAY_TYPES if day in row.days)
+        return f"{place}, {days}: {asked(row)}{_season(row)}"
+    return f"{place}, {dates(row)}: {different(row)} ({row.reason})"
+
+
+def dates(row) -> str:
+    """3 May 2027, or 3 May 2027 to 9 May 2027"""
+    more = f" to {full(row.until)}" if row.until != row.starts_on else ""
+    return f"{full(row.starts_on)}{more}"
+
+
+def different(row) -> str:
+    """What an exception asks for: closed; also 1 radiographer 08:00–12:00"""
+    if row.kind == CLOSED:
+        return "closed"
+    way = "also" if row.kind == DemandException.Kind.ALSO else "instead of the week"
+    return f"{way} {asked(row)}"
+
+
+def asked(row) -> str:
+    """2 radiographers with Fluoroscopy 08:00–16:00 (ideal 3), critical"""
+    skill = f" with {row.competency.name}" if row.competency else ""
+    ideal = f" (ideal {row.ideal})" if row.ideal is not None else ""
+    who = number(row.least, *ROLE_WORDS[row.role])
+    when = f"{row.starts:%H:%M}–{row.ends:%H:%M}"
+    return f"{who}{skill} {when}{ideal}{', critical' if row.critical else ''}"
+
+
+def _season(line):
+    starts = f", from {full(line.in_force_from)}" if line.in_force_from else ""
+    return starts + (f", to {full(line.in_force_until)}" if line.in_force_until else "")
