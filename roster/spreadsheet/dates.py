@@ -12,27 +12,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from roster.spreadsheet.table import said
+from sites.written_dates import DAYS, ways, written
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 WEEKDAY = (
     r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)"
     r"(?:day|s|sday|nesday|r|rs|rsday|urday)?\.?,?"
 )
-MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,?"
-DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-YEAR = r"(?P<year>\d{4}|\d{2})"
-FORMS = [
-    re.compile(rf"(?:{WEEKDAY}\s*)?(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})"),
-    re.compile(rf"(?:{WEEKDAY}\s*)?{DAY_NUMBER}[/.\-](?P<month>\d{{1,2}})(?:[/.\-]{YEAR})?"),
-    re.compile(rf"(?:{WEEKDAY}\s*)?{DAY_NUMBER}[\s\-]*(?:of\s+)?{MONTH}(?:[\s\-']*{YEAR})?"),
-    re.compile(rf"(?:{WEEKDAY}\s*)?{MONTH}\s*{DAY_NUMBER}(?:,?\s*(?P<year>\d{{4}}))?"),
-]
+MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+WAYS = ways(
+    weekday=rf"(?:{WEEKDAY}\s*)?",
+    month=MONTH,
+    year=r"\d{4}|\d{2}",
+    joined=r"[\s\-']*(?P<year>\d{4}|\d{2})",
+    last=r",?\s*(?P<year>\d{4})",
+    dated=rf"(?:{WEEKDAY}\s*)?",
+)
 IN_TITLE = re.compile(
     rf"\b(\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\s+\d{{4}})\b"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\.?,?\s+\d{{4}})\b"
 )
 
 
@@ -101,24 +100,10 @@ def _written(text):
         return Heading("weekday", weekday=DAYS.index(text[:3]))
     with_time = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[ t]00:00(:00)?", text)
     text = with_time[1] if with_time else text
-    for form in FORMS:
-        found = form.fullmatch(text)
-        if found:
-            return _of(found.groupdict())
-    return None
-
-
-def _of(parts):
-    month = parts["month"]
-    month = int(month) if month.isdecimal() else MONTHS.index(month[:3]) + 1
-    weekday = parts.get("weekday") and DAYS.index(parts["weekday"])
-    year = parts.get("year")
-    try:
-        if year is None:
-            date(2000, month, int(parts["day"]))  # a leap year: is there such a day at all
-            return Heading("day", day=int(parts["day"]), month=month, weekday=weekday)
-        day = date(int(year) + (2000 if len(year) == 2 else 0), month, int(parts["day"]))
-    except ValueError:
+    found = written(text, WAYS)
+    if found is None or not found.is_of_some_year:
         return None
-    known = _dated(day)
-    return Heading("date", day, weekday=weekday) if known else None
+    if found.year is None:
+        return Heading("day", day=found.day, month=found.month, weekday=found.weekday)
+    known = found.on and _dated(found.on)
+    return Heading("date", found.on, weekday=found.weekday) if known else None
