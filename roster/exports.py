@@ -6,6 +6,7 @@ A constant number of queries each. What is not published yet says so on every pa
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from roster import released, snapshot
@@ -15,6 +16,7 @@ from roster.exporting.workbook import Layout, band_of, band_order, title_of, wor
 from roster.models import KeptWords, RotaWeek
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
+from staff.models import HoursEntry
 
 TOLD = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
 
@@ -35,7 +37,16 @@ def rota_workbook(*, rota, now, reasons=False, by_week=False, week_starts=0) -> 
 
 
 def payroll_hours(*, rota) -> bytes:
-    return payroll_csv(snapshot.problem_of(rota))
+    return payroll_csv(snapshot.problem_of(rota), _owed(rota))
+
+
+def _owed(rota):
+    """{(person, date, shift): minutes} of the extra duties that are owed as time, not paid."""
+    rows = HoursEntry.objects.filter(
+        person__unit=rota.unit_id, kind="toil", date__range=(rota.starts, rota.until)
+    ).exclude(shift="")
+    found = rows.order_by().values_list("person__reference", "date", "shift")
+    return {tuple(key): minutes for *key, minutes in found.annotate(sum=Sum("minutes"))}
 
 
 def wall_rota(*, week, release, paper, now) -> bytes:

@@ -54,11 +54,11 @@ def _only(by_person, wanted):
 
 
 def _absences(year):
-    """Time off in lieu also of the years before: it has no year of its own."""
-    kinds = Q(kind="TOIL") | Q(kind__in=("AL", "BH"), until__gte=year.first)
-    return Unavailability.objects.filter(kinds, starts_on__lte=year.last).order_by(
-        "starts_on", "id"
-    )
+    """Of every kind: together they take no more of a week than its contract. Time off in lieu also
+    of the years before: it has no year of its own."""
+    of_the_year = Q(kind="TOIL") | Q(until__gte=year.first)
+    rows = Unavailability.objects.filter(of_the_year, starts_on__lte=year.last)
+    return rows.order_by("starts_on", "id")
 
 
 def _adjusted(year):

@@ -169,9 +169,9 @@ def _taken(books, who, kind, span):
     """Each absence with what it adds to the sum: a week takes no more than its contract."""
     own, entries, before = [], [], 0
     for absence in books.absences[who]:
+        own.append(absence)
         if absence.kind != kind or absence.until < span.first or absence.starts_on > span.last:
             continue
-        own.append(absence)
         after = taken(span, own, books.employments[who], (kind,))
         first, last = max(absence.starts_on, span.first), min(absence.until, span.last)
         until = "" if first == last else f", until {on(last)}"

@@ -92,8 +92,8 @@ def balance(person, year) -> Balance:
         state=LeaveRequest.State.ASKED, starts_on__range=(year.first, year.last)
     )
     absences = Unavailability.objects.filter(
-        person=person, kind="AL", starts_on__lte=year.last, until__gte=year.first
-    )
+        person=person, starts_on__lte=year.last, until__gte=year.first
+    ).order_by("starts_on", "id")
     adjusted = person.leave_adjustments.aggregate(
         into=Sum("minutes", filter=Q(year=year.name)),
         out=Sum("minutes", filter=Q(carried_from=year.name)),

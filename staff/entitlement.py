@@ -21,6 +21,7 @@ from math import ceil, floor
 DAY = timedelta(days=1)
 FULL_TIME = 2250  # minutes a week, Agenda for Change section 10
 STANDARD_DAY = 450
+UNPAID = "OTHER"
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,11 @@ def _full_time(began, on, steps):
     return steps[bisect_right([after for after, _ in steps], years) - 1][1]
 
 
-def standard_day(employment) -> int:
-    """The minutes of a contracted day; a begun minute is none."""
-    if not employment.weekly_minutes:
-        return 0
+def standard_day(employment) -> Fraction:
+    """The minutes of a contracted day, exactly."""
     if employment.days_per_week is None:
-        return STANDARD_DAY
-    return floor(Fraction(employment.weekly_minutes) / Fraction(str(employment.days_per_week)))
+        return Fraction(STANDARD_DAY)
+    return Fraction(employment.weekly_minutes) / Fraction(str(employment.days_per_week))
 
 
 def paid_by_date(first: date, until: date, employments, planned) -> dict[date, int]:
@@ -147,12 +146,14 @@ def paid_by_date(first: date, until: date, employments, planned) -> dict[date, i
 
 
 def _by_contract(on, monday, employments, used):
+    """A standard day of a weekday, while the week's contract has some left. A begun minute is none,
+    so that the days of a week add up to what the grid counts for it."""
     held = employment_on(employments, on)
-    if held is None or on.weekday() >= 5:
+    if held is None or on.weekday() >= 5 or not held.weekly_minutes:
         return 0
-    minutes = min(standard_day(held), held.weekly_minutes - used.get(monday, 0))
-    used[monday] = used.get(monday, 0) + minutes
-    return minutes
+    before = used.get(monday, Fraction(0))
+    used[monday] = max(before, min(before + standard_day(held), Fraction(held.weekly_minutes)))
+    return floor(used[monday]) - floor(before)
 
 
 def runs(by_date):
@@ -170,14 +171,17 @@ def runs(by_date):
 
 
 def taken(year: Year, absences, employments, kinds=("AL",)) -> int:
-    """Minutes of these kinds of absence in a year: those on record, else by the contract."""
-    used = {}
-    return sum(
-        _minutes_on(absence, on, employments, used)
-        for absence in absences
-        if absence.kind in kinds
-        for on in _dates(absence, year)
-    )
+    """Minutes of these kinds of absence in a year: those on record, else by the contract.
+
+    `absences` are those of every kind, in order: together they take no more of a week by the
+    contract than it has.
+    """
+    used, total = {}, 0
+    for absence in absences:
+        if absence.kind != UNPAID:
+            found = sum(_minutes_on(absence, on, employments, used) for on in _dates(absence, year))
+            total += found * (absence.kind in kinds)
+    return total
 
 
 def _dates(absence, year):
@@ -186,9 +190,12 @@ def _dates(absence, year):
 
 
 def _minutes_on(absence, on, employments, used):
-    if absence.paid_minutes is not None:
-        return absence.paid_minutes
-    if absence.starts is not None:
+    monday = on - on.weekday() * DAY
+    if absence.paid_minutes is None and absence.starts is None:
+        return _by_contract(on, monday, employments, used)
+    minutes = absence.paid_minutes
+    if minutes is None:
         starts, ends = absence.starts, absence.ends
-        return 60 * (ends.hour - starts.hour) + ends.minute - starts.minute
-    return _by_contract(on, on - on.weekday() * DAY, employments, used)
+        minutes = 60 * (ends.hour - starts.hour) + ends.minute - starts.minute
+    used[monday] = used.get(monday, Fraction(0)) + minutes
+    return minutes

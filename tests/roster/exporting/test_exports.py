@@ -14,10 +14,14 @@ from pypdf import PdfReader
 from roster import snapshot
 from roster.exporting.wall import PAPERS, Wall, WallDuty, wall_pdf
 from roster.grid.balances import balances
+from roster.leave_ledger import ledger
 from roster.models import Duty, KeptWords
 from roster.rules.timeline import Timeline
+from staff.entitlement import leave_year
 from staff.models import Person
+from staff.owing import owe_duty
 from tests.factories import (
+    NOW,
     make_absence,
     make_duty,
     make_person,
@@ -157,6 +161,17 @@ def test_payroll_has_a_line_a_duty_with_its_class(client, rota, manager):
     )
     extra = next(row for row in rows if row["Date"] == "2026-11-10" and row["Person"] == "mo")
     assert (extra["Paid hours"], extra["Plain"], extra["Extra hours"]) == ("0.00", "0.00", "7.50")
+
+
+def test_an_extra_duty_owed_as_time_is_in_the_ledger_and_not_paid(client, rota, manager):
+    mo, on = Person.objects.get(reference="mo"), MONDAY + timedelta(days=8)
+    say = {"by": manager, "now": NOW, "today": on + timedelta(days=1)}
+    owe_duty(person=mo, on=on, shift="E", minutes=450, **say)
+    total = next(
+        row for row in payroll(client, rota) if row["Person"] == "mo" and row["Line"] == "total"
+    )
+    assert (total["Extra hours"], total["Owed as time"]) == ("0.00", "7.50")
+    assert ledger(mo, leave_year(on, 4), on).toil.total == 450
 
 
 def test_payroll_never_says_why_somebody_is_away_and_holds_no_formula(client, rota, manager):
