@@ -50,7 +50,7 @@ def submit_week(*, week, by, now) -> RotaWeek:
     week = locked_week(week)
     _refuse_unless_ready(week)
     week.approvals.all().delete()
-    week.state = State.SUBMITTED if stage_names(week.rota) else State.APPROVED
+    week.state = State.SUBMITTED if stage_names(week) else State.APPROVED
     week.submitted_by, week.submitted_at = by, now
     week.submitted_sequence = week.rota.sequence
     week.save()
@@ -68,7 +68,7 @@ def approve_week(*, week, by, now, stage=None, seen_sequence=None) -> RotaWeek:
         raise ApprovalRefused("The week was submitted anew after you saw it. Look at it again.")
     due = _due_stage(week, by, stage)
     Approval.objects.create(week=week, stage=due.stage, by=by, at=now)
-    if due.stage == stage_names(week.rota)[-1]:
+    if due.stage == stage_names(week)[-1]:
         week.state = State.APPROVED
         week.save(update_fields=["state"])
     return week
@@ -89,16 +89,16 @@ def send_back(*, week, by, reason, now) -> RotaWeek:
     return week
 
 
-def stage_names(rota) -> tuple[str, ...]:
-    """The stages a week of the rota must pass, in order; none when R-30 is off."""
-    given = given_for(rota, RULE)
+def stage_names(week) -> tuple[str, ...]:
+    """The stages a week must pass, in order; none when R-30 is off."""
+    given = given_for(week, RULE)
     return tuple(values_of(RULE, given, CATALOGUE)["stages"]) if is_on(RULE, given) else ()
 
 
 def stages_of(*, week) -> tuple[Stage, ...]:
     """How far the week's approval has come, stage by stage."""
     given = {held.stage: held for held in week.approvals.select_related("by")}
-    names = stage_names(week.rota)
+    names = stage_names(week)
     due = next((name for name in names if name not in given), None)
     return tuple(
         Stage(

@@ -80,7 +80,7 @@ def _notice(preview):
 
 def _balances(timeline):
     """Paid hours and absence against the contract, over the rota (R-24)."""
-    limit = values_of(CATALOGUE["R-24"], timeline.problem.rules, CATALOGUE)["limit_minutes"]
+    limit = values_of(CATALOGUE["R-24"], _rules_at_the_end(timeline), CATALOGUE)["limit_minutes"]
     weeks = _planned(timeline)
     found = {person: _balance(timeline, person, weeks) for person in timeline.people}
     far = {who: minutes for who, minutes in found.items() if abs(minutes) > limit}
@@ -92,6 +92,10 @@ def _balances(timeline):
     together = f"{hours(team)} {'over' if team > 0 else 'under'}" if team else "even"
     words = f"{len(far)} of {len(found)} more than {hours(limit)} off; the team {together}"
     return Answer("Do hours balance over the rota?", words, "look" if far else "ok", details)
+
+
+def _rules_at_the_end(timeline):
+    return timeline.problem.rules_on(timeline.problem.until)
 
 
 def _planned(timeline):
@@ -114,7 +118,7 @@ def _leave(leave):
 
 def _weekends(timeline):
     """Weekends worked of those not on leave, as if full-time, over the weeks that R-38 says."""
-    values = values_of(CATALOGUE["R-38"], timeline.problem.rules, CATALOGUE)
+    values = values_of(CATALOGUE["R-38"], _rules_at_the_end(timeline), CATALOGUE)
     last = max(_planned(timeline), default=timeline.problem.starts) + 5 * DAY
     saturdays = [last - 7 * n * DAY for n in range(values["spread_weeks"])]
     shares = _shares(timeline, saturdays)

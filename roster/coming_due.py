@@ -51,7 +51,7 @@ def _due(unit, now):
     weeks = weeks.exclude(state=State.CLOSED)
     for week in weeks.select_related("rota__unit").order_by("monday", "pk"):
         today = local_date(week.rota.unit, now)
-        if today <= week.sunday and (week.monday - today).days <= _lead_days(week.rota):
+        if today <= week.sunday and (week.monday - today).days <= _lead_days(week):
             yield week
 
 
@@ -63,5 +63,5 @@ def _publish(week, now):
     return DueWeek(week, release)
 
 
-def _lead_days(rota):
-    return values_of(LEAD, given_for(rota, LEAD), CATALOGUE)["lead_days"]
+def _lead_days(week):
+    return values_of(LEAD, given_for(week, LEAD), CATALOGUE)["lead_days"]

@@ -28,7 +28,7 @@ class _Standing:
 
 
 def could_cover(problem: Problem, demand: Demand, on: date) -> list[Person]:
-    values = values_of(CATALOGUE["R-33"], problem.rules, CATALOGUE)
+    values = values_of(CATALOGUE["R-33"], problem.rules_on(on), CATALOGUE)
     return [person for person in problem.people if _could(person, demand, on, values)]
 
 

@@ -107,8 +107,8 @@ def _week(problem):
 def _columns(problem):
     """(short name, name, whether it is not as its week says, lines) of each day."""
     timeline = Timeline(replace(problem, duties=(), history=(), following=()))
-    values = values_of(CATALOGUE["R-33"], problem.rules, CATALOGUE)
     for on in cover.dates(problem):
+        values = values_of(CATALOGUE["R-33"], problem.rules_on(on), CATALOGUE)
         lines = [
             line.demand
             for place in timeline.demand_by_place

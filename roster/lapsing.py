@@ -65,7 +65,7 @@ def _why(rota, week, held, new, edited):
         return ""
     if week.submitted_sequence is None:
         return "An edit changed what was submitted."
-    share = values_of(RULE, given_for(rota, RULE), CATALOGUE)["reset_percent"]
+    share = values_of(RULE, given_for(week, RULE), CATALOGUE)["reset_percent"]
     changed, duties = _changed_since_submitted(rota, week, held)
     if 100 * changed <= share * duties:
         return ""

@@ -99,7 +99,7 @@ def preview_release(week, today) -> Preview:
     changes = compare(before, after)
     breaches = standing_of(rota=week.rota, problem=taken.problem, monday=week.monday)
     notice = _notice(week, releases, changes, today)
-    timeline = Timeline(taken.problem)
+    timeline, rules = Timeline(taken.problem), taken.problem.rules_on(week.monday)
     return Preview(
         number=releases[-1].number + 1 if releases else 1,
         sequence=week.rota.sequence,
@@ -109,12 +109,12 @@ def preview_release(week, today) -> Preview:
         told=_told(week, taken, changes, releases, today),
         breaches=breaches,
         notice=notice,
-        needs_reason=_reason_wanted(taken.problem.rules, releases, notice),
+        needs_reason=_reason_wanted(rules, releases, notice),
         leave=leave_share(timeline, [week.monday]),
         stops=(
             *_state_stops(week),
             *_change_stops(releases, changes),
-            *_drift_stops(week, taken.problem.rules, [duties[r.pk] for r in approved], after),
+            *_drift_stops(week, rules, [duties[r.pk] for r in approved], after),
             *_breach_stops(breaches),
         ),
         timeline=timeline,
@@ -162,7 +162,7 @@ def _approved(week, releases):
 
 def _told(week, taken, changes, releases, today):
     """Everybody whose own duties change, in the order of the rota."""
-    concerned, rules = by_person(changes), taken.problem.rules
+    concerned, rules = by_person(changes), taken.problem.rules_on(week.monday)
     within = _wanted(NOTICE, "notice_days", rules) if releases else None
     refused = refused_addresses([week.rota.unit_id])
     return tuple(

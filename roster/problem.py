@@ -312,8 +312,9 @@ class Problem:
 
     `duties` lie on the rota's dates, `history` in the 17 weeks before, `following` in as many
     after: what is planned there already, which no rota file holds. `rules` holds only what differs
-    from the catalogue's defaults: rule id, then parameter, then value. `exemptions` and `closures`
-    have no key in a rota file: a file is judged without them.
+    from the catalogue's defaults: rule id, then parameter, then value; `later_rules` all that
+    differs from a date within the rota on, in order, where something is set anew. `later_rules`,
+    `exemptions` and `closures` have no key in a rota file: a file is judged without them.
     """
 
     unit: str
@@ -322,6 +323,7 @@ class Problem:
     timezone: str = "Europe/London"
     bank_holidays: frozenset[date] = frozenset()
     rules: dict[str, dict] = field(default_factory=dict)
+    later_rules: tuple[tuple[date, dict], ...] = ()
     sites: tuple[Site, ...] = ()
     travel: tuple[Travel, ...] = ()
     competencies: tuple[Competency, ...] = ()
@@ -342,3 +344,10 @@ class Problem:
     def until(self) -> date:
         """The last date of the rota, a Sunday."""
         return self.starts + timedelta(days=7 * self.weeks - 1)
+
+    def rules_on(self, day: date) -> dict[str, dict]:
+        """What of the rules is in force on a date; before the rota, what is on its first."""
+        held = self.rules
+        for starts, rules in self.later_rules:
+            held = rules if starts <= day else held
+        return held

@@ -5,13 +5,13 @@ from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 
 
-def given_for(rota, rule) -> dict:
+def given_for(week, rule) -> dict:
     """{rule id: parameters set}, as rules.parameters reads it; empty at the defaults.
 
-    What holds on the rota's first day holds for all of it, as in a snapshot.
+    A week is published by what holds on its Monday.
     """
-    settings = RuleSetting.objects.filter(unit=rota.unit_id, rule=rule.id)
-    held = held_on(list(settings), rota.starts)
+    settings = RuleSetting.objects.filter(unit=week.rota.unit_id, rule=rule.id)
+    held = held_on(list(settings), week.monday)
     return {rule.id: held.parameters} if held else {}
 
 

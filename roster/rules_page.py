@@ -13,11 +13,12 @@ accepts it with a reason**: the reason and the name stay on record, and lapse wh
 or a **should**: shown and counted, never in the way. Rests and lengths are elapsed time, also over
 the nights on which the clocks change; dates, weekdays and opening hours are those on the wall.
 
-What a unit sets a rule to is kept with the date from which it holds, and stays on record. A rota is
-judged throughout by what holds on its first day: a setting dated in the middle of a rota counts
-from the next rota on, so that no week of one plan is judged by other rules than the week before.
-Before a setting is made, the page of the rule shows what it does to the rotas still open, and which
-published weeks it judges anew. A rota file names the settings that differ, by rule and parameter;
+What a unit sets a rule to is kept with the date from which it holds, and stays on record. What a
+rule asks about is judged by the setting of its last date: a duty by that of its own date, a week by
+that of its Sunday, an average by that of the end of its weeks. So a setting may begin in the middle
+of a rota; it is published by those of each week's Monday. Before a setting is made, the page of the
+rule shows what it does to the rotas still open, and which published weeks it judges anew. A rota
+file names the settings of the rota's first day that differ, by rule and parameter;
 `"enabled": false` switches a rule off.
 
 A person can be exempt from some rules, from a date to the day the exemption is to be reviewed by, a

@@ -114,6 +114,7 @@ def _problem(unit, timezone, starts, weeks, facts):
         timezone=timezone,
         bank_holidays=frozenset(day(row["date"]) for row in facts["bank_holiday"][""]),
         rules=rules_in_force(facts["rule"][""], starts),
+        later_rules=later_rules(facts["rule"][""], starts, weeks),
         **_places(facts),
         **_work(facts, starts, weeks),
         **_people(facts),
@@ -127,6 +128,13 @@ def rules_in_force(rows, on):
         if day(row["in_force_from"]) <= on:
             held[row["rule"]] = nested(row["parameters"])
     return {rule: held[rule] for rule in sorted(held) if held[rule]}
+
+
+def later_rules(rows, starts, weeks):
+    """(date, what is in force from it on) of each date within a rota on which one is set anew."""
+    dates = {day(row["in_force_from"]) for row in rows}
+    inside = sorted(on for on in dates if starts < on < starts + timedelta(weeks=weeks))
+    return tuple((on, rules_in_force(rows, on)) for on in inside)
 
 
 def _placed(rows):

@@ -9,7 +9,7 @@ Both read only, two queries a rota, and judge as the grid does. What cannot be s
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from roster import snapshot
 from roster.models import Rota, RotaWeek
@@ -19,6 +19,7 @@ from roster.rules.checker import check
 from roster.rules.parameters import Rule
 from roster.setting_rules import differing, refuse_setting
 
+WEEK = timedelta(weeks=1)
 PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
 
 
@@ -91,23 +92,36 @@ def try_setting(*, unit, rule: Rule, wanted, in_force_from, seen, rotas, reason=
     until = next_after(list(unit.rule_settings.filter(rule=rule.id)), in_force_from)
 
     def reaches(rota):
-        return in_force_from <= rota.starts and (until is None or rota.starts < until)
+        return in_force_from <= rota.until and (until is None or rota.starts < until)
+
+    def as_set(problem):
+        return with_setting(problem, rule, parameters, in_force_from, until)
 
     return Trial(
-        rotas=tuple(_tried(rota, rule, parameters, reaches(rota)) for rota in rotas),
+        rotas=tuple(_tried(rota, reaches(rota), as_set) for rota in rotas),
         published=tuple(_published(unit, in_force_from, until)),
         until=until,
     )
 
 
-def _tried(rota, rule, parameters, reached):
+def _tried(rota, reached, as_set):
     problem = snapshot.problem_of(rota)
     now = _by_level(problem)
-    if not reached:
-        return Tried(rota, False, now, now)
-    return Tried(
-        rota, True, now, _by_level(replace(problem, rules=problem.rules | {rule.id: parameters}))
-    )
+    return Tried(rota, reached, now, _by_level(as_set(problem)) if reached else now)
+
+
+def with_setting(problem, rule, parameters, first, until):
+    """A rota as if the rule were set like this from a date until another, or for good if null."""
+    edges = {first, until, *(on for on, _ in problem.later_rules)} - {None}
+    inside = sorted(on for on in edges if problem.starts < on <= problem.until)
+    own = {rule.id: parameters}
+
+    def rules(on):
+        set_then = first <= on and (until is None or on < until)
+        return problem.rules_on(on) | own if set_then else problem.rules_on(on)
+
+    later = tuple((on, rules(on)) for on in inside)
+    return replace(problem, rules=rules(problem.starts), later_rules=later)
 
 
 def _by_level(problem):
@@ -115,9 +129,8 @@ def _by_level(problem):
 
 
 def _published(unit, first, until):
-    weeks = RotaWeek.objects.filter(
-        rota__unit=unit, rota__starts__gte=first, state__in=PUBLISHED
-    ).order_by("monday")
+    reached = {"monday__gt": first - WEEK, "state__in": PUBLISHED}
+    weeks = RotaWeek.objects.filter(rota__unit=unit, **reached).order_by("monday")
     if until is not None:
-        weeks = weeks.filter(rota__starts__lt=until)
+        weeks = weeks.filter(monday__lt=until)
     return weeks.values_list("monday", flat=True)

@@ -58,11 +58,10 @@ class Need:
 
 def needs(timeline, breaches):
     """The rows of the strip, in the order of the demand."""
-    values = _values(timeline)
     days = cover.dates(timeline.problem)
     return _with_breaches(
         [
-            Need(*place, {day: _stretches(timeline, place, day, values) for day in days})
+            Need(*place, {day: _stretches(timeline, place, day) for day in days})
             for place in timeline.demand_by_place
         ],
         breaches,
@@ -71,24 +70,20 @@ def needs(timeline, breaches):
 
 def needs_again(rows, breaches, again):
     """The same after a recheck: a date's stretches are the same object where nothing changed."""
-    values = _values(again.timeline)
-    return _with_breaches([_need_again(row, values, again) for row in rows], breaches)
+    return _with_breaches([_need_again(row, again) for row in rows], breaches)
 
 
-def _need_again(row, values, again):
+def _need_again(row, again):
     stretches = row.stretches
     if row.site in again.sites:
         place = row.site, row.area
-        new = {day: _stretches(again.timeline, place, day, values) for day in again.days}
+        new = {day: _stretches(again.timeline, place, day) for day in again.days}
         stretches = stretches | {day: s for day, s in new.items() if s != stretches[day]}
     return Need(row.site, row.area, stretches)
 
 
-def _values(timeline):
-    return values_of(CATALOGUE["R-33"], timeline.problem.rules, CATALOGUE)
-
-
-def _stretches(timeline, place, day, values):
+def _stretches(timeline, place, day):
+    values = values_of(CATALOGUE["R-33"], timeline.problem.rules_on(day), CATALOGUE)
     return [
         Stretch(shape.case.detail["demand"], shape.starts, shape.ends, shape.measured())
         for shape in cover.demand_is_met(timeline, place, day, values)

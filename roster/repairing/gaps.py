@@ -54,7 +54,7 @@ def gaps_at(plan, site, area, day):
 
 
 def _short_lines(plan, place, day):
-    values = values_of(CATALOGUE["R-33"], plan.problem.rules, CATALOGUE)
+    values = _values(plan, day)
     part = plan.whole.part(plan.near(place, day))
     lines = {}
     for shape in cover.demand_is_met(part, place, day, values):
@@ -81,7 +81,7 @@ def _demand_gap(plan, demand, day, starts, ends, have):
         skill = f" with {plan.words.competencies[demand.competency]}"
     who = number(demand.least, *ROLE_WORDS[demand.role])
     said = f"{have} of {who}{skill}, {_times(plan, starts, ends)}"
-    unfit = _unfit_for(plan, demand)
+    unfit = _unfit_for(plan, demand, day)
     return Gap(demand.site, demand.area, day, starts, ends, unfit, said, demand=demand)
 
 
@@ -89,8 +89,12 @@ def _times(plan, starts, ends):
     return f"{plan.words.clock(starts)} to {plan.words.clock(ends)}"
 
 
-def _unfit_for(plan, demand):
-    values = values_of(CATALOGUE["R-33"], plan.problem.rules, CATALOGUE)
+def _values(plan, day):
+    return values_of(CATALOGUE["R-33"], plan.problem.rules_on(day), CATALOGUE)
+
+
+def _unfit_for(plan, demand, day):
+    values = _values(plan, day)
 
     def unfit(item):
         if demand.competency and not cover.holds(item.person, demand.competency, item.date):

@@ -1,5 +1,10 @@
-"""Judging a rota: which rules, on whom and where, and what is broken."""
+"""Judging a rota: which rules, on whom and where, and what is broken.
 
+A rule is judged by what it is set to on the last date of each thing it is asked about: a week by
+its Sunday, an average by the end of its weeks.
+"""
+
+from datetime import date
 from operator import attrgetter
 
 from roster.problem import Problem
@@ -19,13 +24,21 @@ def check(problem: Problem) -> tuple[Breach, ...]:
 
 
 def judge(timeline, asked):
-    """{(rule's id, scope): breaches} of each (rule, values, scope) asked that has any."""
+    """{(rule's id, scope): breaches} of each (rule, terms, scope) asked that has any."""
     found = {}
-    for rule, values, scope in asked:
-        broken = breaches(rule, rule.function(timeline, *scope, values), timeline)
+    for rule, terms, scope in asked:
+        broken = breaches(rule, _shapes(rule, terms, timeline, scope), timeline)
         if broken := tuple(unless_exempt(broken, timeline.problem.exemptions)):
             found[rule.id, scope] = broken
     return found
+
+
+def _shapes(rule, terms, timeline, scope):
+    """What must not happen, each by the values in force on the last date it is about."""
+    for first, until, values in terms:
+        for shape in rule.function(timeline, *scope, values):
+            if first <= shape.case.last <= until:
+                yield shape
 
 
 def unless_exempt(found, exemptions):
@@ -43,24 +56,50 @@ def _is_exempt(breach, exemptions):
 
 
 def scopes(timeline):
-    """(rule, values, scope) of everything that a full check asks."""
-    for rule, values in rules_with_values(timeline.problem):
+    """(rule, terms, scope) of everything that a full check asks."""
+    for rule, terms in rules_with_terms(timeline.problem):
         for scope in _scopes(rule, timeline):
-            yield rule, values, scope
+            yield rule, terms, scope
+
+
+def rules_with_terms(problem: Problem):
+    """(rule, terms) of each rule that is ever on and judges by itself.
+
+    A term is (first date, last date, parameters in force).
+    """
+    spans = _spans(problem)
+    return [(rule, _terms(rule, spans)) for rule in rules_on(problem) if rule.function]
+
+
+def _spans(problem):
+    """(first date, last date, what of the rules is in force), without a gap over all time."""
+    starts = [date.min, *(starts for starts, _ in problem.later_rules)]
+    ends = [*(first - DAY for first in starts[1:]), date.max]
+    given = [problem.rules, *(rules for _, rules in problem.later_rules)]
+    return list(zip(starts, ends, given, strict=True))
+
+
+def _terms(rule, spans):
+    return tuple(
+        (first, until, values_of(rule, given, CATALOGUE))
+        for first, until, given in spans
+        if is_on(rule, given)
+    )
 
 
 def rules_with_values(problem: Problem):
-    """(rule, parameters in force) of each rule that is on and judges by itself."""
+    """(rule, parameters in force on the rota's first day) of each that is on and judges itself."""
     return [
         (rule, values_of(rule, problem.rules, CATALOGUE))
-        for rule in rules_on(problem)
-        if rule.function
+        for rule in JUDGED
+        if rule.function and is_on(rule, problem.rules)
     ]
 
 
 def rules_on(problem: Problem):
-    """The rules switched on that this version judges, by themselves or within another."""
-    return [rule for rule in JUDGED if is_on(rule, problem.rules)]
+    """The rules ever switched on that this version judges, by themselves or within another."""
+    every = [given for _, _, given in _spans(problem)]
+    return [rule for rule in JUDGED if any(is_on(rule, given) for given in every)]
 
 
 def checked(problem: Problem) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class LeaveShare:
 
 def leave_share(timeline, mondays) -> LeaveShare:
     """The share of the team's contracted hours that is leave in some weeks."""
-    values = values_of(CATALOGUE["R-32"], timeline.problem.rules, CATALOGUE)
+    values = values_of(CATALOGUE["R-32"], timeline.problem.rules_on(mondays[-1]), CATALOGUE)
     counted = [_week(timeline, person, monday) for monday in mondays for person in timeline.people]
     return LeaveShare(
         leave=sum(leave for leave, _ in counted),

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from roster.problem import Problem
 from roster.rules.breach import Breach
-from roster.rules.checker import judge, rules_with_values, scopes
+from roster.rules.checker import judge, rules_with_terms, scopes
 from roster.rules.learners import learns
 from roster.rules.timeline import DAY, Timeline
 
@@ -127,7 +127,7 @@ def _near(problem, days):
 
 
 def _asked(again):
-    """{key: (rule, values, scope)} of what the changed cells can touch."""
+    """{key: (rule, terms, scope)} of what the changed cells can touch."""
     problem, sites, days = again.timeline.problem, sorted(again.sites), again.days
     places = [(s.code, a.code) for s in problem.sites if s.code in again.sites for a in s.areas]
     by_scope = {
@@ -137,7 +137,7 @@ def _asked(again):
         "day": [(day,) for day in days],
     }
     return {
-        (rule.id, scope): (rule, values, scope)
-        for rule, values in rules_with_values(problem)
+        (rule.id, scope): (rule, terms, scope)
+        for rule, terms in rules_with_terms(problem)
         for scope in by_scope[rule.scope]
     }

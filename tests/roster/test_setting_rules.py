@@ -76,22 +76,27 @@ def test_a_rule_is_switched_off_and_on_again(unit):
     assert problem_of(make_rota(unit, MONDAY)).rules == {}
 
 
-@pytest.mark.parametrize(
-    ("starts", "soft"), [(MONDAY - WEEK, None), (MONDAY, 4), (MONDAY + WEEK, 4)]
-)
-def test_a_rota_is_judged_throughout_by_what_holds_on_its_first_day(unit, starts, soft):
-    put(unit, since=MONDAY, soft=4)
-    rota = make_rota(unit, starts)
-    wanted = {} if soft is None else {"R-17": {"soft": soft}}
-    assert problem_of(rota).rules == wanted
-    assert given_for(rota, RUNS) == wanted
+def test_a_rota_is_judged_by_what_holds_on_its_dates(unit):
+    put(unit, since=MONDAY + 2 * DAY, soft=4)
+    four = {"R-17": {"soft": 4}}
+    before, through, after = (make_rota(unit, MONDAY + n * WEEK, 1) for n in (-1, 0, 1))
+    found = [problem_of(rota) for rota in (before, through, after)]
+    assert [problem.rules for problem in found] == [{}, {}, four]
+    later = ((MONDAY + 2 * DAY, four),)
+    assert [problem.later_rules for problem in found] == [(), later, ()]
+
+
+def test_a_week_is_published_by_what_holds_on_its_monday(unit):
+    put(unit, since=MONDAY + WEEK, soft=4)
+    weeks = make_rota(unit, MONDAY, 2).rota_weeks.order_by("monday")
+    assert [given_for(week, RUNS) for week in weeks] == [{}, {"R-17": {"soft": 4}}]
 
 
 def test_of_one_date_the_newest_setting_holds_and_the_other_stays_on_record(unit):
     put(unit, soft=4)
     put(unit, soft=3)
     rota = make_rota(unit, MONDAY)
-    assert problem_of(rota).rules == given_for(rota, RUNS) == {"R-17": {"soft": 3}}
+    assert problem_of(rota).rules == {"R-17": {"soft": 3}}
     assert [row.parameters for row in unit.rule_settings.all()] == [{"soft": 4}, {"soft": 3}]
 
 
@@ -212,8 +217,20 @@ def test_what_a_trial_says_is_what_the_setting_does_and_the_trial_changes_nothin
     assert [breach.level for breach in after] == ["overridable"]
 
 
-def test_a_rota_that_begins_before_is_not_touched(six_days):
-    found = trial(six_days.unit, MONDAY + DAY, [six_days], soft=6)
+@pytest.mark.parametrize(("since", "warnings"), [(5, 0), (6, 1)])
+def test_a_trial_reaches_what_ends_on_its_date_or_later(six_days, since, warnings):
+    """Six days on end, to Saturday: those of the fifth date on judge it, a Sunday's do not."""
+    unit = six_days.unit
+    (tried,) = trial(unit, MONDAY + since * DAY, [six_days], soft=6).rotas
+    assert tried.reached
+    put(unit, since=MONDAY + since * DAY, soft=6)
+    after = check(problem_of(six_days))
+    assert (sum(tried.now.values()), sum(tried.then.values())) == (1, warnings)
+    assert len(after) == warnings
+
+
+def test_a_rota_that_is_over_before_is_not_touched(six_days):
+    found = trial(six_days.unit, MONDAY + WEEK, [six_days], soft=6)
     assert [(tried.reached, tried.now == tried.then) for tried in found.rotas] == [(False, True)]
     assert not found.reaches_any
 

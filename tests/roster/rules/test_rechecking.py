@@ -14,6 +14,14 @@ from roster.rules.rechecking import check_whole, recheck
 from tests.oracles.departments import department, with_dates
 from tests.roster.rules.build import MONDAY, day, duty, rota
 
+SET_ANEW = {
+    "R-02": {"comp_window": "same_or_next_week"},
+    "R-04": {"enabled": False},
+    "R-17": {"soft": 3, "hard": 4},
+    "R-19": {"rest_minutes": 840},
+    "R-33": {"bank_holiday_as": "sat"},
+}
+
 
 def some_cells(random, problem):
     """{(person, date): duties}: cells emptied, filled, moved from elsewhere in the rota."""
@@ -37,6 +45,8 @@ def put(problem, changes):
 def test_any_row_of_edits_is_rechecked_as_a_full_check_would(seed):
     random = Random(seed)
     problem = with_dates(random, department(random)) if seed % 3 == 0 else department(random)
+    if seed % 3 == 1:
+        problem = replace(problem, later_rules=((problem.starts + timedelta(4), SET_ANEW),))
     checked = check_whole(problem)
     assert checked.breaches == check(problem)
     for _ in range(3):

@@ -291,9 +291,11 @@ def test_published_weeks_it_would_judge_anew_are_named(client, unit, manager, mo
 
 
 def test_where_no_open_rota_is_judged_by_it_the_page_says_so(client, unit, manager, today):
-    make_rota(unit, today - timedelta(days=today.weekday() + 7), 4)
+    make_rota(unit, today - timedelta(days=today.weekday()), 1)
     client.force_login(manager)
-    assert "No open rota is judged by it" in text(post(client, unit, set_soft="4"))
+    later = str(today + timedelta(days=7))
+    shown = text(post(client, unit, set_soft="4", in_force_from=later))
+    assert "No open rota is judged by it" in shown
 
 
 def test_somebody_else_who_set_it_meanwhile_is_named_and_what_was_typed_is_kept(
