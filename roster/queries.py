@@ -1,5 +1,6 @@
 """Reads for the pages of the rota: a constant number of queries each."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.urls import reverse
@@ -16,15 +17,26 @@ from roster.grid.telling import account, card_facts
 from roster.models import RotaWeek
 from roster.noting import notes_on
 from roster.problem import HISTORY_WEEKS
+from roster.rules.phrases import number
 from roster.rules.timeline import Timeline
 
 ZOOMS = (1, 2, 4, 6)  # weeks that can be looked at at once
 
 
-def rotas_page(rotas):
-    """Each rota with its weeks and their states, newest first."""
+def rotas_page(rotas, today):
+    """Each rota with its weeks and their states, newest first; what is over is folded away."""
     found = rotas.prefetch_related("rota_weeks").order_by("-starts")
-    return [{"rota": rota, "weeks": _weeks(rota, rota.rota_weeks.all())} for rota in found]
+    entries = [{"rota": rota, "weeks": _weeks(rota, rota.rota_weeks.all())} for rota in found]
+    return [entry | {"folded": _folded(entry, today)} for entry in entries]
+
+
+def _folded(entry, today):
+    """17 weeks: 16 closed, 1 published; blank for a rota that is not over."""
+    if entry["rota"].until >= today:
+        return ""
+    states = Counter(week["label"].lower() for week in entry["weeks"]).most_common()
+    said = ", ".join(f"{count if len(states) > 1 else 'all'} {label}" for label, count in states)
+    return f"{number(len(entry['weeks']), 'week')}: {said}"
 
 
 def rota_page(rota, reader, first=0, shown=None, by="band"):

@@ -23,7 +23,7 @@ from sites.access import may, units_visible_to
 
 @require_GET
 def rotas(request):
-    page = {"rotas": rotas_page(rotas_visible_to(request.user))}
+    page = {"rotas": rotas_page(rotas_visible_to(request.user), timezone.localdate())}
     page["importing"] = units_visible_to(request.user, "import_files")
     return render(request, "roster/rotas.html", page)
 
