@@ -27,13 +27,13 @@ def judge(timeline, asked):
     """{(rule's id, scope): breaches} of each (rule, terms, scope) asked that has any."""
     found = {}
     for rule, terms, scope in asked:
-        broken = breaches(rule, _shapes(rule, terms, timeline, scope), timeline)
+        broken = breaches(rule, shapes(rule, terms, timeline, scope), timeline)
         if broken := tuple(unless_exempt(broken, timeline.problem.exemptions)):
             found[rule.id, scope] = broken
     return found
 
 
-def _shapes(rule, terms, timeline, scope):
+def shapes(rule, terms, timeline, scope):
     """What must not happen, each by the values in force on the last date it is about."""
     for first, until, values in terms:
         for shape in rule.function(timeline, *scope, values):
@@ -121,10 +121,10 @@ def _scopes(rule, timeline):
     return [(place, day) for place in places[rule.scope] for day in days]
 
 
-def breaches(rule, shapes, timeline):
+def breaches(rule, found, timeline):
     """The breaches that a rule's shapes make: one for each case, or for each stretch of it."""
     cases = {}
-    for shape in shapes:
+    for shape in found:
         if shape.broken():
             cases.setdefault(shape.case, []).append(shape)
     for case, broken in cases.items():
