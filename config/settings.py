@@ -189,10 +189,14 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
-# Mail never waits behind long work. `solver` is kept for auto-fill: give it a worker of its own.
+# Mail never waits behind long work: auto-fill has a queue, and a worker, of its own.
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("default", "mail", "solver")]
-CELERY_TASK_ROUTES = {"roster.sweep_outbox": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    "roster.sweep_outbox": {"queue": "mail"},
+    "roster.fill_rotas": {"queue": "solver"},
+}
+FILL_SECONDS_MOST = env.number("FAIRWEEK_FILL_SECONDS", 600)  # that anybody may give a fill
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -201,6 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "roster.sweep_outbox", **EVERY_MINUTE},
     "run-due-jobs": {"task": "roster.run_due_jobs", **EVERY_MINUTE},
     "beat-alive": {"task": "roster.beat_alive", **EVERY_MINUTE},
+    "fill-rotas": {"task": "roster.fill_rotas", **EVERY_MINUTE},
+    "sweep-fills": {"task": "roster.sweep_fills", **EVERY_MINUTE},
 }
 
 LOGGING = {

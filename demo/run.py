@@ -30,7 +30,10 @@ NOT_OURS = ("DATABASE_URL", "REDIS_URL", "FAIRWEEK_MAIL_URL", "FAIRWEEK_DEBUG")
 PROGRAMS = {
     "web": "gunicorn config.wsgi --workers 2 --threads 4 --no-control-socket"
     " --bind 127.0.0.1:{port}",
-    "worker": "celery -A config worker --pool threads --concurrency 2 --loglevel INFO",
+    "worker": "celery -A config worker -Q default,mail --pool threads --concurrency 2"
+    " --loglevel INFO",
+    "solver": "celery -A config worker -Q solver -n solver@%h --pool threads --concurrency 1"
+    " --loglevel INFO",
     "beat": "celery -A config beat --pidfile= --loglevel INFO",
 }
 

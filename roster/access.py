@@ -8,6 +8,7 @@ from roster.models import (
     CalendarFeed,
     DemandTemplate,
     Exemption,
+    FillRun,
     HeldLine,
     KeptDate,
     OutboxMessage,
@@ -50,6 +51,15 @@ def change_for(user, pk, change, to="see_draft"):
     if found is None:
         raise Http404("There is no such change in this rota.")
     return rota, found
+
+
+def fill_for(user, pk, to="edit_rota"):
+    """A run of the solver. Who may not build the rota sees none of what it proposes."""
+    run = FillRun.objects.select_related("rota__unit", "by").filter(pk=pk).first()
+    if run is None:
+        raise Http404("There is no such fill. Its rota may have been deleted.")
+    require(user, run.rota.unit_id, see="see_draft", to=to)
+    return run
 
 
 def week_for(user, pk, monday, to="see_draft"):

@@ -1,14 +1,24 @@
-"""Every address of what a rota is built with. `pk` of `units/` is a unit, of `rotas/` a rota."""
+"""Every address of what a rota is built with. `pk` of `units/` is a unit, of `rotas/` a
+rota, of `fills/` a run of the solver.
+"""
 
 from django.urls import path
 
-from roster.views import building, lines, noting, templating
+from roster.views import building, filling, lines, noting, templating, weights
 
 LINES = "units/<int:pk>/lines/"
 TEMPLATES = "units/<int:pk>/demand-templates/"
 urlpatterns = [
     path("rotas/<int:pk>/lay/", building.lay, name="lay-rota"),
     path("rotas/<int:pk>/clear/", building.clear, name="clear-rota"),
+    path("rotas/<int:pk>/fill/", filling.fill, name="fill-rota"),
+    path("rotas/<int:pk>/fill/state/", filling.state, name="fill-state"),
+    path("fills/<int:pk>/", filling.proposal, name="proposal"),
+    path("fills/<int:pk>/cancel/", filling.cancel, name="cancel-fill"),
+    path("fills/<int:pk>/keep/", filling.keep, name="keep-proposal"),
+    path("fills/<int:pk>/discard/", filling.discard, name="discard-proposal"),
+    path("units/<int:pk>/weights/", weights.weights, name="weights"),
+    path("units/<int:pk>/weights/set/", weights.setting, name="set-weights"),
     path("rotas/<int:pk>/note/", noting.note, name="note"),
     path(LINES, lines.lines, name="lines"),
     path(f"{LINES}new/", lines.new, name="new-line"),

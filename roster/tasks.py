@@ -5,11 +5,11 @@ and what a unit has set says when a job of it is due (see jobs).
 import logging
 
 from celery import shared_task
-from celery.signals import after_task_publish, beat_init, worker_ready
+from celery.signals import after_task_publish, beat_init, worker_ready, worker_shutting_down
 from django.db import close_old_connections
 from django.utils import timezone
 
-from roster import health, jobs, sending
+from roster import asking_fills, health, jobs, running_fills, sending
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,17 @@ def run_due_jobs():
         log.info("Job %s of unit %s: %s", ran.job, ran.unit.pk, ran.said)
 
 
+@shared_task(name="roster.fill_rotas")
+def fill_rotas():
+    running_fills.run_waiting(timezone.now)
+
+
+@shared_task(name="roster.sweep_fills")
+def sweep_fills():
+    if died := asking_fills.sweep_fills(now=timezone.now()):
+        log.warning("Auto-fill: %s runs had died.", died)
+
+
 @shared_task(name="roster.beat_alive")
 def beat_alive():
     """Leaves the worker's sign; beat leaves its own when it sends this (see below)."""
@@ -34,8 +45,15 @@ def beat_alive():
 
 
 @worker_ready.connect
-def worker_started(**_):
-    health.seen("worker", timezone.now())
+def worker_started(sender, **_):
+    """A worker for auto-fill alone sends no mail, so it is no sign that one does."""
+    if "default" in sender.app.amqp.queues.consume_from:
+        health.seen("worker", timezone.now())
+
+
+@worker_shutting_down.connect
+def worker_stops(**_):
+    running_fills.stop_all()
 
 
 @beat_init.connect

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from roster.autofill.bounds import Scope, as_data
 from roster.feeds import make_feed
 from roster.models import DutyChange, Request, Swap
 from roster.patterning import assign_line, keep_date, write_line
@@ -50,13 +51,13 @@ ROUTES = {
     "my-rota": ("get", PEOPLE),
     "my-month": ("get", PEOPLE),
     "month": ("get", PEOPLE),
-    "my-calendar": ("get", PEOPLE),
     "my-about": ("get", PEOPLE),
     "set-address": ("post", PEOPLE),
     "confirm-work": ("post", PEOPLE),
     "declare-work": ("get", PEOPLE),
     "withdraw-work": ("get", PEOPLE),
     "withdraw-opt-out": ("get", PEOPLE),
+    "my-calendar": ("get", PEOPLE),
     "my-shares": ("get", PEOPLE),
     "my-notices": ("get", SIGNED_IN),
     "my-message": ("get", PEOPLE),
@@ -113,6 +114,14 @@ ROUTES = {
     "lay-rota": ("post", MANAGE),
     "clear-rota": ("post", MANAGE),
     "note": ("get", MANAGE),
+    "fill-rota": ("get", MANAGE),
+    "fill-state": ("get", MANAGE),
+    "proposal": ("get", MANAGE),  # whoever may not build the rota sees none of it
+    "cancel-fill": ("post", MANAGE),
+    "keep-proposal": ("post", MANAGE),
+    "discard-proposal": ("post", MANAGE),
+    "weights": ("get", MEMBERS),
+    "set-weights": ("post", SET),
     "demand-templates": ("get", SET),
     "save-demand-template": ("post", SET),
     "lay-demand-template": ("post", SET),
@@ -243,6 +252,8 @@ def world(db):
     keys["swap"] = Swap.objects.create(**swap, asked_at=NOW).pk
     asked = {"starts_on": MONDAY, "until": MONDAY, "minutes": 450, "left": 0}  # leave
     keys["leave"] = LeaveRequest.objects.create(person=person, **asked, asked_at=NOW).pk
+    keys["work"] = person.other_work.create(employer="Bank", starts=NOW, ends=NOW).pk
+    keys["opt-out"] = person.opt_outs.create(starts=MONDAY).pk
     keys["batch"] = make_absence(person, MONDAY)
     keys["secret"] = make_feed(person=person, now=NOW)
     keys["change"] = DutyChange.objects.create(
@@ -257,8 +268,6 @@ def world(db):
     ).pk
     logins = {role: make_user(unit, role) for role in LOGINS[2:]}
     keys["person"] = person.pk
-    keys["work"] = person.other_work.create(employer="Bank", starts=NOW, ends=NOW).pk
-    keys["opt-out"] = person.opt_outs.create(starts=MONDAY).pk
     keys["post"] = person.employments.get().pk
     area = unit.sites.first().areas.first()
     dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
@@ -273,6 +282,8 @@ def world(db):
     keys["deputy"] = name_deputy(approver=approver, user=deputy, **dates).pk
     dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
     keys["scope"] = person.scope.create(area=area, **dates).pk
+    fill = {"scope": as_data(Scope(MONDAY, MONDAY)), "seconds": 30, "asked_at": NOW}
+    keys["fill"] = rota.fills.create(**fill, state="done", started_at=NOW).pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     times = {"date": MONDAY, "starts_at": NOW, "ends_at": NOW.replace(hour=12)}
     told = {"person": person, "shift": "E", "site": "TH", "additional": True, **times}
@@ -297,6 +308,9 @@ def address(name, keys):
         "-swap": "swap",
         "-leave": "leave",
         "-request": "request",
+        "weights": "unit",
+        "proposal": "fill",
+        "cancel-fill": "fill",
     }
     pk = keys[next((key for word, key in of.items() if word in name), "rota")]
     values = {

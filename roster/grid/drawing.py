@@ -128,6 +128,9 @@ class Drawing:
             *(number, row.person.name, self.say.about(row.person), badge),
         )
 
+    def cell_at(self, person, day):
+        return self.people[self.rows[person]].cells[self.columns[day]]
+
     def cell_id(self, person, day):
         return f"c{self.rows[person]}-{self.columns[day]}"
 
@@ -161,9 +164,9 @@ class Drawing:
     def _drawn_contents(self, cell):
         """(class, sentence, fingerprint, what to type, HTML inside)"""
         said, typed = escape(self.say.cell(cell)), escape(self.say.typed(cell))
-        return self.say.look(cell), said, cell.seen, typed, self._inside(cell)
+        return self.say.look(cell), said, cell.seen, typed, self.inside(cell)
 
-    def _inside(self, cell):
+    def inside(self, cell):
         duties = "".join(map(self._duty, self.say.duties(cell)))
         marks = "".join(
             f'<span class="sign sign--{name}">{escape(sign)}</span>'
@@ -210,14 +213,15 @@ class Drawing:
     def need_id(self, need, day):
         return f"n{self.places[need.site, need.area]}-{self.columns[day]}"
 
+    def need_look(self, need, day):
+        """(class, sign) of an area on a date."""
+        short = need.short(day)
+        if short or need.breaches.get(day, ()):
+            return "need--short", f"−{short}" if short else "!"
+        return ("need--met", "✓") if need.is_needed(day) else ("need--none", "")
+
     def need(self, need, day):
-        short, broken = need.short(day), need.breaches.get(day, ())
-        if short:
-            look, text = "need--short", f"−{short}"
-        elif broken:
-            look, text = "need--short", "!"
-        else:
-            look, text = ("need--met", "✓") if need.is_needed(day) else ("need--none", "")
+        look, text = self.need_look(need, day)
         said = escape(self.say.need(need, day))
         return mark_safe(
             f'<td id="{self.need_id(need, day)}" class="need {look} {self.day_class(day)}" '

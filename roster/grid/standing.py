@@ -50,13 +50,24 @@ class Standing:
 
 def drawing_of(rota, taken: Snapshot, reader: Reader) -> Drawing:
     """The rota drawn as it is in a snapshot."""
+    return standing_of(rota, taken, reader).drawing
+
+
+def planned_beside(rota, taken, reader, problem) -> tuple[Standing, Standing]:
+    """The rota as it stands, and as another plan of its duties would make it: that is not kept."""
+    stood = standing_of(rota, taken, reader)
+    changes = differing(taken.problem, problem)
+    return stood, _moved(stood, replace(taken, problem=problem), changes) if changes else stood
+
+
+def standing_of(rota, taken: Snapshot, reader: Reader) -> Standing:
     key = rota.pk, reader.reasons, reader.notes is None
     with LOCK:
         stood = kept.pop(key, None)
         kept[key] = now = _now(stood, taken, reader)
         while len(kept) > MOST:
             kept.popitem(last=False)
-    return now.drawing
+    return now
 
 
 def _now(stood, taken, reader):

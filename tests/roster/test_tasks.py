@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from io import StringIO
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -129,6 +130,16 @@ def test_beat_leaves_its_sign_by_sending_the_workers(monkeypatch, beats_process)
     assert sent == ["beat"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("queues", "signs"), [("default mail", ["worker"]), ("solver", [])])
+def test_a_worker_for_auto_fill_alone_is_no_sign_of_one_that_sends(now, queues, signs):
+    started = SimpleNamespace(
+        app=SimpleNamespace(amqp=SimpleNamespace(queues=SimpleNamespace(consume_from=queues)))
+    )
+    tasks.worker_started(sender=started)
+    assert list(Heartbeat.objects.values_list("name", flat=True)) == signs
+
+
 # ── the schedule ──
 
 
@@ -139,6 +150,8 @@ def test_every_scheduled_task_exists():
         "roster.sweep_outbox",
         "roster.run_due_jobs",
         "roster.beat_alive",
+        "roster.fill_rotas",
+        "roster.sweep_fills",
     }
     assert wanted <= set(current_app.tasks)
 
@@ -147,6 +160,12 @@ def test_mail_has_a_queue_of_its_own():
     route = current_app.amqp.router.route
     assert route({}, "roster.sweep_outbox")["queue"].name == "mail"
     assert route({}, "roster.run_due_jobs")["queue"].name == "default"
+
+
+def test_auto_fill_has_a_queue_of_its_own_and_its_sweep_waits_for_none():
+    route = current_app.amqp.router.route
+    assert route({}, "roster.fill_rotas")["queue"].name == "solver"
+    assert route({}, "roster.sweep_fills")["queue"].name == "default"
 
 
 def test_what_nobody_took_in_its_minute_is_forgotten():

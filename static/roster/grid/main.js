@@ -4,6 +4,7 @@ import { Building } from "./building.js";
 import { Carrying } from "./carrying.js";
 import { Clipboard } from "./clipboard.js";
 import { Edges } from "./edges.js";
+import { Filling } from "./filling.js";
 import { heldDown } from "./holding.js";
 import { Looking } from "./looking.js";
 import { Painting } from "./painting.js";
@@ -33,6 +34,7 @@ const placing = new Placing(sheet, saving, refuse);
 const looking = new Looking(root, sheet, () => picking.clear());
 const repairs = new Repairs(root, sheet, saving, panel);
 const building = new Building(root, sheet, picking, saving);
+const filling = new Filling(root, sheet, picking, saving, refuse);
 const keys = document.getElementById("keys");
 const copying = document.getElementById("copying");
 
@@ -60,6 +62,7 @@ const DO = {
   lay: () => building.lay(),
   clear: () => building.clear(),
   note: () => building.note(),
+  fill: () => filling.open(),
   card: () => panel.card.read(),
   back: () => sheet.focus(sheet.last),
   type: () => onChosen((cell) => typing.open(cell, cell.dataset.text)),
@@ -73,6 +76,7 @@ const WITH_CONTROL = {
   r: () => clipboard.repeat("right"),
   a: () => pickAll(),
   delete: () => building.clear(),
+  enter: () => filling.keepChosen(),
 };
 const ON_CELL = {
   Enter: (cell) => typing.open(cell, cell.dataset.text),
@@ -201,6 +205,10 @@ copying?.addEventListener("close", () => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "F9") DO[event.shiftKey ? "lay" : "copy"]();
+  if (event.key === "F6" && mayEdit) {
+    event.preventDefault(); // of the browser, which would go to its address bar
+    filling[event.shiftKey ? "next" : "open"]();
+  }
   if (event.key === "?" && !event.target.matches("input, textarea, select")) DO.keys();
 });
 offer(document.getElementById("enter-down"));

@@ -1,0 +1,113 @@
+"""What a fill aims at, in the words of a rota manager: one for each weight. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Aim:
+    """`name` is the weight's, `most` the highest it may be set to. `per` says what one point is
+    for, `more` what a higher weight does.
+    """
+
+    name: str
+    group: str
+    title: str
+    per: str
+    more: str
+    most: int = 1000
+
+
+COVER, PEOPLE, PLAN = "Cover", "People", "The plan"
+AIMS = (
+    Aim(
+        "missing",
+        COVER,
+        "Somebody missing",
+        "for each minute in which one person fewer is there than the least",
+        "Gaps are filled even where it costs wishes, home sites or fair weekends.",
+    ),
+    Aim(
+        "critical",
+        COVER,
+        "Somebody missing where it is safety-critical",
+        "the same, of a line of demand that is marked safety-critical",
+        "These gaps are filled before all others.",
+        10_000,
+    ),
+    Aim(
+        "ideal",
+        COVER,
+        "Fewer than ideal",
+        "for each minute in which one person fewer is there than the ideal",
+        "Spare hours go to where more people than the least were asked for.",
+    ),
+    Aim(
+        "warning",
+        COVER,
+        "A warning",
+        "for each warning that a duty brings, and each day or weekend over a soft limit",
+        "Rules that should be kept are kept more strictly. Those that must be are kept always.",
+        10_000,
+    ),
+    Aim(
+        "over_week",
+        PEOPLE,
+        "Over a week’s contract",
+        "for each minute that somebody works in a week beyond the contract (R-03)",
+        "Weeks become more even; nobody works much in one to work little in the next.",
+        100,
+    ),
+    Aim(
+        "off_contract",
+        PEOPLE,
+        "Off the contract over the rota",
+        "for each minute outside what may be carried over (R-24)",
+        "Everybody’s hours over the rota come nearer to their contract.",
+        100,
+    ),
+    Aim(
+        "request",
+        PEOPLE,
+        "A request not granted",
+        "for each request, times how much it matters to the person",
+        "More requests are granted, at the cost of cover and of what others wish.",
+        10_000,
+    ),
+    Aim(
+        "turn",
+        PEOPLE,
+        "A quick return or an earlier start",
+        "for each time somebody is back soon, or starts earlier than the day before (R-40)",
+        "Duties follow each other forward: earlies, then lates.",
+        10_000,
+    ),
+    Aim(
+        "weekend",
+        PEOPLE,
+        "More weekends than one’s share",
+        "for each weekend day or bank holiday above the share by contracted hours",
+        "Weekends are shared more evenly, those of the weeks before counted in.",
+        10_000,
+    ),
+    Aim(
+        "away",
+        PEOPLE,
+        "Away from home",
+        "for each duty at another site than the person’s first",
+        "People stay at their home site.",
+    ),
+    Aim(
+        "duty",
+        PLAN,
+        "A duty more",
+        "for each duty planned",
+        "Nobody comes in where it gains little.",
+    ),
+    Aim(
+        "stay",
+        PLAN,
+        "A duty moved",
+        "for each duty that is there already and is not kept",
+        "What you planned yourself is changed less, where you let it be planned anew.",
+    ),
+)

@@ -1,0 +1,83 @@
+"""Where filling a rota stands: what the grid's side and the page of fills show.
+
+fill_state(rota, reader, now)   -> what the side shows as HTML, and the ghosts; null: nothing
+fills_page(rota, now)           -> the newest run and those before
+form_for(rota, problem, data)   -> the form that asks for one
+"""
+
+from datetime import timedelta
+
+from django.template.loader import render_to_string
+
+from roster.asking_fills import open_run, sweep_fills, told_days
+from roster.fill_forms import FillForm
+from roster.models import FillRun
+from roster.proposal_page import points, proposal_panel
+from roster.rules.phrases import number
+
+State = FillRun.State
+SHOWN = 10  # runs of the past
+
+
+def newest(rota):
+    """The newest run of a rota that is not put away, or null."""
+    run = rota.fills.select_related("by", "rota__unit").first()
+    return run if run and not run.discarded_at else None
+
+
+def fill_state(rota, reader, now):
+    """A run that died is noticed when somebody looks."""
+    sweep_fills(now=now)
+    run = newest(rota)
+    if run is None or (run.state == State.CANCELLED and run.started_at is None):
+        return None
+    page = {"run": run, "rota": rota, "ghosts": {}, "waited": _waited(run, now)}
+    page["gap"] = "–" if run.gap is None else f"{100 * run.gap:.1f} %"
+    page["objective"] = points(run)
+    if run.state in (State.DONE, State.CANCELLED):
+        page |= proposal_panel(run, reader)
+        if run.cells and not page["open"] and not page["stale"]:
+            return None  # all of it is kept; an undo brings it back
+    return {
+        "run": run.pk,
+        "is_open": run.is_open,
+        "said": said(run, page),
+        "html": render_to_string("roster/_fill.html", page),
+        "ghosts": page["ghosts"],
+        "shape": page.get("shape", ""),
+    }
+
+
+def _waited(run, now):
+    """Seconds since it was asked for."""
+    return max(0, int((now - run.asked_at).total_seconds()))
+
+
+def said(run, page):
+    """One sentence for a screen reader, which changes only when there is news."""
+    if run.state == State.WAITING:
+        return "The fill waits for its worker."
+    if run.state == State.RUNNING:
+        known = run.uncovered is not None
+        short = f", {number(run.uncovered, 'gap')} left" if known else ""
+        return f"Filling{short}."
+    if run.state == State.FAILED:
+        return f"The fill failed. {run.reason}"
+    if not run.cells:
+        return "The fill is done. It proposes nothing."
+    return f"The fill is done: {number(page['open'], 'cell')} proposed."
+
+
+def form_for(rota, problem, data=None):
+    """The form with the first week offered that is not published or closed."""
+    told = told_days(rota)
+    mondays = [problem.starts + timedelta(weeks=n) for n in range(problem.weeks)]
+    first = next((monday for monday in mondays if monday not in told), problem.starts)
+    return FillForm(data, rota=rota, problem=problem, first=first)
+
+
+def fills_page(rota, now):
+    """The newest run and those before it."""
+    sweep_fills(now=now)
+    runs = list(rota.fills.select_related("by").defer("cells")[:SHOWN])
+    return {"rota": rota, "runs": runs, "running": open_run(rota)}

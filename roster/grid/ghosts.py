@@ -1,0 +1,45 @@
+"""What is proposed for a rota, drawn over the sheet: what the page's script lays upon its cells.
+
+    ghosts(before, after, keys)  -> {element's id: {"html": ..., "said": ...}}
+
+A ghost shows its cell as it would be, with the marks of the breaches that the checker then finds.
+Its sign says what it does: + a duty more, − one less, → another. It stands in no colour alone.
+"""
+
+from html import escape
+
+SIGNS = {"new": "+", "gone": "−", "other": "→"}
+
+
+def ghosts(before, after, keys):
+    """Of two drawings of one rota; `keys` are the (person, date) that may be kept."""
+    drawn = dict(_cell(before, after, key) for key in keys)
+    return drawn | dict(_needs(before, after))
+
+
+def _cell(before, after, key):
+    old, new = before.cell_at(*key), after.cell_at(*key)
+    kind = "new" if not old.duties else "other" if new.duties else "gone"
+    inside = (
+        after.inside(new) if new.duties else f"<s>{escape(before.say.typed(old).split()[0])}</s>"
+    )
+    look = f"{after.say.look(new)}{f' is-{new.level}' if new.level else ''}"
+    html = (
+        f'<span class="ghost ghost--{kind} {look}" aria-hidden="true">'
+        f'<i class="ghost__sign">{SIGNS[kind]}</i>{inside}</span>'
+    )
+    said = after.say.cell(new) if new.duties else "no duty here any more"
+    return after.cell_id(*key), {"html": html, "said": f"Proposed: {said}"}
+
+
+def _needs(before, after):
+    """Where the cover would be another."""
+    for old, new in zip(before.sheet.needs, after.sheet.needs, strict=True):
+        for day in after.columns:
+            if not new.stands_as(old, day) and before.need_look(old, day) != (
+                found := after.need_look(new, day)
+            ):
+                look, text = found
+                html = f'<span class="ghost {look}" aria-hidden="true">{text}</span>'
+                said = f"Proposed: {after.say.need(new, day)}"
+                yield after.need_id(new, day), {"html": html, "said": said}

@@ -1,0 +1,153 @@
+"""What a proposal comes to, for the grid's side and for a page of its own.
+
+    proposal_panel(run, reader)  -> what the side says of it, with its ghosts
+    proposal_page(run, reader)   -> the summary: cover, hours, fairness, requests, breaches
+
+The verdict is the checker's, on the rota as it stands now with all that may still be kept.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from roster import snapshot
+from roster.asking_fills import told_days
+from roster.autofill.bounds import from_data
+from roster.grid.ghosts import ghosts
+from roster.grid.standing import planned_beside
+from roster.proposal_figures import fairness, hours_rows
+from roster.proposal_requests import request_rows
+from roster.proposing import Proposed, sorted_out
+from roster.rules.phrases import day as day_words
+
+DEMAND = "R-33"
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The rota as it stands and as it would be."""
+
+    proposed: Proposed
+    stood: object
+    planned: object
+
+    @property
+    def words(self):
+        return self.stood.drawing.say.words
+
+    @property
+    def new(self):
+        """The breaches it would bring, but for the demand's, which the cover tells."""
+        return _without(self.planned, self.stood)
+
+    @property
+    def gone(self):
+        return _without(self.stood, self.planned)
+
+    def in_order(self, keys):
+        """(person, date) by the order of the sheet, those unknown to it last."""
+        rows = self.stood.drawing.rows
+        return sorted(keys, key=lambda key: (rows.get(key[0], len(rows)), key))
+
+
+def _without(standing, other):
+    """Worst first."""
+    known = set(other.drawing.sheet.breaches)
+    return [b for b in standing.drawing.sheet.breaches if b not in known and b.rule != DEMAND]
+
+
+def _beside(run, reader):
+    taken = snapshot.take(run.rota)
+    proposed = sorted_out(run, taken.problem, told_days(run.rota))
+    return _Beside(proposed, *planned_beside(run.rota, taken, reader, proposed.planned))
+
+
+def proposal_panel(run, reader):
+    beside = _beside(run, reader)
+    stood, planned = beside.stood.drawing, beside.planned.drawing
+    return _counts(beside) | {
+        "sequence": run.rota.sequence,
+        "ghosts": ghosts(stood, planned, beside.proposed.open),
+    }
+
+
+def proposal_page(run, reader):
+    beside = _beside(run, reader)
+    old, new = beside.stood, beside.planned
+    requests = request_rows(old.checked, new.checked, from_data(run.scope))
+    return _counts(beside) | {
+        "objective": points(run),
+        "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
+        "gaps": [_gap(beside, b) for b in new.drawing.sheet.breaches if b.rule == DEMAND],
+        "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
+        "fairness": fairness(old.checked.timeline, new.checked.timeline),
+        "requests": requests,
+        "granted": sum(row.granted for row in requests),
+        "granted_before": sum(row.granted_before for row in requests),
+        "new": _said(beside, beside.new),
+        "gone": _said(beside, beside.gone),
+        "cells": [_cell(beside, key) for key in beside.in_order(beside.proposed.open)],
+        "changed": [_changed(beside, key) for key in beside.in_order(beside.proposed.changed)],
+    }
+
+
+def points(run):
+    """What the plan of a run costs, as it is shown."""
+    return "–" if run.objective is None else f"{run.objective:,}"
+
+
+def _counts(beside):
+    """The figures that the side shows too."""
+    before, after = beside.stood.drawing.sheet, beside.planned.drawing.sheet
+    proposed, names = beside.proposed, beside.words.names
+    return {
+        "open": len(proposed.open),
+        "kept": len(proposed.kept),
+        "stale": len(proposed.changed),
+        "short_before": _short(before),
+        "short_after": _short(after),
+        "new_hard": sum(b.level != "should" for b in beside.new),
+        "new_count": len(beside.new),
+        "gone_count": len(beside.gone),
+        "people": [(who, names[who], n) for who, n in Counter(k[0] for k in proposed.open).items()],
+        "dates": sorted(Counter(on for _, on in proposed.open).items()),
+    }
+
+
+def _short(sheet):
+    """Areas short of somebody, one for each date."""
+    return sum(bool(need.short(c.date)) for need in sheet.needs for c in sheet.columns)
+
+
+def _gap(beside, breach):
+    return {
+        "said": beside.words.sentence(breach),
+        "site": breach.site,
+        "area": breach.area,
+        "date": breach.first,
+    }
+
+
+def _said(beside, breaches):
+    return [{"level": b.level, "rule": b.rule, "said": beside.words.sentence(b)} for b in breaches]
+
+
+def _cell(beside, key):
+    """A cell that may be kept: what stands there and what would."""
+    say, (who, on) = beside.stood.drawing.say, key
+    before, after = (
+        standing.drawing.cell_at(who, on) for standing in (beside.stood, beside.planned)
+    )
+    return {
+        "value": f"{who}|{on.isoformat()}",
+        "name": beside.words.names[who],
+        "date": on,
+        "before": say.typed(before) or "nothing",
+        "after": say.typed(after) or "nothing",
+        "breaches": [beside.words.short(breach) for breach in after.breaches],
+    }
+
+
+def _changed(beside, key):
+    who, on = key
+    why = beside.proposed.changed[key]
+    return f"{beside.words.names.get(who, who)}, {day_words(on)}, {why}."

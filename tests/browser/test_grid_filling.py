@@ -1,0 +1,168 @@
+"""Filling a rota from the grid: asked for, watched, looked at as ghosts, kept in part, undone."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from roster import asking_fills, running_fills
+from roster.models import Duty, FillRun
+from roster.running_fills import run_waiting
+from tests.browser.conftest import PASSWORD
+from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MONDAY = date(2026, 11, 2)
+DAY = timedelta(days=1)
+ASHA, BEN = 0, 1
+
+
+@pytest.fixture(autouse=True)
+def awake(monkeypatch):
+    """Nobody has asked this process to stop, and no broker is asked for anything."""
+    monkeypatch.setattr(asking_fills, "wake_solver", lambda: None)
+    running_fills.stopping.clear()
+
+
+@pytest.fixture
+def rota():
+    """A week; an early radiographer is wanted at TH/XR on Monday to Wednesday. Asha is away."""
+    unit = make_unit()
+    judge_only(unit, "R-33", "R-11", "R-19")
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"starts": time(8), "ends": time(16), "role": "radiographer", "least": 1}
+    unit.demand.create(area=area, days=["mon", "tue", "wed"], **line)
+    make_person(unit, "asha", name="Asha N")
+    make_person(unit, "ben", name="Ben O")
+    return make_rota(unit, MONDAY, weeks=1)
+
+
+@pytest.fixture
+def manager(rota):
+    return make_user(rota.unit, "rota_manager", name="Mo Manager", password=PASSWORD)
+
+
+@pytest.fixture
+def grid(open_as, manager, rota, console):
+    page = open_as(manager, "rota", rota.pk)
+    yield page
+    assert console == []
+
+
+def cell(page, row, column):
+    return page.locator(f"#c{row}-{column}")
+
+
+def panel(page):
+    return page.locator("#filling")
+
+
+def keys(page, *presses):
+    for press in presses:
+        page.keyboard.press(press)
+
+
+def ask(page, seconds="5"):
+    """Asks for Ben's cells by keys alone, and lets the solver run."""
+    cell(page, BEN, 0).click()
+    keys(page, "F6")
+    dialog = page.get_by_role("dialog", name="Fill the rota")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Only these people").select_option("ben")
+    dialog.get_by_label("Seconds it may take").fill(seconds)
+    keys(page, "Enter")
+    expect(panel(page)).to_contain_text("Waiting for the solver")
+    run_waiting(timezone.now)
+
+
+def planned():
+    duties = Duty.objects.order_by("date", "person__reference")
+    return [(duty.person.reference, duty.date.day) for duty in duties.select_related("person")]
+
+
+def test_a_proposal_lies_over_the_sheet_and_is_kept_and_undone_by_keys(grid):
+    ask(grid)
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    expect(grid.locator("td.cell.has-ghost")).to_have_count(3)
+    assert planned() == []
+    said = cell(grid, BEN, 0).get_attribute("aria-label")
+    assert said.startswith("Proposed: ")
+    keys(grid, "Shift+F6")
+    assert grid.evaluate("document.activeElement.id") == f"c{BEN}-1"
+    keys(grid, "Control+Enter")
+    expect(panel(grid)).to_contain_text("Proposed: 2 cells")
+    assert planned() == [("ben", 3)]
+    keys(grid, "F6")
+    assert grid.evaluate("document.activeElement.id") == "filling"
+    panel(grid).get_by_role("button", name="Keep the rest").press("Enter")
+    expect(panel(grid)).to_be_hidden()
+    assert planned() == [("ben", 2), ("ben", 3), ("ben", 4)]
+    keys(grid, "Control+z")
+    expect(panel(grid)).to_contain_text("Proposed: 2 cells")
+    assert planned() == [("ben", 3)]
+
+
+def test_a_persons_and_a_dates_part_are_kept_apart(grid):
+    ask(grid)
+    cell(grid, BEN, 2).click()
+    panel(grid).get_by_role("button", name="Keep Wednesday 4 November").click()
+    expect(panel(grid)).to_contain_text("Proposed: 2 cells")
+    assert planned() == [("ben", 4)]
+    panel(grid).get_by_role("button", name="Keep Ben O’s").click()
+    expect(panel(grid)).to_be_hidden()
+    assert planned() == [("ben", 2), ("ben", 3), ("ben", 4)]
+
+
+def test_a_cell_planned_meanwhile_is_not_overwritten_and_the_rest_can_be_kept(grid, rota):
+    ask(grid)
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    make_duty(rota, rota.unit.people.get(reference="ben"), MONDAY, shift="L")
+    panel(grid).get_by_role("button", name="Keep all").click()
+    expect(grid.locator("#messages, .toasts, [role=alert]").first).to_contain_text(
+        "Ben O, Monday 2"
+    )
+    assert planned() == [("ben", 2)]
+    panel(grid).get_by_role("button", name="Keep the rest").click()
+    expect(panel(grid)).not_to_contain_text("Proposed")
+    assert planned() == [("ben", 2), ("ben", 3), ("ben", 4)]
+
+
+def test_one_that_waits_is_called_off(grid):
+    cell(grid, BEN, 0).click()
+    keys(grid, "F6")
+    expect(grid.get_by_label("Seconds it may take")).to_be_visible()
+    keys(grid, "Enter")
+    expect(panel(grid)).to_contain_text("Waiting for the solver")
+    panel(grid).get_by_role("button", name="Cancel").click()
+    expect(panel(grid)).to_be_hidden()
+    assert FillRun.objects.get().state == FillRun.State.CANCELLED
+
+
+def test_a_proposal_is_put_away_and_a_reload_shows_it_till_then(grid):
+    ask(grid)
+    grid.reload()
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    panel(grid).get_by_role("button", name="Put away").click()
+    expect(panel(grid)).to_be_hidden()
+    expect(grid.locator(".ghost")).to_have_count(0)
+    assert planned() == []
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_pages_are_accessible_and_need_no_scrolling_aside(grid, rota, width, scheme):
+    ask(grid)
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    grid.set_viewport_size({"width": width, "height": 900})
+    grid.emulate_media(color_scheme=scheme)
+    base, run = grid.url.split("/rotas/")[0], FillRun.objects.get()
+    pages = f"/rotas/{rota.pk}/fill/", f"/fills/{run.pk}/", f"/units/{rota.unit_id}/weights/"
+    for path in (f"/rotas/{rota.pk}/", *pages):
+        grid.goto(base + path)
+        if path not in pages:
+            expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+        found = Axe().run(grid)
+        assert found.violations_count == 0, found.generate_report()
+        assert grid.evaluate("document.documentElement.scrollWidth <= innerWidth")
