@@ -1,14 +1,18 @@
-"""Every fact of a unit that the rules need, in one query.
+"""Every fact of a unit that the rules need, in one query; or those about one person, in one.
 
 Two dozen small tables would cost two dozen queries on every page and every edit. Instead each
 table becomes rows of (kind, owner, id, data as JSON), all in one UNION. Dates, times and decimals
 come back as text; the readers below make them what they were.
+
+To make the SQL takes longer than the database needs to answer, so it is made once, with slots
+where the values come.
 """
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cache
 
 from django.db import connection
 from django.db.models import CharField, F, TextField, Value
@@ -52,52 +56,106 @@ def facts_of(unit, first, last):
     return grouped(fact_rows(unit, first, last))
 
 
+def own_facts(person, first, last, others=()):
+    """The same, of what a person's own pages tell: about them alone, and about their unit.
+
+    A kind more, "name", has the names of these others of the unit, by reference.
+    """
+    named = sorted({person.reference, *others})
+    named += named[:1] * (-len(named) % MORE)  # so that the SQL is one of a few
+    about = {OF_UNIT: person.unit_id, OF_PERSON: person.pk, FIRST: first, LAST: last}
+    about |= dict(zip(_others(len(named)), named, strict=True))
+    return grouped(_rows_of(_own_query(len(named)), about))
+
+
 def fact_rows(unit, first, last):
     """(kind, owner, id, data as JSON text) of the same, as the database gives them: in no order."""
+    return _rows_of(_query(), {OF_UNIT: unit.pk, FIRST: first, LAST: last})
+
+
+def _rows_of(query, values):
+    """`values` are those of the query's slots."""
+    sql, parameters = query
     with connection.cursor() as cursor:
-        cursor.execute(*_query(unit.pk, first, last))
+        cursor.execute(sql, [values[p] if isinstance(p, Slot) else p for p in parameters])
         return cursor.fetchall()
 
 
-@lru_cache(64)
-def _query(unit, first, last):
-    """(SQL, parameters), kept: to make them takes longer than the database needs to answer."""
-    person = {"person__unit": unit}
+@dataclass(frozen=True)
+class Slot:
+    """Where a value comes into SQL that is kept."""
+
+    name: str
+
+
+# What of the facts a person's own pages tell, and what days given back depend on.
+OWN = {"site", "area", "travel", "bank_holiday", "rule", "person", "induction", "employment"}
+OWN |= {"pattern", "absent"}
+OF_UNIT, OF_PERSON, FIRST, LAST = map(Slot, ("unit", "person", "first", "last"))
+MORE = 16  # others' names are asked for by so many
+
+
+@cache
+def _query():
+    """(SQL, parameters with slots) of every fact of a unit."""
+    return _union(_tables({"unit": Value(OF_UNIT)}))
+
+
+@cache
+def _own_query(others):
+    """The same of what a person's own pages tell, with so many names."""
+    own = [table for table in _tables({"pk": Value(OF_PERSON)}) if table[0] in OWN]
+    named = [Value(slot) for slot in _others(others)]
+    names = Person.objects.filter(unit=Value(OF_UNIT), reference__in=named)
+    return _union([*own, ("name", names, "reference", "name")])
+
+
+def _others(count):
+    return [Slot(f"other {number}") for number in range(count)]
+
+
+def _union(tables):
+    parts = [_rows(*table) for table in tables]
+    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
+
+
+def _tables(people):
+    """(kind, rows, owner, fields) of each; `people` says whose."""
+    unit, first, last = Value(OF_UNIT), Value(FIRST), Value(LAST)
+    person = {f"person__{name}": value for name, value in people.items()}
+    plan = {f"plan__{name}": value for name, value in person.items()}
     span = {"starts_on__lte": last, "until__gte": first}
     at = {"starts__date__lte": last, "ends__date__gte": first}
     held = {"starts__lte": last, "review_by__gte": first}
     asked = {"date__gte": first, "date__lte": last, "state__in": Request.COUNTS}
-    parts = [
-        _rows("site", Site.objects.filter(unit=unit), "", "code name position"),
-        _rows("area", Area.objects.filter(site__unit=unit), "site__code", AREA),
-        _rows("need", AreaNeed.objects.filter(area__site__unit=unit), "area__site__code", NEED),
-        _rows("travel", Travel.objects.filter(from_site__unit=unit), "", TRAVEL),
-        _rows("bank_holiday", BankHoliday.objects.filter(unit=unit), "", "date"),
-        _rows("competency", Competency.objects.filter(unit=unit), "", "code name position"),
-        _rows("shift_type", ShiftType.objects.filter(unit=unit), "", SHIFT_TYPE),
-        _rows("demand", Demand.objects.filter(unit=unit), "", DEMAND),
-        _rows("dated", DemandException.objects.filter(unit=unit, **span), "", DATED),
-        _rows("rule", RuleSetting.objects.filter(unit=unit), "", "rule parameters in_force_from"),
-        _rows("person", Person.objects.filter(unit=unit), "reference", PERSON),
-        _rows("induction", SiteInduction.objects.filter(**person), REFERENCE, "site=site__code"),
-        _rows("employment", Employment.objects.filter(**person), REFERENCE, EMPLOYMENT),
-        _rows("scope", ScopeEntry.objects.filter(**person), REFERENCE, SCOPE),
-        _rows("held", HeldCompetency.objects.filter(**person), REFERENCE, HELD),
-        _rows("credential", Credential.objects.filter(**person), REFERENCE, "kind starts until"),
-        _rows("opt_out", WorkingTimeOptOut.objects.filter(**person), REFERENCE, OPT_OUT),
-        _rows("study", StudyPlan.objects.filter(**person), REFERENCE, "weekday minutes"),
-        _rows(
-            "term", StudyTerm.objects.filter(plan__person__unit=unit), TERM_OWNER, "starts until"
-        ),
-        _rows("justifies", JustifiedPlace.objects.filter(**person), REFERENCE, JUSTIFIES),
-        _rows("pattern", AgreedPattern.objects.filter(**person), REFERENCE, PATTERN),
-        _rows("absent", Unavailability.objects.filter(**person, **span), REFERENCE, ABSENT),
-        _rows("other", OtherWork.objects.filter(**person, **at), REFERENCE, "employer starts ends"),
-        _rows("rest", CompensatoryRest.objects.filter(**person), REFERENCE, REST),
-        _rows("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
-        _rows("request", Request.objects.filter(**person, **asked), REFERENCE, "date wants weight"),
+    return [
+        ("site", Site.objects.filter(unit=unit), "", "code name position"),
+        ("area", Area.objects.filter(site__unit=unit), "site__code", AREA),
+        ("need", AreaNeed.objects.filter(area__site__unit=unit), "area__site__code", NEED),
+        ("travel", Travel.objects.filter(from_site__unit=unit), "", TRAVEL),
+        ("bank_holiday", BankHoliday.objects.filter(unit=unit), "", "date"),
+        ("competency", Competency.objects.filter(unit=unit), "", "code name position"),
+        ("shift_type", ShiftType.objects.filter(unit=unit), "", SHIFT_TYPE),
+        ("demand", Demand.objects.filter(unit=unit), "", DEMAND),
+        ("dated", DemandException.objects.filter(unit=unit, **span), "", DATED),
+        ("rule", RuleSetting.objects.filter(unit=unit), "", "rule parameters in_force_from"),
+        ("person", Person.objects.filter(**people), "reference", PERSON),
+        ("induction", SiteInduction.objects.filter(**person), REFERENCE, "site=site__code"),
+        ("employment", Employment.objects.filter(**person), REFERENCE, EMPLOYMENT),
+        ("scope", ScopeEntry.objects.filter(**person), REFERENCE, SCOPE),
+        ("held", HeldCompetency.objects.filter(**person), REFERENCE, HELD),
+        ("credential", Credential.objects.filter(**person), REFERENCE, "kind starts until"),
+        ("opt_out", WorkingTimeOptOut.objects.filter(**person), REFERENCE, OPT_OUT),
+        ("study", StudyPlan.objects.filter(**person), REFERENCE, "weekday minutes"),
+        ("term", StudyTerm.objects.filter(**plan), TERM_OWNER, "starts until"),
+        ("justifies", JustifiedPlace.objects.filter(**person), REFERENCE, JUSTIFIES),
+        ("pattern", AgreedPattern.objects.filter(**person), REFERENCE, PATTERN),
+        ("absent", Unavailability.objects.filter(**person, **span), REFERENCE, ABSENT),
+        ("other", OtherWork.objects.filter(**person, **at), REFERENCE, "employer starts ends"),
+        ("rest", CompensatoryRest.objects.filter(**person), REFERENCE, REST),
+        ("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
+        ("request", Request.objects.filter(**person, **asked), REFERENCE, "date wants weight"),
     ]
-    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
 
 
 REFERENCE, TERM_OWNER = "person__reference", "plan__person__reference"

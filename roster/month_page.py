@@ -15,7 +15,7 @@ from roster.grid.saying import KIND_WORDS
 from roster.models import Release
 from roster.my_page import Day, day_of
 from roster.my_week import MyDay, MyWeek
-from roster.released import read
+from roster.released import read_own
 from roster.rules.phrases import day, hours, number, span
 from roster.walltime import local_date
 from staff.models import Unavailability
@@ -72,7 +72,7 @@ def month_page(person, on, now) -> MonthPage | None:
     if not earliest <= first <= latest:
         return None
     mondays = _mondays(first)
-    published = read(unit=person.unit, first=mondays[0], weeks=len(mondays), only=person.reference)
+    published = read_own(person=person, first=mondays[0], weeks=len(mondays))
     weeks = {monday: published.week_of(person.reference, monday) for monday in mondays}
     found = tuple(filter(None, weeks.values()))
     away = _absences(person, mondays[0], mondays[-1] + WEEK)

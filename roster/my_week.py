@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from roster.changes import Told, overlap
+from roster.changes import Told
 from roster.problem import Problem
 from roster.rules.travel import travel_minutes
 from roster.walltime import clock_change, minutes_of
-
-DAYS_NEAR = tuple(timedelta(days=n) for n in (-1, 0, 1))  # a duty may run past midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +92,18 @@ class MyWeek:
 
 
 class Everybody:
-    """Everybody's duties of a week, found by whose and when and by where; and who they are."""
+    """The duties of a week, found by whose and when; and {reference: name} of all in them."""
 
-    def __init__(self, duties, problem: Problem):
+    def __init__(self, duties, problem: Problem, names):
         self.people = {person.id: person for person in problem.people}
-        self.names = {person.id: person.name for person in problem.people}
+        self.names = names
         self.sites, self.travel = {site.code: site.name for site in problem.sites}, problem.travel
-        self.own, self.at = defaultdict(list), defaultdict(list)
+        self.own = defaultdict(list)
         for told in duties:
             self.own[told.person, told.date].append(told)
-            self.at[told.site, told.area, told.date].append(told)
 
-    def beside(self, told):
-        """Names of those in the same area at the same time."""
-        return {
-            self.names.get(other.person, other.person)
-            for day in DAYS_NEAR
-            for other in self.at.get((told.site, told.area, told.date + day), ())
-            if told.area and other.person != told.person and overlap(told, other)
-        }
+    def named(self, references):
+        return tuple(self.names.get(reference, reference) for reference in references)
 
     def way(self, told) -> Way | None:
         """The way to a duty that is not at its person's home site, the first they know."""
@@ -153,13 +144,12 @@ def _day(reference, day, everybody, problem, given, zone):
 
 
 def _duty(told, everybody, zone):
-    names = everybody.names
     return MyDuty(
         told=told,
         starts=told.starts.astimezone(zone),
         ends=told.ends.astimezone(zone),
-        with_whom=tuple(sorted(everybody.beside(told))),
-        supervises=tuple(names.get(other, other) for other in told.supervises),
-        supervised_by=tuple(names.get(other, other) for other in told.supervised_by),
+        with_whom=tuple(sorted(everybody.named(told.with_whom))),
+        supervises=everybody.named(told.supervises),
+        supervised_by=everybody.named(told.supervised_by),
         way=everybody.way(told),
     )

@@ -1,7 +1,8 @@
 """Reading what is published. Nothing of the draft ever comes through here.
 
-    my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: three queries
-    read(unit=, first=, weeks=, only=None)     -> Published       for everybody's emails
+    my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: two queries
+    read_own(person=, first=, weeks=)          -> Published       of that person alone: two queries
+    read(unit=, first=, weeks=)                -> Published       for everybody's emails: three
     told_to(person=, first=, last=)            -> {release id: [Told, ...]}     by every release
     newest_two(unit=, first=, last=)           -> {monday: newest Release}, {monday: one before}
     duties_of(releases)                        -> {release id: (Told, ...)}     one query
@@ -16,9 +17,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import FilteredRelation, Q
+
 from roster.changes import Change, Told, compare
 from roster.compensation import days_given_back
-from roster.facts import facts_of
+from roster.facts import facts_of, own_facts
 from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
 from roster.problem import Duty, Problem, ShiftType
@@ -26,6 +29,7 @@ from roster.snapshot import problem_with
 from roster.walltime import local_date
 
 WEEK = timedelta(weeks=1)
+RELEASE = ["id", "rota_id", "monday", "number", "at"]  # what is read of one for one person
 BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of theirs
 TOLD = [
     "person__reference",
@@ -63,15 +67,17 @@ class MyRota:
 
 @dataclass(frozen=True)
 class Published:
-    """Published weeks of a unit: {monday: release}, {monday: everybody's duties}, and the facts.
+    """Published weeks: {monday: release}, {monday: duties}, the facts, {reference: name}.
 
-    `before` holds the duties of the release before, for the weeks that have one.
+    Those of everybody in a unit, or of one person: what is told of that person is the same in
+    both. `before` holds the duties of the release before, for the weeks that have one.
     """
 
     releases: dict[date, Release]
     duties: dict[date, tuple[Told, ...]]
     before: dict[date, tuple[Told, ...]]
     problem: Problem
+    names: dict[str, str]
 
     @cached_property
     def given(self):
@@ -79,8 +85,11 @@ class Published:
 
     @cached_property
     def everybody(self):
-        """{monday: everybody's duties of the week, to find one's own and one's company in}"""
-        return {monday: Everybody(self.duties[monday], self.problem) for monday in self.releases}
+        """{monday: the duties of the week, to find one's own in}"""
+        return {
+            monday: Everybody(self.duties[monday], self.problem, self.names)
+            for monday in self.releases
+        }
 
     def week_of(self, reference, monday) -> MyWeek | None:
         """The week as this person reads it; null where it is not published."""
@@ -104,7 +113,7 @@ def my_rota(*, person, now, weeks=6) -> MyRota:
     """The published weeks of a person, from the week of `now` on."""
     today = local_date(person.unit, now)
     monday = today - timedelta(days=today.weekday())
-    published = read(unit=person.unit, first=monday, weeks=weeks, only=person.reference)
+    published = read_own(person=person, first=monday, weeks=weeks)
     mondays = [day for day in sorted(published.releases) if day >= monday]
     found = tuple(published.week_of(person.reference, day) for day in mondays)
     coming = (duty for week in found for duty in week.duties if duty.ends > now)
@@ -113,7 +122,7 @@ def my_rota(*, person, now, weeks=6) -> MyRota:
         next=next(coming, None),
         weeks=found,
         changes={day: published.changes_of(person.reference, day) for day in mondays},
-        names={someone.id: someone.name for someone in published.problem.people},
+        names=published.names,
     )
 
 
@@ -128,11 +137,8 @@ def told_to(*, person, first, last) -> dict:
     return found
 
 
-def read(*, unit, first, weeks, only=None) -> Published:
-    """The published weeks from the Monday `first` on, and the two before, in three queries.
-
-    `only` names the person whose days given back are wanted, where not everybody's are.
-    """
+def read(*, unit, first, weeks) -> Published:
+    """The published weeks from the Monday `first` on, and the two before, in three queries."""
     last = first + (weeks - 1) * WEEK
     releases, previous = newest_two(unit=unit, first=first - BEFORE * WEEK, last=last)
     duties = duties_of([*releases.values(), *previous.values()])
@@ -143,26 +149,68 @@ def read(*, unit, first, weeks, only=None) -> Published:
         before={monday: duties[release.pk] for monday, release in previous.items()},
         first=first,
         weeks=weeks,
-        only=only,
     )
 
 
-def gathered(*, unit, releases, duties, before, first, weeks, only=None) -> Published:
-    """Releases and their duties, with the facts of the unit: one query."""
-    problem = _problem(unit, duties, first, first + (weeks - 1) * WEEK, only)
-    return Published(releases, duties, before, problem)
+def gathered(*, unit, releases, duties, before, first, weeks) -> Published:
+    """Releases and everybody's duties in them, with the facts of the unit: one query."""
+    starts, until = _span(duties, first, weeks)
+    problem = _problem(unit, duties, starts, until, facts_of(unit, starts, until))
+    names = {person.id: person.name for person in problem.people}
+    return Published(releases, duties, before, problem, names)
+
+
+def read_own(*, person, first, weeks) -> Published:
+    """What `read` gives of one person: their duties, the facts about them, the names they read."""
+    last = first + (weeks - 1) * WEEK
+    releases, previous, told = _own_of(person, first - BEFORE * WEEK, last)
+    duties = {monday: told[release.pk] for monday, release in releases.items()}
+    before = {monday: told[release.pk] for monday, release in previous.items()}
+    starts, until = _span(duties, first, weeks)
+    facts = own_facts(person, starts, until, _named_in([*duties.values(), *before.values()]))
+    names = {reference: rows[0]["name"] for reference, rows in facts["name"].items()}
+    problem = _problem(person.unit, duties, starts, until, facts)
+    return Published(releases, duties, before, problem, names)
+
+
+def _named_in(weeks):
+    """Everybody whom these duties name."""
+    return {
+        other
+        for week in weeks
+        for told in week
+        for others in (told.with_whom, told.supervises, told.supervised_by)
+        for other in others
+    }
 
 
 def newest_two(*, unit, first, last) -> tuple[dict, dict]:
     """{monday: newest release} of the weeks from first to last, and {monday: the one before}."""
-    newest, previous = {}, {}
     found = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
-    for release in found.order_by("id"):
+    return _newest_two(found.order_by("id"))
+
+
+def _newest_two(releases):
+    newest, previous = {}, {}
+    for release in releases:
         older = newest.get(release.monday)
         if older and older.rota_id == release.rota_id:
             previous[release.monday] = older
         newest[release.monday] = release
     return newest, previous
+
+
+def _own_of(person, first, last):
+    """The newest two releases, as newest_two gives them, and {release id: the person's duties}."""
+    own = FilteredRelation("duties", condition=Q(duties__person=person))
+    found = Release.objects.filter(rota__unit=person.unit_id, monday__range=(first, last))
+    rows = found.annotate(own=own).order_by("id")
+    releases, told = {}, defaultdict(list)
+    for row in rows.values_list(*RELEASE, *(f"own__{name}" for name in TOLD[1:])):
+        release, fields = row[: len(RELEASE)], row[len(RELEASE) :]
+        releases[row[0]] = Release(**dict(zip(RELEASE, release, strict=True)))
+        told[row[0]] += [_told(person.reference, *fields)] if fields[0] else []
+    return *_newest_two(releases.values()), {key: _in_order(told[key]) for key in told}
 
 
 def duties_of(releases) -> dict:
@@ -172,7 +220,11 @@ def duties_of(releases) -> dict:
     found = defaultdict(list)
     for key, *fields in rows.order_by():
         found[key].append(_told(*fields))
-    return {key: tuple(sorted(found[key], key=lambda told: told.order)) for key in keys}
+    return {key: _in_order(found[key]) for key in keys}
+
+
+def _in_order(duties):
+    return tuple(sorted(duties, key=lambda told: told.order))
 
 
 def _told(*fields):  # in the order of TOLD
@@ -180,13 +232,17 @@ def _told(*fields):  # in the order of TOLD
     return Told(*given, tuple(by), tuple(supervises), tuple(with_whom), work_class, site, area)
 
 
-def _problem(unit, by_monday, first, last, only):
+def _span(by_monday, first, weeks):
+    """The first date read and the Monday after the last."""
+    return min(by_monday, default=first), first + weeks * WEEK
+
+
+def _problem(unit, by_monday, starts, until, facts):
     """The published duties with the facts that days given back depend on."""
-    starts, until = min(by_monday, default=first), last + WEEK
     rota = Rota(unit=unit, starts=starts, weeks=(until - starts) // WEEK)
-    told = [duty for week in by_monday.values() for duty in week if only in (None, duty.person)]
+    told = [duty for week in by_monday.values() for duty in week]
     duties = [Duty(t.person, t.date, t.shift, t.site, additional=t.additional) for t in told]
-    problem = problem_with(rota, facts_of(unit, starts, until), duties)
+    problem = problem_with(rota, facts, duties)
     return replace(problem, shift_types=shift_types_of(told, unit.timezone))
 
 

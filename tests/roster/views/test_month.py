@@ -134,5 +134,5 @@ def test_the_queries_do_not_grow_with_people(client, own, django_assert_num_quer
     for _ in range(people):
         make_duty(rota, make_person(own.unit), on(9))
     make_release(rota, on(7), number=2, at=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client)
