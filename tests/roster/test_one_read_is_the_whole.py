@@ -115,7 +115,10 @@ def department(away, patterned, window):
 
 def release(rota, cells, weeks, number):
     rota.duties.all().delete()
+    called = {(name, n) for name, n, shift, *_ in cells if shift == "OC"}
     for name, n, shift, (site, area), by, additional in cells:
+        if shift == "N1" and (name, n - 1) in called:
+            continue  # still on call: nobody has two duties at a time
         make_duty(
             rota,
             rota.unit.people.get(reference=name),
