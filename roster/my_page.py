@@ -9,6 +9,9 @@ It answers three questions: when do I work next, what comes after, whom do I ask
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
+
+from django.template.loader import render_to_string
 
 from roster.composing import (
     ROLES,
@@ -48,11 +51,23 @@ class Day:
     """A date of a week. `when` is today, past or blank; `off` says what a day without duty is."""
 
     date: object
+    iso: str
+    name: str
+    number: int
+    month: str
     when: str
     notes: tuple[str, ...]
     shifts: tuple[Shift, ...]
     off: str
     gives_back: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A change in words."""
+
+    kind: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -64,9 +79,13 @@ class Week:
     release: str = ""
     hours: str = ""
     clock_change: str = ""
-    changes: tuple[dict, ...] = ()
+    changes: tuple[Said, ...] = ()
     changed_since: int = 0
     days: tuple[Day, ...] = ()
+
+    @property
+    def drawn(self):
+        return _drawn(self)
 
 
 @dataclass(frozen=True)
@@ -81,6 +100,11 @@ class MyPage:
     soon: str
     weeks: tuple[Week, ...]
     ask: tuple
+
+
+@lru_cache(maxsize=1024)  # some 6 kB each; a week is the same until its release or today is another
+def _drawn(week):
+    return render_to_string("roster/_my_week.html", {"week": week})
 
 
 def my_page(person, now) -> MyPage:
@@ -131,7 +155,7 @@ def _week(week, rota, unit):
         f"at {week.published_at:%H:%M}",
         hours=hours_words(week),
         clock_change=clock_change(week),
-        changes=tuple(change_words(change, rota.names, unit) for change in changes),
+        changes=tuple(Said(**change_words(change, rota.names, unit)) for change in changes),
         changed_since=week.number - 1,
         days=tuple(day_of(found, rota.today) for found in week.days),
     )
@@ -141,6 +165,10 @@ def day_of(found, today) -> Day:
     """A date of a published week in words."""
     return Day(
         date=found.date,
+        iso=found.date.isoformat(),
+        name=f"{found.date:%a}",
+        number=found.date.day,
+        month=f"{found.date:%B}",
         when="today" if found.date == today else "past" if found.date < today else "",
         notes=notes_of(found),
         shifts=tuple(_shift(duty) for duty in found.duties),
