@@ -1,12 +1,12 @@
 """The forms of auto-fill. They check the shape of the input; the verbs check what it means."""
 
 from datetime import date
+from operator import itemgetter
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
-from django.urls import reverse
 
 from roster.asking_fills import LEAST
 from roster.autofill.bounds import ANEW, GAPS, KEEP, Scope
@@ -42,11 +42,13 @@ class FillForm(forms.Form):
     )
     seconds = forms.IntegerField(label="Seconds it may take")
 
-    def __init__(self, data=None, *, rota, problem, first):
+    def __init__(self, data=None, *, problem, first):
         usual = min(USUAL_SECONDS, settings.FILL_SECONDS_MOST)
         initial = {"first": first, "last": problem.until, "how": GAPS, "seconds": usual}
         super().__init__(data, initial=initial, auto_id="fill_%s")
-        self.fields["people"].choices = [(one.id, one.name) for one in problem.people]
+        self.fields["people"].choices = sorted(
+            ((one.id, one.name) for one in problem.people), key=itemgetter(1)
+        )
         self.fields["people"].widget.attrs["size"] = 5
         self.fields["sites"].choices = [(site.code, site.name) for site in problem.sites]
         seconds = self.fields["seconds"]
@@ -55,12 +57,10 @@ class FillForm(forms.Form):
             bounds = {"min": problem.starts.isoformat(), "max": problem.until.isoformat()}
             self.fields[name].widget.attrs |= bounds
         self.helper = FormHelper()
-        self.helper.form_id = "fill-form"
-        self.helper.form_action = reverse("fill-rota", args=[rota.pk])
+        self.helper.form_tag = False  # the buttons differ: see the templates
         self.helper.layout = Layout(
             Div("first", "last", css_class="fill-form__dates"), "how", "people", "sites", "seconds"
         )
-        self.helper.add_input(Submit("go", "Fill"))
 
     def asked(self):
         """What `ask_fill` takes, of a valid form."""

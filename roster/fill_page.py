@@ -73,7 +73,7 @@ def form_for(rota, problem, data=None):
     told = told_days(rota)
     mondays = [problem.starts + timedelta(weeks=n) for n in range(problem.weeks)]
     first = next((monday for monday in mondays if monday not in told), problem.starts)
-    return FillForm(data, rota=rota, problem=problem, first=first)
+    return FillForm(data, problem=problem, first=first)
 
 
 def fills_page(rota, now):

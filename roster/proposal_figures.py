@@ -14,6 +14,15 @@ from roster.rules.phrases import ROLE_WORDS
 FAR = 450  # minutes off the contract that the sheet marks too
 
 
+def bank_holidays(timeline, person):
+    """Bank holidays of the rota worked on."""
+    holidays = timeline.problem.bank_holidays
+    return len({i.date for i in timeline.held[person] if i.is_work and i.date in holidays})
+
+
+KINDS = ("weekends", weekends), ("lates", lates), ("bank holidays", bank_holidays)
+
+
 @dataclass(frozen=True)
 class HoursRow:
     """Minutes over the rota; `before` and `after` are those paid."""
@@ -69,12 +78,12 @@ def hours_rows(before, after):
 
 
 def fairness(before, after):
-    """Each role of two people and more: weekends and lates, beside each other."""
+    """Each role of two people and more: what any of them has of each kind, beside each other."""
     rows = []
     for role, people in _by_role(before).items():
-        if len(people) > 1:
-            for kind, count in (("weekends", weekends), ("lates", lates)):
-                spreads = [_spread(timeline, people, count) for timeline in (before, after)]
+        for kind, count in KINDS if len(people) > 1 else ():
+            spreads = [_spread(timeline, people, count) for timeline in (before, after)]
+            if any(spread.most for spread in spreads):
                 rows.append(FairRow(ROLE_WORDS[role][1].capitalize(), kind, len(people), *spreads))
     return rows
 

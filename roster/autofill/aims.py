@@ -30,7 +30,7 @@ AIMS = (
         "critical",
         COVER,
         "Somebody missing where it is safety-critical",
-        "the same, of a line of demand that is marked safety-critical",
+        "for each such minute on a line of demand that is marked safety-critical",
         "These gaps are filled before all others.",
         10_000,
     ),
@@ -40,14 +40,6 @@ AIMS = (
         "Fewer than ideal",
         "for each minute in which one person fewer is there than the ideal",
         "Spare hours go to where more people than the least were asked for.",
-    ),
-    Aim(
-        "warning",
-        COVER,
-        "A warning",
-        "for each warning that a duty brings, and each day or weekend over a soft limit",
-        "Rules that should be kept are kept more strictly. Those that must be are kept always.",
-        10_000,
     ),
     Aim(
         "over_week",
@@ -95,6 +87,14 @@ AIMS = (
         "Away from home",
         "for each duty at another site than the person’s first",
         "People stay at their home site.",
+    ),
+    Aim(
+        "warning",
+        PLAN,
+        "A warning",
+        "for each warning that a duty brings, and each day or weekend over a soft limit",
+        "Rules that should be kept are kept more strictly. Those that must be are kept always.",
+        10_000,
     ),
     Aim(
         "duty",

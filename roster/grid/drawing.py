@@ -93,7 +93,7 @@ class Drawing:
                 if not (was and need.stands_as(was, day)):
                     drawn[self.need_id(need, day)] = self.need(need, day)
                     days[day] = None
-        return drawn | {f"g{self.columns[day]}": self.gaps(day) for day in days}
+        return drawn | {self.gaps_id(day): self.gaps(day) for day in days}
 
     def _row(self, number, row):
         drawn = {f"p{number}": self.person(number, row)}
@@ -229,19 +229,21 @@ class Drawing:
             f'aria-label="{said}">{text}</td>'
         )
 
-    def gaps(self, day):
+    def gaps_id(self, day):
+        return f"g{self.columns[day]}"
+
+    def gaps_look(self, day):
+        """(class, sign, words) of all areas together on a date."""
         short = sum(bool(need.short(day) or need.breaches.get(day)) for need in self.sheet.needs)
-        name = f"g{self.columns[day]}"
-        said = f"{short} area{'' if short == 1 else 's'} short" if short else "All areas covered"
+        if not short:
+            return "gap--none", "✓", "All areas covered"
+        return "gap--short", short, f"{short} area{'' if short == 1 else 's'} short"
+
+    def gaps(self, day):
+        look, sign, said = self.gaps_look(day)
         return format_html(
             '<td id="{}" class="gap {} {}" aria-label="{}">{}</td>',
-            *(
-                name,
-                "gap--short" if short else "gap--none",
-                self.day_class(day),
-                said,
-                short or "✓",
-            ),
+            *(self.gaps_id(day), look, self.day_class(day), said, sign),
         )
 
     # ── breaches ──

@@ -14,7 +14,7 @@ SIGNS = {"new": "+", "gone": "−", "other": "→"}
 def ghosts(before, after, keys):
     """Of two drawings of one rota; `keys` are the (person, date) that may be kept."""
     drawn = dict(_cell(before, after, key) for key in keys)
-    return drawn | dict(_needs(before, after))
+    return drawn | dict(_needs(before, after)) | dict(_gaps(before, after))
 
 
 def _cell(before, after, key):
@@ -39,7 +39,16 @@ def _needs(before, after):
             if not new.stands_as(old, day) and before.need_look(old, day) != (
                 found := after.need_look(new, day)
             ):
-                look, text = found
-                html = f'<span class="ghost {look}" aria-hidden="true">{text}</span>'
-                said = f"Proposed: {after.say.need(new, day)}"
-                yield after.need_id(new, day), {"html": html, "said": said}
+                yield after.need_id(new, day), _ghost(*found, after.say.need(new, day))
+
+
+def _gaps(before, after):
+    """Where all areas together would stand otherwise."""
+    for day in after.columns:
+        if before.gaps_look(day) != (found := after.gaps_look(day)):
+            yield after.gaps_id(day), _ghost(*found)
+
+
+def _ghost(look, sign, said):
+    html = f'<span class="ghost {look}" aria-hidden="true">{sign}</span>'
+    return {"html": html, "said": f"Proposed: {said}"}

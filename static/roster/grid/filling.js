@@ -192,6 +192,11 @@ export class Filling {
     return this.sheet.last?.matches(".cell, .need") ? this.sheet.date(this.sheet.last) : "";
   }
 
+  hasGhostOn(date) {
+    const ghosts = [...this.sheet.table.querySelectorAll("td.cell.has-ghost")];
+    return Boolean(date) && ghosts.some((cell) => this.sheet.date(cell) === date);
+  }
+
   // The buttons say whom and which date they are about.
   name() {
     const [person, date] = ["person", "date"].map((name) => this.panel.querySelector(`[data-fill=${name}]`));
@@ -199,7 +204,7 @@ export class Filling {
     const day = this.date && this.sheet.table.querySelector(`thead [data-date="${this.date}"] abbr`).title;
     person.disabled = !this.row?.querySelector(".has-ghost");
     person.textContent = this.row ? `Keep ${this.row.querySelector(".person__name").textContent}’s` : "Keep a person’s";
-    date.disabled = !this.date;
+    date.disabled = !this.hasGhostOn(this.date);
     date.textContent = day ? `Keep ${day}` : "Keep a date";
   }
 }
