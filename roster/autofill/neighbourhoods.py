@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
+LIKELY = 6  # options of a cell, on average, that a good plan is likely to be made of
+THIN = 0.85  # of the parts are made of likely options alone
 LONG, LONG_SECONDS = 800, 15.0  # options of a person's line that takes long, and how long at most
 
 
@@ -46,9 +48,17 @@ class Choosing:
         self.people = sorted({person for person, _ in self.by_cell})
         self.days = sorted({day for _, day in self.by_cell})
         self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
-        self.total = sum(map(len, self.by_cell.values()))
+        self.total, self.likely, self.thin = sum(map(len, self.by_cell.values())), None, False
         start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
+
+    def prefer(self, worth):
+        """Make most parts of those options that cost a plan least."""
+        count = LIKELY * len(self.by_cell)
+        if count < self.total:
+            options = np.array([b for some in self.by_cell.values() for b in some])
+            most = np.partition(worth[options], count)[count]
+            self.likely = worth <= most
 
     def people_one_by_one(self):
         """Each person on all days, by rank, those alike in any order."""
@@ -74,10 +84,15 @@ class Choosing:
     def next(self, values, running):
         """A part to decide next, apart from those being decided."""
         busy = frozenset().union(*(move.people for move in running))
+        self.thin = self.likely is not None and self.random.random() < THIN
         name = self._kind()
         kind = self.kinds[name]
         people, days = getattr(self, f"_{name}")(kind, values, busy)
-        return self._move(name, people, days)
+        move = self._move(name, people, days)
+        if self.thin:
+            own = move.booleans
+            move.booleans = own[self.likely[own] | (values[own] > 0)]
+        return move
 
     def _move(self, name, people, days):
         booleans = [b for p in people for d in days for b in self.by_cell.get((p, d), ())]
@@ -105,7 +120,8 @@ class Choosing:
         return [person for person in self.people if person not in busy] or self.people
 
     def _per_day(self):
-        return max(1.0, self.total / len(self.people) / len(self.days))
+        total = LIKELY * len(self.by_cell) if self.thin else self.total
+        return max(1.0, total / len(self.people) / len(self.days))
 
     def _people(self, kind, values, busy):
         """A few people, on all days."""

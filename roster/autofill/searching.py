@@ -10,15 +10,21 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from time import monotonic
 
+import numpy as np
+
+from roster.autofill.diving import dive
 from roster.autofill.neighbourhoods import Choosing
+from roster.autofill.owning import Ownership
 from roster.autofill.relaxing import relax
 from roster.autofill.solving import Part
 
 CLOSER = 1e-3  # a bound that rises by less is no news
 PROVED = 2000  # options of a plan that is worth proving whole
-RELAXED = 12_000  # options of a plan whose relaxation is worth its time
 TINY = 150  # options of a plan that is proved at once
-SHARE = 0.15  # of the time, before and after proving
+FORESEEN = 0.5  # of the time, to see how good a plan can be
+LOOKS = 120  # at everybody's lines, for the same where a run is to be repeatable
+TIED = 1000  # hard rows over several people, beyond which lines are not put together
+SHARE = 0.15  # of the time, after proving
 WHOLE = {
     "max_deterministic_time": 1e9,
     "extra_subsolvers": ["max_lp"],
@@ -73,7 +79,8 @@ class Search:
         self.rows, self.limits = rows, limits
         self.began = monotonic() if limits.began is None else limits.began
         self.random = random.Random(limits.seed)
-        self.bound, self.parts = None, 0
+        self.bound, self.parts, self.told = None, 0, None
+        self.handed, self.beside = [], None
         self.choosing = Choosing(rows, self.random, limits.workers)
         self.go_on_from(rows.start() if values is None else values)
         self.queue = self._first_parts(values is None)
@@ -112,6 +119,7 @@ class Search:
         return Progress(self.elapsed, cost, self.bound, self.proved, self.values)
 
     def tell(self):
+        self.told = self.bound
         if self.limits.on_progress:
             self.limits.on_progress(self.progress)
 
@@ -162,24 +170,71 @@ class Search:
         self.offer(values)
         return self.is_over
 
-    def relax(self, seconds):
-        """The bound of the linear relaxation."""
-        self.raise_bound(relax(self.rows, min(seconds, self.left)))
+    def foresee(self, seconds):
+        """How good a plan can be, and plans by it, which `improve` takes: may run beside that."""
+        began = self.elapsed
 
-    def improve(self, until):
-        """Decide parts again until so many seconds have gone, several at once."""
+        def clock(looks):
+            if self.is_over:
+                return np.inf
+            repeatable = self.limits.parts is not None
+            return looks / LOOKS if repeatable else (self.elapsed - began) / seconds
+
+        ownership = Ownership(self.rows)
+        if ownership.tied <= TIED:
+            dive(self.rows, ownership, clock, self.raise_bound, self.handed.append)
+            return
+        relaxed = relax(self.rows, ownership, min(seconds, self.left))
+        if relaxed is not None:
+            self.raise_bound(relaxed.bound)
+            self.choosing.prefer(relaxed.worth)
+
+    def start_foreseeing(self):
+        """Foresee once: beside all else where there is a worker for it, at once otherwise.
+
+        It ends by itself when its time is gone, and nobody waits for it once the search is over.
+        """
+        if self.beside is None:
+            seconds = FORESEEN * self.limits.seconds
+            with_others = self.limits.workers > 1 and self.limits.parts is None
+            pool = ThreadPoolExecutor(1)
+            self.beside = pool.submit(self.foresee, seconds)
+            pool.shutdown(wait=not with_others)
+
+    @property
+    def is_foreseeing(self):
+        return self.beside is not None and not self.beside.done()
+
+    def improve(self, until, while_foreseeing=False):
+        """Decide parts again until so many seconds have gone, several at once; one fewer while
+        something is done beside.
+        """
         with ThreadPoolExecutor(self.limits.workers) as pool:
             running = {}
             while not self.is_over and self.elapsed < until:
-                while len(running) < self.limits.workers and self._may_start():
+                busy = self.is_foreseeing
+                self._take_handed()
+                if while_foreseeing and not busy:
+                    return
+                free = 0 if busy and self.broken else self.limits.workers - busy
+                while len(running) < free and self._may_start():
                     move = self._next(list(running.values()))
                     running[pool.submit(self._decide, move, self.values)] = move
-                if not running:
+                if not running and not busy:
                     return
-                finished, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
-                for future in finished:
+                finished, _ = wait(
+                    running or [self.beside], timeout=0.2, return_when=FIRST_COMPLETED
+                )
+                for future in finished & running.keys():
                     move, solved = running.pop(future), future.result()
                     self.choosing.learn(move, solved, self._merge(move, solved))
+
+    def _take_handed(self):
+        while self.handed:
+            if self.offer(self.handed.pop(0)):
+                self.queue.clear()
+        if self.bound != self.told:
+            self.tell()
 
     def _next(self, busy):
         """The part to decide next: of a first plan, then whichever may help."""
@@ -228,13 +283,12 @@ def search_until(search, until):
         search.raise_bound(search.cost)
         return
     began, seconds = search.elapsed, until - search.elapsed
-    with ThreadPoolExecutor(1) as beside:
-        relaxing = search.bound is None and TINY < size < RELAXED
-        bound = beside.submit(search.relax, seconds / 3) if relaxing else None
-        if size < PROVED:
-            search.improve(began + seconds * SHARE if size > TINY else 0)
-            search.prove(seconds * (1 - 2 * SHARE))
-        search.improve(until)
-        if bound:
-            bound.result()
+    if size > TINY:
+        search.start_foreseeing()
+    if size < PROVED:
+        search.improve(began + seconds * FORESEEN, while_foreseeing=True)
+        search.prove(seconds * (1 - FORESEEN - SHARE))
+    search.improve(until)
+    if search.beside is not None and search.beside.done():
+        search.beside.result()
     search.tell()

@@ -63,12 +63,12 @@ def _employee(dice):
 def best_of_all(instance):
     """The least penalty of all legal plans, by enumeration; null when none is legal."""
     lines = list(itertools.product([None, *instance.shifts], repeat=instance.days))
-    legal = [[line for line in lines if _is_legal(instance, who, line)] for who in instance.staff]
+    legal = [[line for line in lines if is_legal(instance, who, line)] for who in instance.staff]
     plans = (dict(zip(instance.staff, plan, strict=True)) for plan in itertools.product(*legal))
     return min((penalty(instance, plan) for plan in plans), default=None)
 
 
-def _is_legal(instance, who, line):
+def is_legal(instance, who, line):
     alone = Instance(
         instance.days,
         instance.shifts,

@@ -1,0 +1,176 @@
+"""Everybody's lines: the best of one person at given prices, what it adds to the shared rows."""
+
+import numpy as np
+
+from roster.autofill.line_graph import WORK, Graph
+from roster.autofill.pricing import Pricing
+
+TRIES = 10  # prices raised until a line keeps to what its graph leaves out
+
+
+class Column:
+    """A line: the booleans of its person that it makes true, and what its own rows cost."""
+
+    __slots__ = ("booleans", "cost", "mark", "person")
+
+    def __init__(self, person, booleans, cost):
+        self.person, self.booleans, self.cost = person, booleans, cost
+        self.mark = booleans.tobytes()
+
+
+class Person:
+    """One person's graph. `wide` are the rows it leaves out, with what each option adds to them."""
+
+    def __init__(self, rows, ownership, number, work=WORK):
+        self.rows, self.number = rows, number
+        self.own = ownership.of(number)
+        self.graph = Graph(self.own, work)
+        self.pricing = Pricing(self.graph)
+        options = [b for day in self.own.days for b in self.own.options[day]]
+        self.options = np.array(options, dtype=np.int64)
+        self.with_ = np.concatenate([self.own.with_[b] for b in options]).astype(np.int64)
+        sizes = [len(self.own.with_[b]) for b in options]
+        self.starts = np.cumsum([0, *sizes[:-1]])
+        self.wide = [(check, self._added(check)) for check in self.graph.loose]
+        self.raised = np.zeros(len(self.wide))
+
+    def _added(self, check):
+        added = np.zeros(len(self.rows.cells))
+        for boolean, weight in check.options.items():
+            added[boolean] += weight
+        for option, spells in self.own.touched.items():
+            added[option] += sum(check.spells.get(spell, 0) for spell in spells)
+        return added
+
+    def best(self, prices, count=1):
+        """(Columns that cost least at some prices a boolean, or nearly; what none costs less than)
+
+        Rows that the graph leaves out are kept by raising the prices of what is in them. No
+        Column: none was found; a least of infinity: there is none.
+        """
+        own = np.zeros(len(prices))
+        own[self.options] = np.add.reduceat(prices[self.with_], self.starts)
+        self.raised *= 0.5
+        step, least = max(1.0, float(np.abs(own).mean())), -np.inf
+        for _ in range(TRIES):
+            asked = own.copy()
+            for raised, (_, added) in zip(self.raised, self.wide, strict=True):
+                asked += raised * added
+            found = self.pricing.best(asked, count)
+            if not found:
+                return [], np.inf
+            least = max(least, found[0][1] - self._given())
+            columns = [self._column(line, total - asked[line].sum()) for line, total in found]
+            columns = [column for column in columns if column is not None]
+            if columns:
+                return columns, least
+            self._raise(found[0][0], step)
+            step *= 2
+        return [], least
+
+    def _given(self):
+        """What raised prices take from a line that just keeps the rows."""
+        return sum(r * check.most for r, (check, _) in zip(self.raised, self.wide, strict=True))
+
+    def _raise(self, line, step):
+        """Raise what is in a row this line breaks; a row with a price never beyond it."""
+        for number, (check, _) in enumerate(self.wide):
+            excess = self._sum(check, line) - check.most
+            if excess > 0:
+                more = step * excess / max(map(abs, check.options.values()), default=1)
+                most = np.inf if check.price is None else check.price
+                self.raised[number] = min(most, self.raised[number] + more)
+
+    def _sum(self, check, line):
+        spells = {spell for option in line.tolist() for spell in self.own.touched[option]}
+        return sum(check.options.get(b, 0) for b in line.tolist()) + sum(
+            check.spells.get(spell, 0) for spell in spells
+        )
+
+    def _column(self, line, paid):
+        """The line with all it makes true; null where it breaks a row its graph leaves out."""
+        for check, _ in self.wide:
+            excess = max(0, self._sum(check, line) - check.most)
+            if excess and check.price is None:
+                return None
+            paid += excess * (check.price or 0)
+        booleans = {b for o in line.tolist() for b in (*self.own.with_[o], *self.own.touched[o])}
+        booleans = np.array(sorted(booleans), dtype=np.int64)
+        return Column(self.number, booleans, paid + self.rows.frozen.cost[booleans].sum())
+
+
+class People:
+    """All the Persons of some rows, and the shared rows as arrays."""
+
+    def __init__(self, rows, ownership):
+        self.rows = rows
+        self.numbers = sorted(ownership.by_person)
+        self.all = {number: Person(rows, ownership, number) for number in self.numbers}
+        self.shared = ownership.shared
+        self.linking = [
+            b
+            for b, owner in enumerate(ownership.owner)
+            if owner < 0 and b not in ownership.always and b in rows.members
+        ]
+        self._take_shared(ownership)
+
+    def _take_shared(self, ownership):
+        frozen, count = self.rows.frozen, len(self.shared)
+        row, self.terms, self.weights = frozen.terms_of(self.shared)
+        self.row = row
+        always = np.zeros(len(self.rows.cells))
+        for boolean, value in ownership.always.items():
+            always[boolean] = value
+        given = np.bincount(row, weights=self.weights * always[self.terms], minlength=count)
+        self.least, self.most = frozen.least[self.shared] - given, frozen.most[self.shared] - given
+        self.under, self.over = frozen.under[self.shared], frozen.over[self.shared]
+        moving = np.array([b not in ownership.always for b in self.terms.tolist()], dtype=bool)
+        self.row, self.terms, self.weights = row[moving], self.terms[moving], self.weights[moving]
+        order = np.argsort(self.terms, kind="stable")
+        self.by_boolean = self.row[order], self.weights[order]
+        self.upto = np.concatenate(
+            ([0], np.cumsum(np.bincount(self.terms, minlength=len(self.rows.cells))))
+        )
+
+    def plan(self, columns):
+        """The values of everybody's lines."""
+        values = self.rows.start()
+        for column in columns:
+            values[column.booleans] = 1
+        return self.rows.complete(values)
+
+    def adds(self, booleans):
+        """(shared row, how much) of what some booleans add to them."""
+        places = np.concatenate(
+            [np.arange(self.upto[b], self.upto[b + 1]) for b in booleans]
+            or [np.zeros(0, dtype=np.int64)]
+        )
+        rows, weights = self.by_boolean[0][places], self.by_boolean[1][places]
+        sums = np.bincount(rows, weights=weights, minlength=len(self.shared))
+        found = np.flatnonzero(sums)
+        return found, sums[found]
+
+    def prices(self, duals):
+        """The price of each boolean where a unit of a shared row is worth its dual."""
+        worth = np.bincount(
+            self.terms, weights=self.weights * duals[self.row], minlength=len(self.rows.cells)
+        )
+        return self.rows.frozen.cost - worth
+
+    def cost(self, column, prices):
+        """What a line costs at some prices a boolean, its own rows included."""
+        return column.cost + (prices - self.rows.frozen.cost)[column.booleans].sum()
+
+    def signed(self, duals):
+        """The same without what floating point gives to a bound that is none."""
+        far = self.rows.frozen.FAR / 2
+        none = (self.least < -far) & (duals > 0) | (self.most > far) & (duals < 0)
+        return np.where(none, 0, duals)
+
+    def given(self, duals):
+        """What these prices of the shared rows come to by themselves, with the cheapest decision
+        of what stands for several people: with everybody's cheapest line, no plan costs less.
+        """
+        bounds = np.where(duals > 0, self.least, self.most)
+        linked = self.prices(duals)[self.linking]
+        return (duals * np.where(duals == 0, 0, bounds)).sum() + np.minimum(linked, 0).sum()
