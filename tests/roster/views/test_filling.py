@@ -1,0 +1,260 @@
+"""Filling over HTTP: asked, watched, called off; what is proposed, kept in part, put away."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from roster import asking_fills, running_fills
+from roster.autofill.bounds import Scope, as_data
+from roster.models import FillRun
+from roster.problem import Duty
+from tests.factories import (
+    NOW,
+    judge_only,
+    make_duty,
+    make_person,
+    make_rota,
+    make_unit,
+    make_user,
+)
+from tests.roster.test_proposing import early, proposal
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 2)
+DAY = timedelta(days=1)
+State = FillRun.State
+
+
+@pytest.fixture(autouse=True)
+def asleep(monkeypatch):
+    monkeypatch.setattr(asking_fills, "wake_solver", lambda: None)
+    running_fills.stopping.clear()
+
+
+@pytest.fixture
+def rota():
+    unit = make_unit()
+    judge_only(unit, "R-33", "R-19")
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"starts": "08:00", "ends": "16:00", "role": "radiographer", "least": 1}
+    unit.demand.create(area=area, days=["mon", "tue"], **line)
+    for reference in ("asha", "ben"):
+        make_person(unit, reference, name=reference.capitalize())
+    return make_rota(unit, MONDAY, weeks=1)
+
+
+@pytest.fixture
+def manager(rota, client):
+    manager = make_user(rota.unit, "rota_manager", name="Mo Manager")
+    client.force_login(manager)
+    return manager
+
+
+@pytest.fixture
+def run(rota, manager):
+    """Asha on Monday and Ben on Tuesday are proposed."""
+    duties = early("asha", MONDAY), early("ben", MONDAY + DAY)
+    scope = as_data(Scope(MONDAY, MONDAY + 6 * DAY))
+    figures = {"objective": 1200, "bound": 1100.0, "uncovered": 0}
+    return proposal(rota, *duties, scope=scope, by=manager, **figures)
+
+
+def asked(client, rota, after="?after=0", **typed):
+    whole = {"first": MONDAY, "last": MONDAY + 6 * DAY, "how": "gaps", "seconds": 5}
+    return client.post(reverse("fill-rota", args=[rota.pk]) + after, whole | typed)
+
+
+def state(client, rota):
+    return client.get(reverse("fill-state", args=[rota.pk]))
+
+
+def keep(client, run, after="", **typed):
+    return client.post(reverse("keep-proposal", args=[run.pk]) + after, typed)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def planned(rota):
+    rows = rota.duties.order_by("date").values_list("person__reference", "date")
+    return [(who, on.day) for who, on in rows]
+
+
+# ── asking and watching ──
+
+
+def test_the_grid_asks_watches_and_calls_off_without_a_reload(client, rota, manager):
+    assert state(client, rota).status_code == 204
+    assert asked(client, rota, people=["ben"]).json() == {"said": "It is being filled."}
+    told = state(client, rota).json()
+    assert (told["is_open"], told["said"], told["ghosts"]) == (
+        True,
+        "The fill waits for its worker.",
+        {},
+    )
+    run = FillRun.objects.get()
+    assert run.scope["people"] == ["ben"]
+    FillRun.objects.update(
+        state=State.RUNNING, started_at=NOW, elapsed=3.2, objective=1200, bound=900, uncovered=2
+    )
+    monitored = state(client, rota)
+    assert "3 of 5 s" in text(monitored)
+    assert "1,200" in monitored.json()["html"]
+    assert "25.0 %" in monitored.json()["html"]
+    assert monitored.json()["said"] == "Filling, 2 gaps left."
+    cancel = client.post(reverse("cancel-fill", args=[run.pk]) + "?after=0")
+    assert cancel.json() == {"said": "It is called off."}
+    assert "Stopping with the best so far" in state(client, rota).json()["html"]
+
+
+def test_what_cannot_be_filled_is_said_in_sentences(client, rota, manager):
+    answer = asked(client, rota, first="soon", seconds=4)
+    assert answer.status_code == 422
+    assert answer.json() == {"refused": ["From: It must be a date."]}
+    answer = asked(client, rota, seconds=4)
+    assert answer.json() == {"refused": ["It may take from 5 to 600 seconds."]}
+    asked(client, rota)
+    assert "has had this rota filled since" in asked(client, rota).json()["refused"][0]
+    assert FillRun.objects.count() == 1
+
+
+def test_the_form_works_without_a_script(client, rota, manager):
+    assert asked(client, rota, after="").status_code == 302
+    shown = text(client.get(reverse("fill-rota", args=[rota.pk])))
+    assert "Waiting for the solver" in shown
+    assert 'id="fill-form"' not in shown
+    answer = client.post(reverse("cancel-fill", args=[FillRun.objects.get().pk]), follow=True)
+    assert "It is called off." in text(answer)
+    refused = asked(client, rota, after="", last=MONDAY - DAY)
+    assert refused.status_code == 422
+    assert "Choose dates of this rota" in text(refused)
+
+
+def test_a_failed_run_says_why_and_can_be_put_away(client, rota, manager, run):
+    FillRun.objects.update(state=State.FAILED, reason=asking_fills.DIED, cells=[])
+    told = state(client, rota).json()
+    assert told["said"] == f"The fill failed. {asking_fills.DIED}"
+    assert asking_fills.DIED in told["html"]
+    client.post(reverse("discard-proposal", args=[run.pk]) + "?after=0")
+    assert state(client, rota).status_code == 204
+
+
+# ── what is proposed ──
+
+
+def test_the_side_says_what_it_comes_to_and_the_sheet_shows_it(client, rota, run):
+    told = state(client, rota).json()
+    assert told["said"] == "The fill is done: 2 cells proposed."
+    assert "<dt>Areas short</dt><dd>2 → 0</dd>" in told["html"]
+    cells = {name: ghost for name, ghost in told["ghosts"].items() if name[0] == "c"}
+    assert sorted(cells) == ["c0-0", "c1-1"]
+    assert cells["c0-0"]["said"].startswith("Proposed: Early 08:00 to 16:00, General X-ray")
+    cover = {name: ghost["html"] for name, ghost in told["ghosts"].items() if name[0] in "ng"}
+    assert sorted(name[0] for name in cover) == ["g", "g", "n", "n"]
+    assert all("✓" in html for html in cover.values())
+
+
+def test_the_verdict_is_the_checkers(client, rota, manager):
+    """Twelve hours between a late and an early, where thirteen are asked for."""
+    rota.unit.rule_settings.filter(rule="R-19").delete()
+    rota.unit.rule_settings.create(
+        rule="R-19", parameters={"rest_minutes": 780}, in_force_from=date(2020, 1, 1)
+    )
+    duties = early("asha", MONDAY, "L"), early("asha", MONDAY + DAY)
+    run = proposal(rota, *duties, scope=as_data(Scope(MONDAY, MONDAY + 6 * DAY)))
+    told = state(client, rota).json()
+    assert "1 to mend" in told["html"]
+    assert 'class="corner"' in told["ghosts"]["c0-1"]["html"]
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "It brings 1 that must be mended or accepted." in shown
+    assert "12 h" in shown.split("New (1)")[1].split("</ul>")[0]
+
+
+def test_the_page_tells_cover_hours_fairness_and_requests_before_and_after(client, rota, run):
+    asha, ben = (rota.unit.people.get(reference=name) for name in ("asha", "ben"))
+    asha.requests.create(date=MONDAY, wants="off", asked_at=NOW)
+    ben.requests.create(date=MONDAY + DAY, wants="on", asked_at=NOW)
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "<dt>Areas short, by date</dt><dd>2 → 0</dd>" in shown
+    assert "1 → 1 <span" in shown.split("Requests granted")[1]
+    assert "not granted</b>: otherwise: " in shown
+    assert '<th scope="row">Asha</th><td>37.5</td><td>0</td><td>7.5</td>' in shown
+    assert "at most 8.3 % better" in shown
+    assert "None: at every minute as many are there as must be." in shown
+
+
+def test_gaps_left_and_new_breaches_are_said(client, rota, manager):
+    run = proposal(
+        rota,
+        Duty("asha", MONDAY, "L", "TH", "XR"),
+        early("asha", MONDAY + DAY),
+        scope=as_data(Scope(MONDAY, MONDAY + 6 * DAY)),
+    )
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    gaps = shown.split('id="gaps">')[1].split("</ul>")[0]
+    assert gaps.count("<li") == 1
+    assert "Monday 2 November" in gaps
+    assert "New (" not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"whole": "on"}, [("asha", 2), ("ben", 3)]),
+        ({"person": "ben"}, [("ben", 3)]),
+        ({"on": "2026-11-02"}, [("asha", 2)]),
+        ({"cells": ["ben|2026-11-03"]}, [("ben", 3)]),
+        ({"person": "asha", "on": "2026-11-03"}, []),
+        ({"cells": ["zoe|2026-11-03", "nonsense"]}, []),
+        ({}, []),
+        ({"on": "never", "whole": "on"}, []),
+    ],
+)
+def test_what_is_chosen_is_kept_and_nothing_else(client, rota, run, typed, kept):
+    answer = keep(client, run, **typed)
+    assert answer.status_code == 302
+    assert planned(rota) == kept
+    assert rota.changes.values("batch").distinct().count() == bool(kept)
+
+
+def test_the_grid_is_answered_as_after_an_edit(client, rota, run):
+    answer = keep(client, run, "?after=0", whole="on").json()
+    assert answer["said"] == "Kept 2 cells. Undo takes it back."
+    assert {"c0-0", "c1-1"} <= set(answer["elements"])
+    assert state(client, rota).status_code == 204
+
+
+def test_a_cell_changed_meanwhile_is_answered_with_how_it_stands(client, rota, run):
+    make_duty(rota, rota.unit.people.get(reference="asha"), MONDAY, shift="L")
+    answer = keep(client, run, "?after=0", whole="on")
+    assert answer.status_code == 409
+    assert answer.json()["refused"][0].startswith("Asha, Monday 2 November, was changed meanwhile")
+    assert planned(rota) == [("asha", 2)]
+    assert keep(client, run, "?after=0", whole="on", rest="on").status_code == 200
+    assert planned(rota) == [("asha", 2), ("ben", 3)]
+
+
+# ── as many questions of the database, whatever the size ──
+
+
+def test_the_questions_are_as_many_for_a_larger_proposal(client, rota, run):
+    def questions(name, *args):
+        client.get(reverse(name, args=args))  # so that what the process keeps is kept
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse(name, args=args))
+        return len(caught)
+
+    few = questions("fill-state", rota.pk), questions("proposal", run.pk)
+    for n in range(6):
+        make_person(rota.unit, f"more{n}").requests.create(date=MONDAY, wants="on", asked_at=NOW)
+    run.delete()
+    more = proposal(
+        rota,
+        *(early(f"more{n}", MONDAY + n * DAY) for n in range(6)),
+        scope=as_data(Scope(MONDAY, MONDAY + 6 * DAY)),
+    )
+    assert (questions("fill-state", rota.pk), questions("proposal", more.pk)) == few
