@@ -1,14 +1,34 @@
-"""Why a demand stays uncovered: of everybody who might have come, the rule that stops them."""
+"""Why a demand stays uncovered, and what it would take.
 
-from dataclasses import dataclass
+Of everybody who might have come, the rule that stops them; then the smallest set of rules, people
+and demand that cannot hold together, and the cheapest ways out of it.
+"""
 
+from dataclasses import dataclass, replace
+
+from roster.autofill.assuming import DEMAND
+from roster.autofill.easing import more_people
+from roster.autofill.elements import Asked
+from roster.autofill.standing import Standing, standing
+from roster.problem import Demand
 from roster.repairing.candidates import candidates_for
 from roster.repairing.gaps import gaps_at
 from roster.repairing.plan import Plan
-from roster.rules.rechecking import check_whole
+from roster.rules.rechecking import Checked, check_whole
+from roster.walltime import instant
 
 MOST = 12  # gaps explained
 TRIES = 60  # rechecks for one gap
+SECONDS = 10  # of looking for conflicts and ways out, altogether
+
+
+@dataclass(frozen=True)
+class More:
+    """So many people more who are fit for a line would meet it, on each of these dates."""
+
+    count: int
+    demand: Demand
+    dates: tuple
 
 
 @dataclass(frozen=True)
@@ -16,6 +36,8 @@ class Reason:
     """`stops` are (person, what stops them); `could` are those whom no rule stops by themselves.
 
     Somebody who could is missing because the plan is dearer with them, or the time was short.
+    `standing` is null where the time was too short to find what stands in the way; `more` is null
+    where somebody more would not help.
     """
 
     site: str
@@ -24,18 +46,63 @@ class Reason:
     said: str
     stops: tuple[tuple[str, str], ...]
     could: tuple[str, ...]
+    standing: Standing | None = None
+    more: More | None = None
 
 
-def reasons(proposal, most=MOST, tries=TRIES):
-    """A Reason for each gap in the demand of a proposal, the first so many."""
-    plan = Plan(check_whole(proposal.problem))
-    places = dict.fromkeys((b.site, b.area, b.first) for b in proposal.uncovered)
-    found = []
-    for site, area, day in places:
-        for gap in gaps_at(plan, site, area, day):
-            if gap.demand is not None and len(found) < most:
-                found.append(_reason(plan, gap, tries))
-    return tuple(found)
+def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS):
+    """A Reason for each gap in the demand of a proposal, the first so many.
+
+    `keep`: whatever was there before the fill is fixed.
+    """
+    plan = Plan(check_whole(_as_fixed(proposal) if keep else proposal.problem))
+    gaps = _gaps(plan, proposal.uncovered)
+    targets = {_target(plan, gap) for gap in gaps[:most]}
+    found, extra = standing(plan.checked, targets, seconds), {}
+    rows = []
+    for gap in gaps[:most]:
+        key = gap.demand, gap.date.weekday()
+        if key not in extra:
+            extra[key] = _more(plan, [g for g in gaps if (g.demand, g.date.weekday()) == key])
+        one = _reason(plan, gap, tries)
+        rows.append(replace(one, standing=found.get(_target(plan, gap)), more=extra[key]))
+    return tuple(rows)
+
+
+def _as_fixed(proposal):
+    added = set(proposal.added)
+    duties = (d if d in added else replace(d, fixed=True) for d in proposal.problem.duties)
+    return replace(proposal.problem, duties=tuple(duties))
+
+
+def _gaps(plan, uncovered):
+    places = dict.fromkeys((b.site, b.area, b.first) for b in uncovered)
+    return [gap for place in places for gap in gaps_at(plan, *place) if gap.demand is not None]
+
+
+def _target(plan, gap):
+    return Asked(plan.problem.demand.index(gap.demand), gap.date, gap.demand, full=True)
+
+
+def _more(plan, gaps):
+    """How many people more would meet all of these gaps of one line."""
+    missing = [(gap, _missing(plan.checked, gap)) for gap in gaps]
+    if more_people(plan.checked, missing):
+        dates = tuple(sorted({gap.date for gap in gaps}))
+        return More(max(count for _, count in missing), gaps[0].demand, dates)
+    return None
+
+
+def _missing(checked: Checked, gap):
+    """How many people it is short of at its worst."""
+    found = checked.found.get((DEMAND, (gap.place, gap.date)), ())
+    zone = checked.whole.zone
+    return max(
+        breach.limit - breach.measured
+        for breach in found
+        if breach.detail["demand"] == gap.demand
+        and gap.starts <= instant(breach.at.date(), breach.at.time(), zone) < gap.ends
+    )
 
 
 def _reason(plan, gap, tries):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from roster.autofill.explaining import reasons
 from roster.autofill.filling import fill
 from roster.problem import Duty
+from roster.rotafile.explained import explanation, explanation_lines
 from roster.rotafile.faults import Unreadable, printable
 from roster.rotafile.files import read_file, write_file
 from roster.rotafile.writing import write
@@ -29,7 +30,7 @@ def fill_file(path, out, as_json, on_progress, **settings):
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "it is no place for a file"
         return "", f"{printable(str(out))} cannot be written: {why}\n", 2
-    row = summary(proposal)
+    row = summary(proposal, keep=settings.get("keep", False))
     text = json.dumps(row, ensure_ascii=False) if as_json else _text(row, proposal)
     return text + "\n", "", 3 if proposal.uncovered else 0
 
@@ -46,8 +47,8 @@ def progress_line(progress):
     return f"{progress.seconds:7.1f} s  objective {cost}  bound {bound}  gap {gap}"
 
 
-def summary(proposal):
-    """The figures of a proposal, for programs."""
+def summary(proposal, *, keep=False):
+    """The figures of a proposal, for programs. `keep`: whatever was there before is fixed."""
     return {
         "objective": proposal.objective,
         "bound": proposal.bound,
@@ -57,7 +58,7 @@ def summary(proposal):
         "added": len(proposal.added),
         "removed": len(proposal.removed),
         "uncovered": _uncovered(proposal),
-        "explanation": [_explained(reason) for reason in reasons(proposal)],
+        "explanation": explanation(reasons(proposal, keep=keep), proposal.problem),
     }
 
 
@@ -84,26 +85,10 @@ def _line(number, demand, breaches):
     }
 
 
-def _explained(reason):
-    return {
-        "site": reason.site,
-        "area": reason.area,
-        "date": reason.date.isoformat(),
-        "missing": reason.said,
-        "stops": [{"person": person, "why": why} for person, why in reason.stops],
-        "could": list(reason.could),
-    }
-
-
 def _text(row, proposal):
     words = Words(proposal.problem)
     lines = [words.sentence(breach) for breach in proposal.uncovered]
-    for reason in row["explanation"]:
-        lines.append(
-            f"{words.place(reason['site'], reason['area'])}, {reason['date']}: {reason['missing']}"
-        )
-        lines += [f"    {words.names[r['person']]}: {r['why']}" for r in reason["stops"]]
-        lines += [f"    {words.names[who]} could come" for who in reason["could"]]
+    lines += [line for reason in row["explanation"] for line in explanation_lines(reason, words)]
     figures = {k: row[k] for k in ("objective", "bound", "gap", "seconds", "added", "removed")}
     short = sum(len(line["short"]) for line in row["uncovered"])
     last = "  ".join(f"{name} {value}" for name, value in figures.items())

@@ -21,10 +21,15 @@ def _plain(repair, checked, words):
     writer = Writer(checked.whole.zone)
     return {
         "sentence": repair.sentence,
-        "changes": [_cell(*cell, writer) for cell in repair.changes.items()],
+        "changes": cells(repair.changes, writer),
         "mends": [_said(breach, words) for breach in repair.mends],
         "adds": [_said(breach, words) for breach in (*repair.left, *repair.adds)],
     }
+
+
+def cells(changes, writer):
+    """Whole cells, {(person, date): duties}, as a file writes them."""
+    return [_cell(*cell, writer) for cell in changes.items()]
 
 
 def _cell(key, duties, writer):

@@ -1,0 +1,64 @@
+"""What stands in the way of demand that is not met, line by line, within some seconds.
+
+    standing(checked, targets, seconds) -> {target: Standing}
+
+A week is laid out once for all its targets. A target that the time did not reach is not in the
+answer.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from time import monotonic
+
+from roster.autofill.assuming import Assuming, Plan, TimeIsUp
+from roster.autofill.conflicting import Conflict, smallest
+from roster.autofill.easing import easings
+from roster.autofill.labelled import Labelled
+from roster.rules.timeline import DAY
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`met_by` is a plan that meets it after all: then nothing stands in the way but the time
+    there was, or what the plan costs. `fit` are the people who could come if no rule kept them.
+    """
+
+    conflict: Conflict | None
+    met_by: Plan | None
+    easings: tuple
+    fit: tuple[str, ...] = ()
+
+
+def standing(checked, targets, seconds):
+    ends, found, left = monotonic() + seconds, {}, len(targets)
+    for monday, some in groupby(sorted(targets, key=lambda t: (t.date, t.line)), key=_monday):
+        of_week = list(some)
+        if monotonic() >= ends:
+            break
+        assuming = Assuming(Labelled(checked, monday, of_week), 0)
+        for target in of_week:
+            assuming.ends = monotonic() + (ends - monotonic()) / left
+            left -= 1
+            one = _standing(assuming, target)
+            if one:
+                found[target] = one
+    return found
+
+
+def _monday(target):
+    return target.date - target.date.weekday() * DAY
+
+
+def _standing(assuming, target):
+    """Null where the time was too short to say anything."""
+    try:
+        conflict = smallest(assuming, target)
+    except TimeIsUp:
+        return None
+    if isinstance(conflict, Plan):
+        return Standing(None, conflict, ())
+    found = easings(assuming, target)
+    free = next((one.plan for one in found if one.is_free), None)
+    if free:
+        return Standing(None, free, ())
+    return Standing(conflict, None, found, tuple(assuming.labelled.fit_for(target)))

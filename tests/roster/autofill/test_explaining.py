@@ -1,0 +1,183 @@
+"""Conflicts and ways out against every plan there is, on departments small enough to list them."""
+
+import itertools
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from roster.autofill.assuming import element_of
+from roster.autofill.elements import UNFIT, Asked, Away, Bound
+from roster.autofill.explaining import reasons
+from roster.autofill.filling import fill
+from roster.autofill.mending import hard, new_ones
+from roster.autofill.possible import Possible
+from roster.rules.checker import check
+from roster.rules.timeline import DAY
+from tests.roster.autofill.tiny import department
+
+DEMAND = "R-33"
+
+
+def explained(problem, seed=1):
+    """(the proposal, {target: Reason}) of a department filled as well as can be."""
+    proposal = fill(problem, seconds=10, seed=seed, workers=1)
+    found = reasons(proposal, seconds=60)
+    demand = list(problem.demand)
+    return proposal, {
+        Asked(demand.index(b.detail["demand"]), b.first, b.detail["demand"], True): reason
+        for b in proposal.uncovered
+        for reason in found
+        if reason.standing and _is_about(reason, b)
+    }
+
+
+def _is_about(reason, breach):
+    conflict = reason.standing.conflict
+    asked = [e for e in conflict.elements if isinstance(e, Asked) and e.full] if conflict else []
+    return any(e.date == breach.first and e.demand == breach.detail["demand"] for e in asked)
+
+
+class EveryPlan:
+    """What the checker says of every plan of a department, asked once."""
+
+    def __init__(self, proposal):
+        self.problem = proposal.problem
+        self.now = self._short(self.problem, self.problem.duties)
+        self.before = hard(self.problem, ())
+        self.plans = [self._judged(duties) for duties in self._all()]
+
+    def _all(self):
+        """Nobody has two duties on a date; those away are planned too: it may be given up."""
+        cells = {}
+        for person in self.problem.people:
+            for item in Possible(replace(self.problem, duties=())).candidates(person):
+                cells.setdefault((person.id, item.date), [None]).append(item.duty)
+        for chosen in itertools.product(*cells.values()):
+            yield tuple(duty for duty in chosen if duty)
+
+    def _judged(self, duties):
+        """(elements that the plan breaks, whether nobody unfit works, the plan)"""
+        new = new_ones(hard(self.problem, duties), self.before)
+        elements = {element_of(b) for b in new if b.rule not in (*UNFIT, "R-15")}
+        elements |= {away for duty in duties for away in self._under(duty)}
+        fit = all(breach.rule not in UNFIT for breach in new)
+        return elements, fit, duties
+
+    def _under(self, duty):
+        """The absences, date by date, that a duty reaches into."""
+        shift = next(s for s in self.problem.shift_types if s.code == duty.shift)
+        dates = [duty.date, duty.date + DAY] if shift.ends < shift.starts else [duty.date]
+        for absence in self.problem.unavailable:
+            if absence.person == duty.person:
+                yield from (Away(duty.person, d) for d in dates if d == absence.starts_on)
+
+    @staticmethod
+    def _short(problem, duties):
+        return [b for b in check(replace(problem, duties=duties)) if b.rule == DEMAND]
+
+    def _with(self, asked, given_up):
+        """The department that asks for nothing else, and without the absences given up."""
+        stay = (a for a in self.problem.unavailable if Away(a.person, a.starts_on) not in given_up)
+        demand = tuple(line for one in asked for line in self._lines(one))
+        return replace(self.problem, unavailable=tuple(stay), demand=demand)
+
+    def _lines(self, asked):
+        """A line that asks on its date for all; or in each stretch for as many as are there now."""
+        zone = ZoneInfo(self.problem.timezone)
+        line, day = asked.demand, asked.date
+        until = datetime.combine(day + DAY * (line.ends <= line.starts), line.ends)
+        edges = [(datetime.combine(day, line.starts), line.least), (until, 0)]
+        for b in self.now:
+            if not asked.full and (b.detail["demand"], b.first) == (line, day):
+                ends = datetime.fromtimestamp(60 * b.detail["until"], zone).replace(tzinfo=None)
+                edges += [(b.at.replace(tzinfo=None), b.measured), (ends, line.least)]
+        return [
+            replace(
+                line,
+                days=(),
+                starts_on=at.date(),
+                until=at.date(),
+                starts=at.time(),
+                ends=end.time(),
+                least=least,
+                ideal=least,
+            )
+            for (at, least), (end, _) in pairwise(_edges(edges, until))
+            if least
+        ]
+
+    def can_hold(self, elements):
+        """Whether one plan keeps all of these together, whatever else it breaks."""
+        bound = {e for e in elements if isinstance(e, Bound | Away)}
+        asked = [e for e in elements if isinstance(e, Asked)]
+        given_up = {Away(a.person, a.starts_on) for a in self.problem.unavailable} - bound
+        left = self._with(asked, given_up)
+        return any(
+            fit and not broken & bound and not self._short(left, duties)
+            for broken, fit, duties in self.plans
+        )
+
+
+def _edges(edges, until):
+    """[(from when, least)] in order; of what begins at one time a shortage counts, not the rest."""
+    at = {}
+    for when, least in sorted(edges, key=lambda edge: (edge[0], -edge[1])):
+        at[when] = 0 if when == until else least
+    return sorted(at.items())
+
+
+def agrees(seed):
+    """(conflicts, elements, ways out) of a department that every plan bears out."""
+    problem = department(seed)
+    if problem.unavailable and any(a.starts for a in problem.unavailable):
+        return 0, 0, 0  # hours away leave part of a duty: given up by half
+    proposal, found = explained(problem)
+    plans = EveryPlan(proposal) if found else None
+    elements = ways = 0
+    for target, reason in found.items():
+        conflict = reason.standing.conflict
+        assert conflict.minimal
+        assert not plans.can_hold(set(conflict.elements)), (seed, target)
+        for element in conflict.elements:
+            assert plans.can_hold(set(conflict.elements) - {element}), (seed, target, element)
+        elements += len(conflict.elements)
+        ways += sum(works(proposal, target, easing, seed) for easing in reason.standing.easings)
+    return len(found), elements, ways
+
+
+def works(proposal, target, easing, seed):
+    """The plan of an easing meets the demand, and breaks nothing but what it says."""
+    problem, changes = proposal.problem, easing.plan.changes
+    stay = [d for d in problem.duties if (d.person, d.date) not in changes]
+    duties = (*stay, *(d for held in changes.values() for d in held))
+    said = {(b.rule, b.person, b.first, b.site) for b in easing.breaches}
+    broken = new_ones(hard(problem, duties), hard(problem, ()))
+    assert {(b.rule, b.person, b.first, b.site) for b in broken} == said, (seed, target)
+    assert all(b.level != "must" for b in broken)
+    assert not easing.is_free
+    after = [b for b in check(replace(problem, duties=duties)) if b.rule == DEMAND]
+    assert not any((b.detail["demand"], b.first) == (target.demand, target.date) for b in after), (
+        seed,
+        target,
+    )
+    lost = new_ones(after, [b for b in check(problem) if b.rule == DEMAND])
+    assert len(lost) <= len(easing.fewer)
+    return True
+
+
+def test_conflicts_are_minimal_and_every_way_out_works():
+    found = [agrees(seed) for seed in range(24)]
+    conflicts, elements, ways = map(sum, zip(*found, strict=True))
+    assert conflicts > 15
+    assert elements > conflicts
+    assert ways > 8
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_conflicts_of_many_departments_are_minimal_and_every_way_out_works():
+    found = [agrees(seed) for seed in range(2000, 2150)]
+    assert sum(conflicts for conflicts, _, _ in found) > 100
