@@ -75,6 +75,18 @@ class RequestForm(forms.Form):
         one_button(self, "Ask")
 
 
+class OfferForForm(forms.Form):
+    """Somebody's shift, which a manager offers for them."""
+
+    person = forms.ModelChoiceField(queryset=None, label="Whose shift")
+    date = date_field("On")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+        one_button(self, "See who could take it")
+
+
 class OpenShiftForm(forms.Form):
     """A shift that nobody holds, offered to everybody who could take it."""
 

@@ -4,6 +4,7 @@
     give_back(swap, person, by, now)              -> what was told
     looked_at(rota)                               -> Plan    of the rota as it stands
     note(swap, now, by, what)                     -> SwapEvent
+    tell_of(event, heading, line)                 managers, of a line of a swap's history
 
 In the caller's transaction, with the unit locked. Raises SwapRefused.
 
@@ -58,7 +59,7 @@ def settle(swap, ring, by, now, approved=False):
         swap.state = State.WAITING
         swap.save(update_fields=["state", "reason"])
         event = note(swap, now, by, "All agree; it waits for the rota manager")
-        _tell(event, "A swap waits for you", "It adds a warning to the rota.")
+        tell_of(event, "A swap waits for you", "It adds a warning to the rota.")
         return swap
     return _do(swap, ring, found, by, now)
 
@@ -86,7 +87,7 @@ def _do(swap, ring, found, by, now):
     swap.save(update_fields=["state", "reason"])
     note(swap, now, by, "Done: " + _said(swap, ring))
     told = _publish(swap.rota, clean, mondays, by, now)
-    _tell(note(swap, now, by, told), "Swap done", told)
+    tell_of(note(swap, now, by, told), "Swap done", told)
     return swap
 
 
@@ -133,7 +134,7 @@ def give_back(swap, person, by, now):
     _edit(swap, changes, by, now, "Open shift given back")
     told = _publish(swap.rota, clean, mondays, by, now)
     event = note(swap, now, by, f"{person.name} gave it back. {told}")
-    _tell(event, "An open shift is open again", "It is offered to the others.")
+    tell_of(event, "An open shift is open again", "It is offered to the others.")
 
 
 def _edit(swap, changes, by, now, reason):
@@ -146,8 +147,7 @@ def _edit(swap, changes, by, now, reason):
         raise SwapRefused(*refusal.sentences) from refusal
 
 
-def _tell(event, heading, line):
-    """Tell the unit's managers of a line of a swap's history."""
+def tell_of(event, heading, line):
     swap = event.swap
     heading = f"{heading}: {swap.duty['shift']} on {day(swap.date)}"
     notice = Notice(heading, (line,), reverse("asked"))

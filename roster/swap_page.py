@@ -43,13 +43,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Offered:
-    """An offer of the person's, or one they agreed to. `what` may be done: withdraw or untake."""
+    """An offer of the person's, or one they agreed to. `what` may be done: withdraw or untake.
+    `reason` is of one's own offer: why it waits, or why it was refused.
+    """
 
     pk: int
     words: str
     state: str
     look: str
     what: str
+    reason: str
     history: tuple
 
 
@@ -130,14 +133,24 @@ LOOKS = {"offered": "waiting", "waiting": "waiting", "done": "sent", "refused": 
 
 
 def _offered(swap, person):
-    """Its history is for whoever offered it."""
+    """Its history and its reason are for whoever offered it."""
     own = swap.person == person
-    may = swap.state in Swap.OPEN or (not own and swap.state == State.DONE)
-    what = ("withdraw" if own else "untake") if may else ""
+    what = ""
+    if own and swap.is_open:
+        what = "withdraw"
+    elif person in swap.agreed_so_far():
+        what = "untake"
     look = LOOKS.get(swap.state, "closed")
     history = tuple(swap.events.all()) if own else ()
-    words = _words(swap.duty, swap.date)
-    return Offered(swap.pk, words, swap.get_state_display(), look, what, history)
+    words, reason = _words(swap.duty, swap.date), _reason(swap) if own else ""
+    return Offered(swap.pk, words, swap.get_state_display(), look, what, reason, history)
+
+
+def _reason(swap):
+    """What a warning is about is a colleague's matter; a refusal is in words meant for them."""
+    if swap.state == State.WAITING:
+        return "It adds a warning to the rota."
+    return swap.reason
 
 
 def offer_page(person, on, round_three=False) -> OfferPage:

@@ -7,10 +7,12 @@
     withdraw(swap=, person=, by=, now=, today=)          -> Swap
     untake(swap=, person=, by=, now=, today=)            -> Swap
 
-Raises SwapRefused in a sentence, and then has changed nothing. All is looked at again under the
-lock when the last of a ring agrees: where the deal adds nothing it is done at once, where it adds
-a warning it waits for a rota manager with the reason, and where it would break what must be kept
-it is refused. So nobody ever swaps a rota into a breach, and of two who take one shift one gets it.
+A rota manager may act for a person, `by` being the manager: the history says so and the person is
+told. Raises SwapRefused in a sentence, and then has changed nothing. All is looked at again under
+the lock when the last of a ring agrees: where the deal adds nothing it is done at once, where it
+adds a warning it waits for a rota manager with the reason, and where it would break what must be
+kept it is refused. So nobody ever swaps a rota into a breach, and of two who take one shift one
+gets it.
 """
 
 from datetime import timedelta
@@ -19,7 +21,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from roster import cells
-from roster.handing_over import SwapRefused, give_back, looked_at, note, settle
+from roster.handing_over import SwapRefused, give_back, looked_at, note, settle, tell_of
 from roster.locking import locked_unit
 from roster.models import Duty, Release, Swap, SwapInvite
 from roster.repairing.trading import deal, takers
@@ -43,9 +45,22 @@ def offer(*, person, on, rings, by, now, today) -> Swap:
     swap = Swap.objects.create(
         rota=rota, person=person, date=on, duty=cells.plain(duty), asked_by=by, asked_at=now
     )
-    note(swap, now, by, f"Offered by {person.name}")
+    acted = entered(person, by)
+    event = note(swap, now, by, f"Offered by {person.name}{acted}")
     _invite(swap, parts, now)
+    _tell_acted_for(event, person, f"Your shift on {day(on)} is offered", acted)
     return swap
+
+
+def entered(person, by):
+    """Who acted for a person, where it was not they."""
+    return "" if by is None or person.user_id == by.pk else f", entered by {by}"
+
+
+def _tell_acted_for(event, person, heading, acted):
+    if acted:
+        notice = Notice(heading, (f"{event.who} entered it for you.",), reverse("my-swaps"))
+        tell_person(person, f"swap-event-{event.pk}", notice, event.at)
 
 
 def rota_of(person, on):
@@ -148,8 +163,10 @@ def answer(*, swap, person, agreed, by, now, today) -> Swap:
         raise SwapRefused(_too_late(swap))
     said = Answer.AGREED if agreed else Answer.DECLINED
     SwapInvite.objects.filter(pk__in=[invite.pk for invite in waiting]).update(answer=said)
-    note(swap, now, by, f"{person.name} {said}")
-    ring = _complete(swap)
+    acted = entered(person, by)
+    event = note(swap, now, by, f"{person.name} {said}{acted}")
+    _tell_acted_for(event, person, f"You {said}: {swap.duty['shift']} on {day(swap.date)}", acted)
+    ring = swap.agreed_ring()
     if ring:
         return settle(swap, ring, by, now)
     if _is_dead(swap):
@@ -174,21 +191,8 @@ def _too_late(swap):
     return said.get(swap.state, "This offer was withdrawn or refused.")
 
 
-def _rings(swap):
-    rings = {}
-    for invite in swap.invites.select_related("person").order_by("ring", "place"):
-        rings.setdefault(invite.ring, []).append(invite)
-    return list(rings.values())
-
-
-def _complete(swap):
-    """The first ring in which all agree."""
-    agreed = (ring for ring in _rings(swap) if all(i.answer == Answer.AGREED for i in ring))
-    return next(agreed, None)
-
-
 def _is_dead(swap):
-    return all(any(i.answer == Answer.DECLINED for i in ring) for ring in _rings(swap))
+    return all(any(i.answer == Answer.DECLINED for i in ring) for ring in swap.rings())
 
 
 @transaction.atomic
@@ -198,7 +202,7 @@ def decide(*, swap, granted, reason, by, now, today) -> Swap:
     if swap.state != State.WAITING:
         raise SwapRefused("This swap does not wait for an answer any more.")
     if granted:
-        return settle(swap, _complete(swap), by, now, approved=True)
+        return settle(swap, swap.agreed_ring(), by, now, approved=True)
     if not reason.strip():
         raise SwapRefused("Say why: a refusal needs a reason.")
     return _end(swap, State.REFUSED, reason.strip(), by, now)
@@ -218,7 +222,7 @@ def withdraw(*, swap, person, by, now, today) -> Swap:
 @transaction.atomic
 def untake(*, swap, person, by, now, today) -> Swap:
     """Take back one's yes while it waits. An open shift taken goes back where that breaks nothing;
-    what came from a colleague is offered back to them.
+    what came from colleagues is offered back to them, for what they were given.
     """
     swap = _locked(swap, today)
     agreed = swap.invites.filter(person=person, answer=Answer.AGREED)
@@ -228,7 +232,10 @@ def untake(*, swap, person, by, now, today) -> Swap:
         agreed.update(answer=Answer.WAITING)
         swap.state, swap.reason = State.OFFERED, ""
         swap.save(update_fields=["state", "reason"])
-        note(swap, now, by, f"{person.name} took back their yes")
+        acted = entered(person, by)
+        event = note(swap, now, by, f"{person.name} took back their yes{acted}")
+        heading = f"Your yes is taken back: {swap.duty['shift']} on {day(swap.date)}"
+        _tell_acted_for(event, person, heading, acted)
         return swap
     if swap.state != State.DONE:
         raise SwapRefused(_too_late(swap))
@@ -238,16 +245,37 @@ def untake(*, swap, person, by, now, today) -> Swap:
         swap.state = State.OFFERED
         swap.save(update_fields=["state"])
         return swap
-    rings = [((swap.person.reference, None),)]
-    return offer(person=person, on=swap.date, rings=rings, by=by, now=now, today=today)
+    ring = swap.agreed_ring()
+    if person not in [invite.person for invite in ring]:
+        raise SwapRefused(_too_late(swap))
+    on, back = handed_back(swap, ring, person)
+    return offer(person=person, on=on, rings=[back], by=by, now=now, today=today)
+
+
+def handed_back(swap, ring, person):
+    """(the date that a person of a ring took over, the ring that hands all of it back)."""
+    members = [(swap.person.reference, swap.date), *((i.person.reference, i.date) for i in ring)]
+    at = [reference for reference, _ in members].index(person.reference)
+    who = [members[(at - n) % len(members)][0] for n in range(1, len(members))]
+    holds = [members[(at - n) % len(members)][1] for n in range(1, len(members) + 1)]
+    return holds[0], tuple(zip(who, holds[1:], strict=True))
 
 
 def _end(swap, state, reason, by, now):
+    agreed = swap.agreed_so_far()
     swap.state, swap.reason = state, reason
     swap.save(update_fields=["state", "reason"])
-    note(swap, now, by, swap.get_state_display())
+    acted = entered(swap.person, by) if swap.person and state == State.WITHDRAWN else ""
+    event = note(swap, now, by, swap.get_state_display() + acted)
     if state == State.REFUSED and swap.person:
         heading = f"Your offer for {day(swap.date)}: refused"
         notice = Notice(heading, ("The shift stays yours.",), reverse("my-swaps"))
         tell_person(swap.person, f"swap-{swap.pk}-refused", notice, now)
+    elif state == State.REFUSED:
+        tell_of(event, "Nobody takes an open shift", reason)
+    for person in agreed:
+        heading = f"{swap.duty['shift']} on {day(swap.date)}: {swap.get_state_display().lower()}"
+        notice = Notice(heading, ("You keep what you have.",), reverse("my-swaps"))
+        tell_person(person, f"swap-{swap.pk}-{state}", notice, now)
+    _tell_acted_for(event, swap.person, f"Your offer for {day(swap.date)} is withdrawn", acted)
     return swap

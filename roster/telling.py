@@ -1,7 +1,7 @@
 """A short message about a request, a swap or an absence: a heading, lines, and where to look.
 
-    tell_person(person, about, notice, now)       -> number of messages written
-    tell_managers(unit, about, notice, now, by=)  -> the same; not to whoever did it
+    tell_person(person, about, notice, now, kind=)       -> number of messages written
+    tell_managers(unit, about, notice, now, by=, kind=)  -> the same; not to whoever did it
 
 In the caller's transaction. A mail leaves the Trust's systems, so it never says why somebody is
 away or what somebody wrote; the page it leads to does, to whoever may read it.
@@ -32,17 +32,17 @@ class Notice:
     path: str
 
 
-def tell_person(person, about, notice, now) -> int:
+def tell_person(person, about, notice, now, kind=NOTICE) -> int:
     mail = _mail(notice, person.name, person.unit)
-    return write([to_person(person, NOTICE, f"{about}-to-{person.pk}", mail, now)])
+    return write([to_person(person, kind, f"{about}-to-{person.pk}", mail, now)])
 
 
-def tell_managers(unit, about, notice, now, *, by=None) -> int:
+def tell_managers(unit, about, notice, now, *, by=None, kind=NOTICE) -> int:
     """The unit's rota managers."""
     managers = holders([unit], [Membership.Role.ROTA_MANAGER], local_date(unit, now))
     about = f"{about}-to-user"
     return write(
-        to_user(user, unit, NOTICE, f"{about}-{user.pk}", _mail(notice, str(user), unit), now)
+        to_user(user, unit, kind, f"{about}-{user.pk}", _mail(notice, str(user), unit), now)
         for user in managers.order_by("pk")
         if user != by
     )

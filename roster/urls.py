@@ -27,6 +27,7 @@ from roster.views import (
     rules,
     shares,
     swaps,
+    swaps_for,
     team,
 )
 
@@ -90,8 +91,10 @@ urlpatterns = [
     path("asked/", asked.asked, name="asked"),
     path("asked/leave/<int:pk>/", leave.answer, name="answer-leave"),
     path("asked/<int:pk>/terms/", leave.set_terms, name="enter-terms"),
-    path("asked/swaps/<int:pk>/", swaps.decide_swap, name="decide-swap"),
-    path("asked/<int:pk>/open-shift/", swaps.open_shift, name="enter-open-shift"),
+    path("asked/swaps/<int:pk>/", swaps_for.decide_swap, name="decide-swap"),
+    path("asked/<int:pk>/offer/", swaps_for.offering, name="enter-offer"),
+    path("asked/<int:pk>/offer/make/", swaps_for.make_offer, name="enter-offer-made"),
+    path("asked/<int:pk>/open-shift/", swaps_for.open_shift, name="enter-open-shift"),
     path("asked/requests/<int:pk>/", asking.answer_request, name="answer-request"),
     path("asked/<int:pk>/absence/", away.enter, name="enter-absence"),
     path("absences/<uuid:batch>/", away.absence, name="absence"),

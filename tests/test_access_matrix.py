@@ -83,6 +83,8 @@ ROUTES = {
     "untake-swap": ("post", PEOPLE),
     "decide-swap": ("post", RETRY),
     "enter-open-shift": ("post", SET),
+    "enter-offer": ("get", SET),
+    "enter-offer-made": ("post", SET),
     "my-leave": ("get", PEOPLE),
     "make-leave": ("post", PEOPLE),
     "withdraw-leave": ("post", PEOPLE),

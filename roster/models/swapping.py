@@ -48,6 +48,34 @@ class Swap(models.Model):
             )
         ]
 
+    @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    def rings(self):
+        """[[SwapInvite, ...], ...] in the order they were offered."""
+        rings = {}
+        for invite in self.invites.all():
+            rings.setdefault(invite.ring, []).append(invite)
+        return list(rings.values())
+
+    def agreed_ring(self):
+        """The first ring in which all agree: it is done, or waits; null without one."""
+        agreed = SwapInvite.Answer.AGREED
+        return next((r for r in self.rings() if all(i.answer == agreed for i in r)), None)
+
+    def asked_still(self):
+        """The people whose answer is waited for."""
+        waiting = (i.person for i in self.invites.all() if i.answer == SwapInvite.Answer.WAITING)
+        return list(dict.fromkeys(waiting)) if self.state == self.State.OFFERED else []
+
+    def agreed_so_far(self):
+        """The people whose yes can be taken back; once it is done those whom it is done with."""
+        if self.state == self.State.DONE:
+            return [invite.person for invite in self.agreed_ring() or ()]
+        agreed = (i.person for i in self.invites.all() if i.answer == SwapInvite.Answer.AGREED)
+        return list(dict.fromkeys(agreed)) if self.is_open else []
+
 
 class SwapInvite(models.Model):
     """One person's part in a swap. The first of a ring takes the duty offered, each next one what

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from roster.asked_page import asked_page
-from roster.asking_forms import AbsenceForForm, OpenShiftForm, TermsForm
+from roster.asking_forms import AbsenceForForm, OfferForForm, OpenShiftForm, TermsForm
 from roster.leave_outlook import terms_of
 from roster.walltime import local_date
 from sites.access import areas_of, may, units_visible_to
@@ -25,6 +25,7 @@ def _unit(request, unit, now):
     return {
         "page": asked_page(unit, today),
         "form": form,
+        "offer_form": OfferForForm(people=people_of(unit), auto_id="offer_%s"),
         "open_form": OpenShiftForm(unit=unit, areas=areas_of(unit), auto_id="open_%s"),
         "terms_form": TermsForm(instance=terms_of(unit), auto_id="terms_%s"),
         "may_answer": may(request.user, unit.pk, "answer_asked"),

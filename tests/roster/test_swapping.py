@@ -247,10 +247,75 @@ def test_an_open_shift_is_taken_given_back_and_taken_by_another(rota, manager):
     assert any("gave it back" in what for what in whats)
 
 
-def test_a_manager_acts_for_somebody_and_the_history_says_who(rota, manager):
-    swap = offered(rota, [("dev", None)])
-    answer(swap=swap, person=person(rota, "dev"), agreed=True, by=manager, **WHEN)
-    assert list(swap.events.values_list("who", "what"))[1] == (manager.pk, "Dev agreed")
+def told(rota, who):
+    found = OutboxMessage.objects.filter(person__reference=who).order_by("id")
+    return list(found.values_list("subject", flat=True))
+
+
+def test_a_manager_acts_for_somebody_who_is_told_and_the_history_says_who(rota, manager):
+    asha, dev = person(rota, "asha"), person(rota, "dev")
+    swap = offer(person=asha, on=on(0), rings=[[("dev", None)]], by=manager, **WHEN)
+    assert told(rota, "asha") == ["Your shift on Monday 16 November is offered"]
+    answer(swap=swap, person=dev, agreed=True, by=manager, **WHEN)
+    assert told(rota, "dev")[1] == "You agreed: E on Monday 16 November"
+    whats = list(swap.events.values_list("who", "what"))[:2]
+    assert whats == [
+        (manager.pk, f"Offered by Asha, entered by {manager}"),
+        (manager.pk, f"Dev agreed, entered by {manager}"),
+    ]
+    assert works(rota)[0] == ("dev", 0)
+
+
+def test_who_acts_for_themselves_gets_no_mail_about_it(rota):
+    says(rota, offered(rota, [("dev", None)], [("fay", None)]), "dev", agreed=False)
+    assert told(rota, "asha") == []
+    assert told(rota, "dev") == ["A shift is offered to you: E on Monday 16 November"]
+
+
+def test_a_manager_withdraws_and_takes_back_for_somebody(rota, manager):
+    swap = offered(rota, [("dev", on(1)), ("fay", on(2))])
+    dev = person(rota, "dev")
+    says(rota, swap, "dev")
+    untake(swap=swap, person=dev, by=manager, **WHEN)
+    assert told(rota, "dev")[-1] == "Your yes is taken back: E on Monday 16 November"
+    assert swap.events.last().what == f"Dev took back their yes, entered by {manager}"
+    assert says(rota, swap, "fay").state == "offered"
+    withdraw(swap=swap, person=person(rota, "asha"), by=manager, **WHEN)
+    assert told(rota, "asha") == ["Your offer for Monday 16 November is withdrawn"]
+    assert told(rota, "fay")[-1] == "E on Monday 16 November: withdrawn"
+
+
+def test_a_ring_of_three_undone_by_one_offers_all_back_as_it_was(rota):
+    ring = [("dev", on(1)), ("fay", on(2))]
+    swap = offered(rota, ring)
+    before = works(rota)
+    says(rota, swap, "dev")
+    says(rota, swap, "fay")
+    assert works(rota) == [("dev", 0), ("fay", 1), ("asha", 2)]
+    fay = person(rota, "fay")
+    back = untake(swap=swap, person=fay, by=fay.user, **WHEN)
+    assert (back.person, back.date) == (fay, on(1))
+    says(rota, back, "dev")
+    says(rota, back, "asha")
+    assert works(rota) == before
+
+
+def test_who_said_yes_in_a_ring_that_was_not_done_has_nothing_to_give_back(rota):
+    swap = offered(rota, [("dev", on(1)), ("fay", on(2))], [("fay", None)])
+    says(rota, swap, "dev")
+    says(rota, swap, "fay")
+    swap = Swap.objects.get(pk=swap.pk)
+    assert [p.reference for p in swap.agreed_so_far()] == ["dev", "fay"]
+    Swap.objects.filter(pk=swap.pk).update(state="done")
+    swap.invites.filter(person__reference="dev").update(answer="declined")
+    assert [p.reference for p in Swap.objects.get(pk=swap.pk).agreed_so_far()] == ["fay"]
+
+
+def test_managers_are_told_when_nobody_takes_an_open_shift(rota, manager):
+    swap = open_shift(rota, make_user(rota.unit, "rota_manager"), ["asha"])
+    says(rota, swap, "asha", agreed=False)
+    mails = OutboxMessage.objects.filter(user=manager)
+    assert mails.get().subject == "Nobody takes an open shift: E on Friday 20 November"
 
 
 def test_nobody_answers_who_was_not_asked(rota):

@@ -90,3 +90,55 @@ def test_a_colleague_not_asked_finds_no_swap(rota, client):
     swap = Swap.objects.get()
     assert client.post(reverse("answer-swap", args=[swap.pk]), {"do": "yes"}).status_code == 404
     assert client.get(reverse("my-swaps")).context["page"].asked == ()
+
+
+def test_a_manager_offers_somebodys_shift_answers_and_takes_it_back_for_them(rota, client):
+    client.force_login(make_user(rota.unit, "rota_manager"))
+    asha, dev = (rota.unit.people.get(reference=who) for who in ("asha", "dev"))
+    shift = {"person": asha.pk, "date": str(rota.starts)}
+    page = client.get(reverse("enter-offer", args=[rota.unit_id]), shift)
+    assert [choice.ring for choice in page.context["page"].takers] == ["dev"]
+    assert "Asha's shift" in page.content.decode()
+    made = reverse("enter-offer-made", args=[rota.unit_id])
+    said = client.post(made, shift | {"ring": ["dev"]}, follow=True).content.decode()
+    assert "Offered for Asha, who is told." in said
+    act = reverse("decide-swap", args=[Swap.objects.get().pk])
+    said = client.post(act, {"do": "yes", "person": dev.pk}, follow=True).content.decode()
+    assert "You said yes for Dev. The shift changed hands." in said
+    said = client.post(act, {"do": "untake", "person": dev.pk}, follow=True).content.decode()
+    assert "It is offered back to whom it came from, for Dev." in said
+    act = reverse("decide-swap", args=[Swap.objects.last().pk])
+    said = client.post(act, {"do": "no", "person": asha.pk}, follow=True).content.decode()
+    assert "You said no for Asha." in said
+    assert Swap.objects.last().state == "refused"
+
+
+@pytest.mark.parametrize(
+    ("person", "on"), [("", "2026-11-16"), ("0", "2026-11-16"), ("{asha}", "x"), ("{asha}", "")]
+)
+def test_whose_shift_and_when_must_be_known(rota, client, person, on):
+    client.force_login(make_user(rota.unit, "rota_manager"))
+    typed = {"person": person.format(asha=rota.unit.people.first().pk), "date": on}
+    page = client.get(reverse("enter-offer", args=[rota.unit_id]), typed, follow=True)
+    assert page.redirect_chain[0][0] == reverse("asked")
+    client.post(reverse("enter-offer-made", args=[rota.unit_id]), typed | {"ring": ["dev"]})
+    assert not Swap.objects.exists()
+
+
+def test_nobody_of_another_unit_is_acted_for(rota, client):
+    other = make_person(make_unit(code="TWO"), "eve")
+    client.force_login(make_user(rota.unit, "rota_manager"))
+    typed = {"person": other.pk, "date": str(rota.starts), "ring": ["dev"]}
+    client.post(reverse("enter-offer-made", args=[rota.unit_id]), typed)
+    assert not Swap.objects.exists()
+
+
+def test_who_offered_reads_why_it_was_refused_and_no_colleagues_warning(rota, client):
+    login(client, rota, "asha")
+    client.post(reverse("make-offer", args=[rota.starts]), {"ring": ["dev"]})
+    Swap.objects.update(state="waiting", reason="Dev would work too long (R-02)")
+    page = client.get(reverse("my-swaps")).content.decode()
+    assert "It adds a warning to the rota." in page
+    assert "R-02" not in page
+    Swap.objects.update(state="refused", reason="Too much for one week")
+    assert "Too much for one week" in client.get(reverse("my-swaps")).content.decode()
