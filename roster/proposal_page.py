@@ -8,6 +8,7 @@ The verdict is the checker's, on the rota as it stands now with all that may sti
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from roster import snapshot
 from roster.asking_fills import told_days
@@ -77,6 +78,7 @@ def proposal_page(run, reader):
     return _counts(beside) | {
         "objective": points(run),
         "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
+        "why": why_short(run, beside.words),
         "gaps": [_gap(beside, b) for b in new.drawing.sheet.breaches if b.rule == DEMAND],
         "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
         "fairness": fairness(old.checked.timeline, new.checked.timeline),
@@ -125,6 +127,25 @@ def _gap(beside, breach):
         "area": breach.area,
         "date": breach.first,
     }
+
+
+def why_short(run, words):
+    """The explanation of a run's gaps in words: the people as they are known today."""
+    return [
+        {
+            "place": words.place(row["site"], row["area"]),
+            "date": day_words(date.fromisoformat(row["date"])),
+            "missing": row["missing"],
+            "conflict": row["conflict"]["sentences"] if row["conflict"] else [],
+            "met_by": row["met_by"]["sentence"] if row["met_by"] else "",
+            "ways": [way["sentence"] for way in row["relaxations"]],
+            "people": [
+                *((words.names.get(one, one), "could come") for one in row["could"]),
+                *((words.names.get(s["person"], s["person"]), s["why"]) for s in row["stops"]),
+            ],
+        }
+        for row in run.explanation
+    ]
 
 
 def _said(beside, breaches):

@@ -21,10 +21,12 @@ from roster.asking_fills import told_days
 from roster.autofill import bounds
 from roster.editing import held_in
 from roster.models import FillRun, KeptDate, Rota
+from roster.rotafile.explained import explanation
 from roster.setting_weights import weights_on
 
 State = FillRun.State
 BEAT = 1.0  # seconds
+EXPLAINING = 10  # seconds, after the fill's own
 STOPPED = "Its worker was stopped; this is the best it had found."
 BROKE = "The solver broke ({}): report this as a fault. Nothing was changed."
 
@@ -113,6 +115,7 @@ def run_fill(run, clock, pulse=Pulse):
         with beat.beating():
             problem, settings = _prepared(run)
             proposal = _solve(problem, on_progress=beat.tell, cancelled=beat.is_over, **settings)
+            why = [] if beat.is_over() else _explained(proposal, settings)
     except Rota.DoesNotExist:
         return
     except Exception as fault:  # a run that breaks says so, and the worker lives on
@@ -120,13 +123,23 @@ def run_fill(run, clock, pulse=Pulse):
         log.error("Fill %s broke: %s\n%s", run.pk, name, "".join(format_tb(fault.__traceback__)))
         _end(run, clock(), state=State.FAILED, reason=BROKE.format(name))
         return
-    _end(run, clock(), **_outcome(beat), **_found(problem, proposal))
+    found = _found(problem, proposal) | {"explanation": why}
+    _end(run, clock(), **_outcome(beat), **found)
 
 
 def _solve(problem, **settings):
     from roster.autofill.filling import fill  # takes 100 MB, which only the solver's worker needs
 
     return fill(problem, **settings)
+
+
+def _explained(proposal, settings):
+    """Why demand stays uncovered, as fill_rota says it; nothing of a run that was called off."""
+    from roster.autofill.explaining import reasons
+
+    seconds = min(EXPLAINING, settings["seconds"])
+    found = reasons(proposal, keep=settings["keep"], seconds=seconds) if proposal.uncovered else ()
+    return explanation(found, proposal.problem)
 
 
 def _outcome(beat):

@@ -16,7 +16,8 @@ class FillRun(models.Model):
     the demand are `uncovered`; null: not yet. `alive_at` is the worker's sign: a run without one
     for a while has failed. `sequence` is the number of the rota's log that was planned from.
 
-    `cells` is a list of [person, date, duties, fingerprint of what stood there].
+    `cells` is a list of [person, date, duties, fingerprint of what stood there]; `explanation` why
+    some demand stays uncovered, in the form of fill_rota's (see docs/rotafile.md).
     """
 
     class State(models.TextChoices):
@@ -47,6 +48,7 @@ class FillRun(models.Model):
     bound = models.FloatField(null=True, blank=True)
     uncovered = models.PositiveIntegerField(null=True, blank=True)
     cells = models.JSONField(default=list)
+    explanation = models.JSONField(default=list)
     discarded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -402,3 +402,29 @@ class News:
 
     def plan(self):
         return "the plan"
+
+
+# ── what is left short ──
+
+
+def test_a_run_says_why_demand_stays_uncovered(rota, manager):
+    rota.unit.rule_settings.filter(rule="R-15").delete()  # nobody works while away
+    for reference in ("asha", "ben"):
+        make_absence(rota.unit.people.get(reference=reference), MONDAY)
+    run = filled(rota, manager)
+    (gap,) = run.explanation
+    assert (gap["area"], gap["date"], gap["could"]) == ("XR", "2026-11-02", [])
+    assert [row["person"] for row in gap["stops"]] == ["asha", "ben"]
+    kinds = {element["kind"] for element in gap["conflict"]["elements"]}
+    assert kinds == {"demand", "absence"}
+
+
+def test_a_run_that_was_called_off_explains_nothing(rota, manager):
+    make_absence(rota.unit.people.get(reference="asha"), MONDAY)
+    make_absence(rota.unit.people.get(reference="ben"), MONDAY)
+    run = asked(rota, manager)
+    claimed = claim(NOW)
+    cancel_fill(run=run, now=NOW)
+    run_fill(claimed, lambda: NOW, Still)
+    run.refresh_from_db()
+    assert (run.state, run.explanation) == (State.CANCELLED, [])

@@ -258,3 +258,25 @@ def test_the_questions_are_as_many_for_a_larger_proposal(client, rota, run):
         scope=as_data(Scope(MONDAY, MONDAY + 6 * DAY)),
     )
     assert (questions("fill-state", rota.pk), questions("proposal", more.pk)) == few
+
+
+def test_why_somebody_is_missing_is_told_with_what_it_would_take(client, rota, run):
+    why = {
+        "site": "TH",
+        "area": "XR",
+        "date": "2026-11-04",
+        "missing": "0 of 1 radiographer, 08:00 to 16:00",
+        "stops": [{"person": "asha", "why": "on annual leave"}],
+        "could": ["ben"],
+        "conflict": {"minimal": True, "elements": [], "sentences": ["Asha is on annual leave"]},
+        "met_by": None,
+        "relaxations": [{"kind": "people", "sentence": "Find 1 radiographer."}],
+    }
+    FillRun.objects.update(explanation=[why])
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "General X-ray" in shown
+    assert "Wednesday 4 November" in shown
+    assert "<li>Asha is on annual leave</li>" in shown
+    assert "<li>Find 1 radiographer.</li>" in shown
+    assert "<dt>Asha</dt><dd>on annual leave</dd>" in shown
+    assert "<dt>Ben</dt><dd>could come</dd>" in shown
