@@ -11,13 +11,16 @@ import numpy as np
 
 SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
 LIKELY = 6  # options of a cell, on average, that a good plan is likely to be made of
+SMALL = 500  # options of the first of such parts
 THIN = 0.85  # of the parts are made of likely options alone
 LONG, LONG_SECONDS = 800, 15.0  # options of a person's line that takes long, and how long at most
 
 
 @dataclass
 class Move:
-    """A part to decide: the booleans that are free, and which kind of part it is."""
+    """A part to decide: the booleans that are free, and which kind of part it is; `thin`: only
+    options that a good plan is likely to be made of.
+    """
 
     kind: str
     booleans: np.ndarray
@@ -26,6 +29,7 @@ class Move:
     seconds: float = SECONDS
     seed: int = 1
     any_will_do: bool = False
+    thin: bool = False
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Choosing:
             options = np.array([b for some in self.by_cell.values() for b in some])
             most = np.partition(worth[options], count)[count]
             self.likely = worth <= most
+            self.thin_kinds = {name: Kind(min(SMALL, count)) for name in self.kinds}
 
     def people_one_by_one(self):
         """Each person on all days, by rank, those alike in any order."""
@@ -85,10 +90,12 @@ class Choosing:
         """A part to decide next, apart from those being decided."""
         busy = frozenset().union(*(move.people for move in running))
         self.thin = self.likely is not None and self.random.random() < THIN
-        name = self._kind()
-        kind = self.kinds[name]
+        kinds = self.thin_kinds if self.thin else self.kinds
+        name = self._kind(kinds)
+        kind = kinds[name]
         people, days = getattr(self, f"_{name}")(kind, values, busy)
         move = self._move(name, people, days)
+        move.thin = self.thin
         if self.thin:
             own = move.booleans
             move.booleans = own[self.likely[own] | (values[own] > 0)]
@@ -104,12 +111,11 @@ class Choosing:
             seed=self.random.randrange(1 << 30),
         )
 
-    def _kind(self):
-        names = list(self.kinds)
-        return self.random.choices(names, [max(0.05, self.kinds[n].worth) for n in names])[0]
+    def _kind(self, kinds):
+        return self.random.choices([*kinds], [max(0.05, kind.worth) for kind in kinds.values()])[0]
 
     def learn(self, move, solved, gained):
-        kind = self.kinds[move.kind]
+        kind = (self.thin_kinds if move.thin else self.kinds)[move.kind]
         kind.worth = 0.9 * kind.worth + 0.1 * gained
         if not solved.proved:
             kind.size = max(kind.size * 0.85, 60)
