@@ -13,6 +13,7 @@ from roster.models.planning import (
     RotaWeek,
 )
 from roster.models.presence import Presence
+from roster.models.pushing import Push, PushAddress
 from roster.models.releasing import Acknowledgement, Approval, Override, Release, ReleasedDuty
 from roster.models.setting import (
     AreaNeed,
@@ -50,6 +51,8 @@ __all__ = [
     "OutboxMessage",
     "Override",
     "Presence",
+    "Push",
+    "PushAddress",
     "Release",
     "ReleasedDuty",
     "Request",
