@@ -109,6 +109,8 @@ class Diving:
         return bool(mix)
 
     def _pace(self):
-        steps = (1 - self.clock(self.looks)) / self.step if self.step else np.inf
+        left = 1 - self.clock(self.looks)
+        if left < self.step or left <= 0:  # also when it was called off: then the clock is at inf
+            return len(self.open)
         few = max(1, round(SHARE * len(self.people.numbers)))
-        return len(self.open) if steps < 1 else max(few, ceil(len(self.open) / steps))
+        return max(few, ceil(len(self.open) * self.step / left))
