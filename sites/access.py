@@ -17,7 +17,7 @@ DECIDERS = MANAGERS | {Role.APPROVER}
 # What may be done in a unit: the words used in `to=`, their meaning, the roles that may.
 MAY = {
     "see_draft": ("see rotas before they are published", DECIDERS | {Role.VIEWER}),
-    "edit_rota": ("plan duties, undo and redo", MANAGERS),
+    "edit_rota": ("plan duties, fill, undo and redo", MANAGERS),
     "write_notes": ("read and write notes on the rota", MANAGERS),
     "submit_week": ("submit a week for approval", MANAGERS),
     "approve_week": ("approve a submitted week or send it back", {Role.APPROVER}),
@@ -41,7 +41,7 @@ MAY = {
     "name_deputies": ("say who approves for an approver on some dates", {Role.ADMINISTRATOR}),
     "set_up": ("set up sites, shift types and demand", MANAGERS),
     "see_rules": ("read the rules and what they are set to", set(Role)),
-    "set_rules": ("set the rules, and exempt somebody from one", MANAGERS),
+    "set_rules": ("set rules and what auto-fill aims at, exempt somebody", MANAGERS),
     "see_releases": ("see the published weeks of the unit", set(Role)),
 }
 
