@@ -1,7 +1,7 @@
 """What the pages about absence show: to the person their own, to a planner who could cover.
 
 my_absences(person, today)                  -> (Away, ...)       the last weeks' and what comes
-absence_page(rows, reader, may_edit)        -> AbsencePage
+absence_page(rows, reader, may_edit, ways)  -> AbsencePage
 """
 
 from dataclasses import dataclass
@@ -33,13 +33,14 @@ class Away:
 
 @dataclass(frozen=True)
 class Freed:
-    """A duty taken out, and what is missing at its place now; without `rota` nothing of it is."""
+    """A duty taken out, and what is missing at its place now; `place` names that in an address."""
 
     rota: Rota
     monday: date
     duty: str
     day: str
     missing: tuple[Missing, ...]
+    place: str
 
 
 @dataclass(frozen=True)
@@ -71,23 +72,25 @@ def _kinds(rows):
     return ", ".join(dict.fromkeys(KIND_WORDS[row.kind] for row in rows)).capitalize()
 
 
-def absence_page(rows, reader, may_edit) -> AbsencePage:
+def absence_page(rows, reader, may_edit, ways="") -> AbsencePage:
+    """`ways` is the place, as an address names it, at which all small changes are looked for."""
     return AbsencePage(
         person=rows[0].person,
         what=_kinds(rows),
         when=span(rows[0].starts_on, rows[-1].until),
         entered=rows[0],
-        freed=tuple(_freed(rows, reader, may_edit)),
+        freed=tuple(_freed(rows, reader, may_edit, ways)),
     )
 
 
-def _freed(rows, reader, may_edit):
+def _freed(rows, reader, may_edit, ways):
     """The duties that this absence took out, by rota; each place of a date is looked at once."""
     changes = list(_changes(rows))
     for rota in dict.fromkeys(change.rota for change in changes):
         own = [change for change in changes if change.rota == rota]
         places = dict.fromkeys(place for change in own for place in _places(change))
-        missing, told = missing_at(rota, places, reader, may_edit), set()
+        at = next((place for place in places if _named(*place) == ways), None)
+        missing, told = missing_at(rota, places, reader, may_edit, at), set()
         words = Words(problem_of(rota))
         for change in own:
             for duty in change.before:
@@ -98,8 +101,13 @@ def _freed(rows, reader, may_edit):
                     f"{typed([duty])}, {words.place(*place[:2])}" if place[1] else typed([duty]),
                     day(change.date),
                     () if place in told else missing.get(place, ()),
+                    _named(*place),
                 )
                 told.add(place)
+
+
+def _named(site, area, on):
+    return f"{site}-{area}-{on}"
 
 
 def _changes(rows):

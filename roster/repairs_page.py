@@ -2,7 +2,8 @@
 
     repairs_page(rota, asked, reader, may_edit)     -> what roster/_repairs.html shows
     candidates_page(rota, asked, reader, may_edit)  -> what roster/_candidates.html shows
-    missing_at(rota, places, reader, may_edit)      -> {(site, area, date): (Missing, ...)}
+    missing_at(rota, places, reader, may_edit, ways_at=None)
+                                                    -> {(site, area, date): (Missing, ...)}
     chosen_cells(rota, token)                       -> the Cells of an offer that was chosen
 
 An offer travels as a signed token: the page hands back what it was given, or nothing.
@@ -22,7 +23,7 @@ from roster.repairing.gaps import gaps_at, unsupported
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
 from roster.rules.catalogue import shown_to
-from roster.rules.phrases import day
+from roster.rules.phrases import day, listed
 from roster.rules.rechecking import check_whole
 from roster.rules.words import Words
 
@@ -44,13 +45,15 @@ class Offer:
 @dataclass(frozen=True)
 class Missing:
     """Where somebody is missing: those who could cover it, two who could together, and the names
-    and reasons of those who cannot.
+    and reasons of those who cannot. `ways`, where asked for: changes that may also move people who
+    were told otherwise already; null: not looked for.
     """
 
     said: str
     could: tuple[Offer, ...]
     together: tuple[Offer, ...]
     cannot: tuple[tuple[str, str], ...]
+    ways: tuple[Offer, ...] | None = None
 
 
 def repairs_page(rota, asked, reader, may_edit):
@@ -78,13 +81,17 @@ def candidates_page(rota, asked, reader, may_edit):
     }
 
 
-def missing_at(rota, places, reader, may_edit):
-    """Who is missing at each (site, area, date), and where somebody there has no support."""
+def missing_at(rota, places, reader, may_edit, ways_at=None):
+    """Who is missing at each (site, area, date), and where somebody there has no support.
+
+    At one of the places, `ways_at`, all small changes are looked for too: it takes a second or so.
+    """
     looking = _Looking(rota, reader, may_edit)
     plan = Plan(looking.checked)
     return {
         place: tuple(
-            looking.missing(gap) for gap in (*gaps_at(plan, *place), *unsupported(plan, *place))
+            looking.missing(gap, ways=place == ways_at)
+            for gap in (*gaps_at(plan, *place), *unsupported(plan, *place))
         )
         for place in places
     }
@@ -104,13 +111,15 @@ class _Looking:
         self.rota, self.reader, self.may_edit = rota, reader, may_edit
         self.problem = snapshot.problem_of(rota)
         self.checked = check_whole(self.problem)
-        self.kept = kept_cells(rota, self.problem)
+        self.told = set(rota.releases.values_list("monday", flat=True))
+        self.closed = closed_cells(rota, self.problem)
+        self.kept = self.closed | told_cells(self.problem, self.told)
         self.held = {}
         for duty in self.problem.duties:
             self.held.setdefault((duty.person, duty.date), []).append(cells.plain(duty))
 
-    def repairs(self, breach):
-        found = repairs_for(self.checked, breach, kept=self.kept)
+    def repairs(self, breach, kept=None):
+        found = repairs_for(self.checked, breach, kept=self.kept if kept is None else kept)
         return tuple(
             Offer(repair.sentence, self._notes(repair), self.token(repair.changes))
             for repair in found
@@ -124,12 +133,19 @@ class _Looking:
         adds = [f"{self._would(breach)} ({breach.rule})" for breach in repair.adds]
         notes += [f"Left as a warning: {', '.join(left)}."] * bool(left)
         notes += [f"Adds a warning: {', '.join(adds)}."] * bool(adds)
-        return tuple(notes)
+        return (*notes, *self._who_is_told(repair.changes))
+
+    def _who_is_told(self, changes):
+        """Whom the next release of a week published already would tell of their change."""
+        told = {person for person, on in changes if _monday(on) in self.told}
+        names = [person.name for person in self.problem.people if person.id in told]
+        if names:
+            yield f"Once the week is published again, {listed(names)} will be told."
 
     def _would(self, breach):
         return would(breach, self.reader.reasons)
 
-    def missing(self, gap):
+    def missing(self, gap, ways=False):
         found = candidates_for(self.checked, gap, reasons=self.reader.reasons, kept=self.kept)
         could = [one for one in found if one.can]
         return Missing(
@@ -137,16 +153,18 @@ class _Looking:
             could=tuple(self._candidate(one) for one in could),
             together=() if could else self._together(gap),
             cannot=tuple((one.name, one.why[0]) for one in found if not one.can),
+            ways=self._together(gap, self.closed) if ways else None,
         )
 
     def _candidate(self, one):
-        return Offer(one.name, (" · ".join(one.why),), self.token(one.changes))
+        notes = (" · ".join(one.why), *self._who_is_told(one.changes))
+        return Offer(one.name, notes, self.token(one.changes))
 
-    def _together(self, gap):
-        """Where nobody could alone: the repairs of the breach that the gap is."""
+    def _together(self, gap, kept=None):
+        """The repairs of the breach that the gap is; fewest people moved, then cheapest, first."""
         short = self.checked.found.get(("R-33", (gap.place, gap.date)), ())
         same = [breach for breach in short if breach.detail["demand"] == gap.demand]
-        return self.repairs(same[0]) if same else ()
+        return self.repairs(same[0], kept) if same else ()
 
     def token(self, changes):
         """The cells of an offer, with what was seen in each, signed; blank for a mere reader."""
@@ -162,17 +180,21 @@ class _Looking:
         return cells.fingerprint(self.held.get((person, on), []))
 
 
-def kept_cells(rota, problem):
-    """The cells no repair may touch: duties people were told of, and weeks closed for pay."""
-    told = set(rota.releases.values_list("monday", flat=True))
+def told_cells(problem, mondays):
+    """The duties of published weeks: small changes leave them, for people were told of them."""
+    return {(d.person, d.date) for d in problem.duties if _monday(d.date) in mondays}
+
+
+def closed_cells(rota, problem):
+    """The cells of weeks closed for pay: nothing may touch them."""
     closed = rota.rota_weeks.filter(state=RotaWeek.State.CLOSED)
     mondays = list(closed.values_list("monday", flat=True))
     days = [monday + timedelta(days=n) for monday in mondays for n in range(7)]
-    return {
-        (duty.person, duty.date)
-        for duty in problem.duties
-        if duty.date - timedelta(days=duty.date.weekday()) in told
-    } | {(person.id, on) for person in problem.people for on in days}
+    return {(person.id, on) for person in problem.people for on in days}
+
+
+def _monday(on):
+    return on - timedelta(days=on.weekday())
 
 
 def chosen_cells(rota, token):

@@ -66,7 +66,7 @@ def absence(request, batch):
     may_edit = may(request.user, unit.pk, "enter_absence")
     reasons = may(request.user, unit.pk, "see_reasons")
     by = Reader(local_date(unit, timezone.now()), reasons)
-    page = {"page": absence_page(rows, by, may_edit), "batch": batch}
+    page = {"page": absence_page(rows, by, may_edit, request.GET.get("ways", "")), "batch": batch}
     return render(request, "roster/absence.html", page)
 
 

@@ -232,3 +232,34 @@ def test_only_planners_read_the_page_of_an_absence(rota, manager, client):
     done = report(rota)
     client.force_login(asha_of(rota).user)
     assert client.get(reverse("absence", args=[done.batch])).status_code == 404
+
+
+def test_after_publication_ways_that_move_others_say_who_will_be_told(rota, manager, client):
+    """Dev works elsewhere that day, as he was told; nobody is free."""
+    make_duty(rota, rota.unit.people.get(reference="dev"), MONDAY, area="ED")
+    make_release(rota, MONDAY)
+    done = report(rota)
+    client.force_login(manager)
+    address = reverse("absence", args=[done.batch])
+    page = client.get(address)
+    (freed,) = page.context["page"].freed
+    (gap,) = freed.missing
+    assert (gap.could, gap.together, gap.ways) == ((), (), None)
+    assert f"?ways=TH-XR-{MONDAY}#TH-XR-{MONDAY}" in page.content.decode()
+    looked = client.get(address, {"ways": f"TH-XR-{MONDAY}"})
+    ways = looked.context["page"].freed[0].missing[0].ways
+    assert len(ways) <= 5
+    assert "Dev P" in ways[0].text
+    told = [note for way in ways for note in way.notes if "will be told" in note]
+    assert "Once the week is published again, Dev P will be told." in told
+    token = {"rota": rota.pk, "token": ways[0].token}
+    assert client.post(reverse("cover-absence", args=[done.batch]), token).status_code == 302
+    moved = Duty.objects.get(date=MONDAY)
+    assert (moved.person.reference, moved.area.code) == ("dev", "XR")
+
+
+def test_a_place_of_no_gap_asks_for_no_ways(rota, manager, client):
+    done = report(rota)
+    client.force_login(manager)
+    page = client.get(reverse("absence", args=[done.batch]), {"ways": "TH-XX-2026-11-02"})
+    assert page.context["page"].freed[0].missing[0].ways is None
