@@ -18,23 +18,22 @@ class Plan:
         self.whole = checked.whole
         self.problem = checked.whole.problem  # people, places, settings; its duties may be old
         self.words = words or Words(self.problem)
-        self._over = {}
+        self._over, self._dates = {}, {}  # by person
 
     def after(self, changes):
         """The plan with these cells, {(person, date): duties}, judged again."""
         return Plan(recheck(self.checked, changes), self.kept, self.words)
 
-    @cached_property
-    def _cells(self):
-        """{(person, date): duties in time}, those before and after the rota too."""
-        cells = {}
-        for items in self.checked.by_person.values():
-            for item in sorted(items, key=lambda item: item.start):
-                cells.setdefault((item.duty.person, item.date), []).append(item)
-        return cells
+    def _of(self, person, day):
+        """Somebody's duties of a date in time, before and after the rota too."""
+        if person not in self._dates:
+            dates = self._dates[person] = {}
+            for item in sorted(self.checked.by_person.get(person, ()), key=lambda i: i.start):
+                dates.setdefault(item.date, []).append(item)
+        return self._dates[person].get(day, ())
 
     def items(self, person, day):
-        return [item for item in self._cells.get((person, day), ()) if item.now]
+        return [item for item in self._of(person, day) if item.now]
 
     def duties(self, person, day):
         return tuple(item.duty for item in self.items(person, day))
@@ -114,7 +113,7 @@ class Plan:
             if key in cells:
                 yield from (self.item(other) for other in cells[key] if other is not duty)
             else:
-                yield from self._cells.get(key, ())
+                yield from self._of(*key)
 
     def over(self, person):
         """Paid minutes above the contract over the rota; negative below it."""
