@@ -1,6 +1,8 @@
 """Reading the environment. A value that cannot be used stops the start, by the variable's name."""
 
+import binascii
 import os
+from base64 import urlsafe_b64decode
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -52,3 +54,14 @@ def mail(name):
         "EMAIL_USE_SSL": url.scheme == "smtps",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def push_key(name):
+    """A private key for telling phones, as `manage.py push_key` writes it; empty: switched off."""
+    value = text(name)
+    try:
+        if not value or len(urlsafe_b64decode(value + "=")) == 32:
+            return value
+    except (binascii.Error, ValueError):
+        pass
+    raise ImproperlyConfigured(f"{name} is no key. Make one with `manage.py push_key`.")

@@ -171,6 +171,14 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
+# Phones are told at once only where there is a key; where to is a stranger's say, so it is listed.
+PUSH_KEY = env.push_key("FAIRWEEK_PUSH_KEY")
+PUSH_SERVICES = env.words(
+    "FAIRWEEK_PUSH_SERVICES",
+    "https://fcm.googleapis.com,https://push.services.mozilla.com,https://push.apple.com,"
+    "https://notify.windows.com",
+)
+
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "fairweekfs://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -195,6 +203,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("default", "mail", "solver")]
 CELERY_TASK_ROUTES = {
     "roster.sweep_outbox": {"queue": "mail"},
+    "roster.sweep_pushes": {"queue": "mail"},
     "roster.fill_rotas": {"queue": "solver"},
 }
 FILL_SECONDS_MOST = env.number("FAIRWEEK_FILL_SECONDS", 600)  # that anybody may give a fill
@@ -204,6 +213,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}  # none pile up without a worker
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "roster.sweep_outbox", **EVERY_MINUTE},
+    "sweep-pushes": {"task": "roster.sweep_pushes", **EVERY_MINUTE},
     "run-due-jobs": {"task": "roster.run_due_jobs", **EVERY_MINUTE},
     "beat-alive": {"task": "roster.beat_alive", **EVERY_MINUTE},
     "fill-rotas": {"task": "roster.fill_rotas", **EVERY_MINUTE},

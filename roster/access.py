@@ -12,6 +12,7 @@ from roster.models import (
     HeldLine,
     KeptDate,
     OutboxMessage,
+    PushAddress,
     Release,
     ReleasedDuty,
     Request,
@@ -117,6 +118,11 @@ def notice_for(user, pk, now):
     if found is None:
         raise Http404("There is no such notice, or it is not yours.")
     return found
+
+
+def push_address_of(device):
+    """Where the login's own device is told at once; null where it is not."""
+    return PushAddress.objects.filter(device=device).first() if device else None
 
 
 def line_for(user, pk, line, to="edit_rota"):

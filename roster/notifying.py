@@ -25,6 +25,7 @@ from roster.changes import by_person, compare
 from roster.job_times import weekly_of
 from roster.models import MailChoice, OutboxMessage, Release
 from roster.problem import WEEKDAYS
+from roster.pushing import write_pushes
 from roster.walltime import local_date
 from sites.models import Unit
 from staff.models import Person
@@ -208,6 +209,7 @@ def no_address(person):
 def write(messages) -> int:
     """Put messages into the outbox, in the caller's transaction, and wake a sender after it."""
     written = OutboxMessage.objects.bulk_create(messages)
+    write_pushes(written)
     if written:
         transaction.on_commit(wake_sender)
     return len(written)

@@ -54,7 +54,7 @@ class RetryRefused(Refused):
 
 def send_due(*, now) -> Tally:
     """Send every message that is due and nobody else's, until the server is out of reach."""
-    clock, outcomes, server = _running(now), [], get_connection()
+    clock, outcomes, server = running(now), [], get_connection()
     try:
         with closing(_claimed(now, clock)) as claimed:
             for message in claimed:
@@ -81,7 +81,7 @@ def retry(*, message, now) -> None:
     transaction.on_commit(wake_sender)
 
 
-def _running(now):
+def running(now):
     """A clock that shows `now` and runs: leases are kept by elapsed time."""
     began = monotonic()
     return lambda: now + timedelta(seconds=monotonic() - began)

@@ -9,7 +9,7 @@ from celery.signals import after_task_publish, beat_init, worker_ready, worker_s
 from django.db import close_old_connections
 from django.utils import timezone
 
-from roster import asking_fills, health, jobs, running_fills, sending
+from roster import asking_fills, health, jobs, running_fills, sending, sending_pushes
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,13 @@ def sweep_outbox():
     tally = sending.send_due(now=timezone.now())
     if tally.sent or tally.later or tally.failed:
         log.info("Outbox: %s sent, %s later, %s failed.", tally.sent, tally.later, tally.failed)
+
+
+@shared_task(name="roster.sweep_pushes")
+def sweep_pushes():
+    tally = sending_pushes.send_pushes(now=timezone.now())
+    if tally.sent or tally.later or tally.ended:
+        log.info("Phones: %s told, %s later, %s let go.", tally.sent, tally.later, tally.ended)
 
 
 @shared_task(name="roster.run_due_jobs")

@@ -2,6 +2,7 @@
 
 remember(request, now=)      just signed in; `keep`: for a year, else till it closes
 seen(request, today=)        that it was used, once a day
+device_of(request)           the one of this browser; None where it is not known
 forget(request)              this browser, about to be signed out
 forget_all(user)             every one, where a new password has ended their sessions
 end(user, pk)                one of the user's own, wherever it is; None where there is none
@@ -43,6 +44,10 @@ def seen(request, *, today):
         return
     request.session[KEY] = str(today)
     Device.objects.filter(session_key=request.session.session_key).update(seen_on=today)
+
+
+def device_of(request):
+    return Device.objects.filter(session_key=request.session.session_key, user=request.user).first()
 
 
 def forget(request):

@@ -62,6 +62,8 @@ ROUTES = {
     "my-notices": ("get", SIGNED_IN),
     "my-message": ("get", PEOPLE),
     "my-message-html": ("get", PEOPLE),
+    "push-on": ("post", SIGNED_IN),
+    "push-off": ("post", SIGNED_IN),
     "acknowledge": ("post", PEOPLE),
     "my-email": ("get", PEOPLE),
     "my-feed": ("get", PEOPLE),

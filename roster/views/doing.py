@@ -11,9 +11,17 @@ from staff.recording import FactRefused
 
 def done(request, unit, verb, *back):
     """Do it and say so, or say why not; then go `back`."""
-    now = timezone.now()
+
+    def told(now):
+        return verb(by=request.user, now=now, today=local_date(unit, now))
+
+    return answered(request, told, *back)
+
+
+def answered(request, verb, *back):
+    """The same, of what is of no unit."""
     try:
-        messages.success(request, verb(by=request.user, now=now, today=local_date(unit, now)))
+        messages.success(request, verb(now=timezone.now()))
     except (Refused, FactRefused) as refusal:
         for said in refusal.sentences:
             messages.error(request, said)

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from roster.access import notice_for, notices_of
+from roster.access import notice_for, notices_of, push_address_of
+from roster.pushing import public_key
 from roster.views.outbox import MAIL_POLICY
+from sites.devices import device_of
 
 PER_PAGE = 30
 
@@ -18,7 +20,8 @@ PER_PAGE = 30
 def notices(request):
     found = notices_of(request.user, timezone.now()).defer("text", "html", "calendar")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "roster/notices.html", {"page": page})
+    told = {"push_key": public_key(), "push": push_address_of(device_of(request))}
+    return render(request, "roster/notices.html", {"page": page, **told})
 
 
 @require_safe

@@ -65,6 +65,7 @@ def worker(request):
         "sign_in": reverse("sign-in"),
         "sign_out": reverse("sign-out"),
         "no_signal": reverse("no-signal"),
+        "icon": static("fairweek/icon-192.png"),
     }
     content_type = "text/javascript; charset=utf-8"
     told = {"told": json.dumps(asked)}

@@ -72,3 +72,15 @@ async function fetchOr(request, otherwise) {
     throw error;
   }
 }
+
+// ── told at once ──
+
+self.addEventListener("push", (event) => {
+  const { title, body, tag, path } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: TOLD.icon, data: { path } }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data.path));
+});

@@ -148,6 +148,7 @@ def test_every_scheduled_task_exists():
     wanted = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
     assert wanted == {
         "roster.sweep_outbox",
+        "roster.sweep_pushes",
         "roster.run_due_jobs",
         "roster.beat_alive",
         "roster.fill_rotas",
@@ -159,6 +160,7 @@ def test_every_scheduled_task_exists():
 def test_mail_has_a_queue_of_its_own():
     route = current_app.amqp.router.route
     assert route({}, "roster.sweep_outbox")["queue"].name == "mail"
+    assert route({}, "roster.sweep_pushes")["queue"].name == "mail"
     assert route({}, "roster.run_due_jobs")["queue"].name == "default"
 
 
