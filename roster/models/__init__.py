@@ -1,6 +1,6 @@
 from roster.models.building import DemandTemplate, HeldLine, KeptDate, Note, RotaLine
 from roster.models.feeding import CalendarFeed
-from roster.models.filling import FillRun, WeightSetting
+from roster.models.filling import FillRun, WeightSetting, WhatIf
 from roster.models.jobs import JobRun, JobTimes
 from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
 from roster.models.moving import KeptWords, Upload
@@ -66,4 +66,5 @@ __all__ = [
     "SwapInvite",
     "Upload",
     "WeightSetting",
+    "WhatIf",
 ]

@@ -74,6 +74,19 @@ class FillRun(models.Model):
         return max(0.0, self.objective - self.bound) / max(1, abs(self.objective))
 
 
+class WhatIf(models.Model):
+    """A run that fills a rota as it might be, to compare: nothing of it can ever be kept.
+
+    `changes` as roster.supposing has them, `said` in sentences; `compared` are the figures of the
+    rota as it stood, `now`, and of the filled one, `then`; null until the run is done.
+    """
+
+    run = models.OneToOneField(FillRun, models.CASCADE, related_name="what_if")
+    changes = models.JSONField()
+    said = models.JSONField()
+    compared = models.JSONField(null=True)
+
+
 class WeightSetting(models.Model):
     """What a unit sets the aims of a fill to be worth, from a date on, and why.
 
