@@ -82,10 +82,15 @@ class Places:
     def _demand(self, lines, there, minutes):
         """Each set of lines has as many people as it needs: then nobody fills two places."""
         people = [b for b in there if cover.counts(self.items[b], self.possible.demand_values)]
-        for need, weight in (("least", None), ("ideal", self.weights.ideal)):
+        for need in ("least", "ideal"):
             for fitting, count, critical in self._sets(lines, people, need):
-                price = weight or (self.weights.critical if critical else self.weights.missing)
-                yield Cover(MUST, fitting, count, 0, 0), price * minutes
+                yield Cover(MUST, fitting, count, 0, 0), self._price(need, critical) * minutes
+
+    def _price(self, need, critical):
+        """Of a minute with one person fewer than the least, or than the ideal."""
+        if need == "ideal":
+            return self.weights.ideal
+        return self.weights.critical if critical else self.weights.missing
 
     def _sets(self, lines, people, need):
         sizes = range(1, len(lines) + 1) if len(lines) <= MOST_LINES else (1, len(lines))

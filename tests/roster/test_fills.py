@@ -190,6 +190,16 @@ def test_only_gaps_leaves_what_is_covered(rota, manager):
     assert sorted(on for _, on, _ in proposed(run)) == ["2026-11-04", "2026-11-05", "2026-11-06"]
 
 
+def test_only_gaps_fills_up_to_the_least_and_not_to_the_ideal(rota, manager):
+    rota.unit.demand.update(ideal=2)
+    last = MONDAY + 4 * DAY
+    gaps, all_empty = (proposed(filled(rota, manager, last=last, how=how)) for how in (GAPS, KEEP))
+    assert sorted(on for _, on, _ in gaps) == [f"2026-11-0{n}" for n in range(2, 7)]
+    assert sorted(on for _, on, _ in all_empty) == [
+        f"2026-11-0{n}" for n in range(2, 7) for _ in range(2)
+    ]
+
+
 def test_the_scope_holds_dates_people_and_sites(rota, manager):
     run = filled(rota, manager, first=MONDAY + DAY, last=MONDAY + 2 * DAY, people=("ben",))
     assert [(who, on) for who, on, _ in proposed(run)] == [
