@@ -1,13 +1,16 @@
-"""Whole lines put together: column generation, then settling person after person.
+"""Whole lines put together: the master problem of column generation.
 
-The master problem chooses a mix of lines for each person so that the shared rows cost least; its
-duals price new lines. Its value is near the best plan's, and so are its lines.
+It chooses a mix of lines for each person so that the shared rows cost least; its duals price new
+lines. Its value is near the best plan's, and so are its lines.
 """
+
+from collections import defaultdict
 
 import numpy as np
 from ortools.math_opt.python import mathopt
 
 HARD = 20.0  # times the dearest price: what a hard row costs a unit while it is not kept yet
+KEPT = 120  # lines of a person: beyond them the oldest are forgotten
 
 
 class Master:
@@ -23,7 +26,7 @@ class Master:
             self._variable(people.rows.cost[boolean], *people.adds([boolean]), most=1)
         for p in people.numbers:
             self._artificial(p)
-        self.columns, self.known, self.settled = [], set(), {}
+        self.columns, self.of, self.settled = {}, defaultdict(list), {}
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
 
     def _dearest(self):
@@ -59,19 +62,29 @@ class Master:
 
     def add(self, column):
         """Whether the line is a new one."""
-        if (column.person, column.mark) in self.known:
+        if column in self.columns:
             return False
-        self.known.add((column.person, column.mark))
         variable = self._variable(column.cost, *self.people.adds(column.booleans))
         self.one_each[column.person].set_coefficient(variable, 1)
-        self.columns.append((column, variable))
+        self.columns[column] = variable
+        self.of[column.person].append(column)
         return True
 
     def settle(self, column):
+        """This person works this line."""
         self.settled[column.person] = column
-        for other, variable in self.columns:
-            if other.person == column.person and other is not column:
-                variable.upper_bound = 0
+        for other in self.of[column.person]:
+            self.columns[other].upper_bound = np.inf if other == column else 0
+
+    def loosen(self, person):
+        """This person's line is open again; the oldest of many are forgotten."""
+        self.settled.pop(person, None)
+        old = self.of[person][:-KEPT]
+        self.of[person] = self.of[person][-KEPT:]
+        for column in old:
+            self.model.delete_variable(self.columns.pop(column))
+        for column in self.of[person]:
+            self.columns[column].upper_bound = np.inf
 
     def solve(self):
         """(value, a dual for each shared row, [(share, line)]); null if it cannot be solved."""
@@ -79,6 +92,6 @@ class Master:
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return None
         duals = np.array(result.dual_values(self.rows))
-        shares = result.variable_values([variable for _, variable in self.columns])
-        mix = [(x, c) for x, (c, _) in zip(shares, self.columns, strict=True) if x > 1e-6]
+        shares = result.variable_values(list(self.columns.values()))
+        mix = [(x, column) for x, column in zip(shares, self.columns, strict=True) if x > 1e-6]
         return result.objective_value(), duals, mix

@@ -15,49 +15,111 @@ LINES = 3  # of a person, from one look at their graph
 CENTRED = 0.6  # of the best prices so far in those that lines are sought at
 ROOT = 0.5  # of the time, before anybody is settled
 BETWEEN = 3  # looks after each settling
+ANEW = 8  # looks after some people were loosened
+LOOSE, MOST = (0.15, 0.5), 25  # of the people, loosened at once
+CLOSER = 1e-3  # less than that is no better
 SURE = 0.7  # of a person's mix: a line this large is settled
 SHARE = 0.06  # of the people settled at once, where there is time for it
 CLOSE = 2e-4  # of the value: so little left to gain that no more lines are sought
 
 
-def dive(rows, ownership, clock, on_bound, on_plan):
-    """Tell plans of whole lines, the first soon, and what no plan costs less than."""
+class Aim:
+    """What a dive is told and tells. `clock(looks)` says what share of its time is gone, after so
+    many looks at everybody; it tells plans and what no plan costs less than. `best()` is the best
+    plan there is as (cost, values), null where none is legal; `dice` is a random.Random.
+    """
+
+    def __init__(self, clock, on_bound, on_plan, best, dice):
+        self.clock, self.on_bound, self.on_plan = clock, on_bound, on_plan
+        self.best, self.dice = best, dice
+
+
+def dive(rows, ownership, aim, until):
+    """Plans of whole lines: the first soon, a good one, then better ones around the best there is
+    until this share of the time is gone.
+    """
     people = People(rows, ownership)
-    diving = Diving(people, clock, lambda bound: on_bound(bound + rows.constant))
+    diving = Diving(people, aim.clock, lambda bound: aim.on_bound(bound + rows.constant))
     for lines in (diving.first(), diving.run()):
-        if lines is not None:
-            on_plan(people.plan(lines))
+        if lines is None:
+            return
+        aim.on_plan(people.plan(lines))
+    while diving.share < until and _again(diving, aim):
+        pass
+
+
+def _again(diving, aim):
+    """Decide the lines of some people anew, together; false when there is no legal plan yet."""
+    people = diving.people
+    found = aim.best()
+    if found is None:
+        return False
+    cost, values = found
+    count = round(len(people.numbers) * aim.dice.uniform(*LOOSE))
+    loose = aim.dice.sample(people.numbers, min(len(people.numbers), max(2, min(MOST, count))))
+    diving.loosen(loose, {n: people.all[n].column(values) for n in people.numbers})
+    lines = diving.run_below(cost - people.rows.constant)
+    if lines is not None:
+        aim.on_plan(people.plan(lines))
+    return True
 
 
 class Diving:
-    """One dive. `clock(looks)` says what share of its time is gone; `on_bound` is told what no plan
-    costs less than, the better the longer nobody is settled.
+    """Dives, one after the other. `clock(looks)` says what share of their time is gone; `on_bound`
+    is told what no plan costs less than, the better the longer nobody is settled.
     """
 
     def __init__(self, people, clock, on_bound):
         self.people, self.clock, self.on_bound = people, clock, on_bound
         self.master = Master(people)
         self.open = list(people.numbers)
-        self.least, self.centre, self.step, self.looks = -np.inf, None, 0.0, 0
+        self.looks, self.step, self.end = 0, 0.0, 1
+        self._forget()
 
     def first(self):
         """Everybody's cheapest line while nothing is shared; null when somebody has none."""
         self._lines(np.zeros(len(self.people.shared)))
-        lines = {column.person: column for column, _ in reversed(self.master.columns)}
+        lines = {column.person: column for column in reversed(self.master.columns)}
         return list(lines.values()) if len(lines) == len(self.open) else None
+
+    @property
+    def share(self):
+        return self.clock(self.looks)
+
+    def loosen(self, loose, columns):
+        """Settle all people on these lines but for some."""
+        self.open, self.step, self.end = list(loose), 0.0, np.inf
+        self._forget()
+        for person, column in columns.items():
+            if person in loose:
+                self.master.loosen(person)
+            self.master.add(column)
+            if person not in loose:
+                self.master.settle(column)
+
+    def run_below(self, cost):
+        """The same as run, if lines are found that could cost less than this."""
+        solved = self._generate(lambda looks: looks <= ANEW)
+        return self._settle_all(solved) if solved and solved[0] < cost - CLOSER else None
 
     def run(self):
         """A line for each person; null when somebody has none."""
-        mix = self._generate(lambda looks: self.clock(self.looks) < ROOT)
-        while self.open and mix is not None:
-            began = self.clock(self.looks)
-            if not self._settle(mix):
+        return self._settle_all(self._generate(lambda looks: self.share < ROOT))
+
+    def _settle_all(self, solved):
+        while self.open and solved:
+            began = self.share
+            if not self._settle(solved[2]):
                 return None
-            self.least, self.centre = -np.inf, None
-            if self.clock(self.looks) < 1 and self.open:
-                mix = self._generate(lambda looks: looks <= BETWEEN)
-            self.step = self.clock(self.looks) - began
+            self._forget()
+            if self.share < self.end and self.open:
+                solved = self._generate(lambda looks: looks <= BETWEEN)
+            self.step = self.share - began
         return None if self.open else list(self.master.settled.values())
+
+    def _forget(self):
+        """Prices of before say little once other people are settled."""
+        self.least, self.centre = -np.inf, None
 
     def _generate(self, go_on):
         """Find new lines while that helps; null when the master cannot be solved."""
@@ -67,7 +129,7 @@ class Diving:
             if not self._look(duals) or value - self.least < CLOSE * abs(value):
                 break
             looks, solved = looks + 1, self.master.solve()
-        return solved and solved[2]
+        return solved
 
     def _look(self, duals):
         """How many new lines are there at these prices, or at some nearer to the best so far."""
@@ -109,8 +171,7 @@ class Diving:
         return bool(mix)
 
     def _pace(self):
-        left = 1 - self.clock(self.looks)
-        if left < self.step or left <= 0:  # also when it was called off: then the clock is at inf
+        if not self.share + self.step < self.end:
             return len(self.open)
         few = max(1, round(SHARE * len(self.people.numbers)))
-        return max(few, ceil(len(self.open) * self.step / left))
+        return max(few, ceil(len(self.open) * self.step / (self.end - self.share)))

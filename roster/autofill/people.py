@@ -11,11 +11,17 @@ TRIES = 10  # prices raised until a line keeps to what its graph leaves out
 class Column:
     """A line: the booleans of its person that it makes true, and what its own rows cost."""
 
-    __slots__ = ("booleans", "cost", "mark", "person")
+    __slots__ = ("booleans", "cost", "key", "person")
 
     def __init__(self, person, booleans, cost):
         self.person, self.booleans, self.cost = person, booleans, cost
-        self.mark = booleans.tobytes()
+        self.key = person, booleans.tobytes()
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+    def __hash__(self):
+        return hash(self.key)
 
 
 class Person:
@@ -87,6 +93,13 @@ class Person:
             check.spells.get(spell, 0) for spell in spells
         )
 
+    def column(self, values):
+        """The line that a plan gives them."""
+        line, paid = self.options[values[self.options] > 0], 0
+        for check in self.own.checks:
+            paid += (check.price or 0) * max(0, self._sum(check, line) - check.most)
+        return self._made(line, paid)
+
     def _column(self, line, paid):
         """The line with all it makes true; null where it breaks a row its graph leaves out."""
         for check, _ in self.wide:
@@ -94,6 +107,9 @@ class Person:
             if excess and check.price is None:
                 return None
             paid += excess * (check.price or 0)
+        return self._made(line, paid)
+
+    def _made(self, line, paid):
         booleans = {b for o in line.tolist() for b in (*self.own.with_[o], *self.own.touched[o])}
         booleans = np.array(sorted(booleans), dtype=np.int64)
         return Column(self.number, booleans, paid + self.rows.frozen.cost[booleans].sum())

@@ -12,7 +12,7 @@ from time import monotonic
 
 import numpy as np
 
-from roster.autofill.diving import dive
+from roster.autofill.diving import Aim, dive
 from roster.autofill.neighbourhoods import Choosing
 from roster.autofill.owning import Ownership
 from roster.autofill.relaxing import relax
@@ -22,6 +22,7 @@ CLOSER = 1e-3  # a bound that rises by less is no news
 PROVED = 2000  # options of a plan that is worth proving whole
 TINY = 150  # options of a plan that is proved at once
 FORESEEN = 0.5  # of the time, to see how good a plan can be
+TWICE = 2  # the time, to put lines together again in a repeatable run
 LOOKS = 120  # at everybody's lines, for the same where a run is to be repeatable
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
 SHARE = 0.15  # of the time, after proving
@@ -182,12 +183,22 @@ class Search:
 
         ownership = Ownership(self.rows)
         if ownership.tied <= TIED:
-            dive(self.rows, ownership, clock, self.raise_bound, self.handed.append)
+            aim = Aim(clock, self.raise_bound, self.handed.append, self._best, self.random)
+            dive(self.rows, ownership, aim, self._until())
             return
         relaxed = relax(self.rows, ownership, min(seconds, self.left))
         if relaxed is not None:
             self.raise_bound(relaxed.bound)
             self.choosing.prefer(relaxed.worth)
+
+    def _best(self):
+        return None if self.broken else (self.cost, self.values)
+
+    def _until(self):
+        """To what share of its time lines are put together again and again."""
+        if self.choosing.total < PROVED:
+            return 1
+        return np.inf if self.limits.parts is None else TWICE
 
     def start_foreseeing(self):
         """Foresee once: beside all else where there is a worker for it, at once otherwise.
