@@ -40,7 +40,8 @@ def dive(rows, ownership, aim, until):
     """
     people = People(rows, ownership)
     diving = Diving(people, aim.clock, lambda bound: aim.on_bound(bound + rows.constant))
-    for lines in (diving.first(), diving.run()):
+    for find in (diving.first, diving.run):
+        lines = find()
         if lines is None:
             return
         aim.on_plan(people.plan(lines))

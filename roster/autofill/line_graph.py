@@ -100,6 +100,11 @@ class Graph:
     def _build(self, work):
         """Go through the days. Returns the number of a check to leave out if it gets too much."""
         days, self.arcs, self.sizes = self.own.days, [], [1]
+        self.opening = defaultdict(list)
+        for number, first in self.first.items():
+            self.opening[first].append(("check", number))
+        for spell, spell_days in self.open_spells.items():
+            self.opening[spell_days[0]].append(("spell", spell))
         states, columns = np.zeros((1, 0), dtype=np.int64), []
         for day in days:
             states, columns, arc = self._through(day, states, columns)
@@ -173,8 +178,7 @@ class Graph:
 
     def _through(self, day, states, columns):
         """(states after a day, what their columns are, the ways)"""
-        opening = [("check", n) for n, first in self.first.items() if first == day]
-        opening += [("spell", s) for s, days in self.open_spells.items() if days[0] == day]
+        opening = self.opening[day]
         columns = columns + opening
         states = np.hstack([states, np.zeros((len(states), len(opening)), dtype=np.int64)])
         at = {column: n for n, column in enumerate(columns)}
