@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from roster.foreseeing import Touched, keep_if_seen
 from roster.locking import Refused
+from roster.views.doing import heed_typed
 from sites.refusing import PlaceRefused
 from staff.recording import FactRefused
 
@@ -44,6 +45,7 @@ def _kept(request, change, page):
     """Whether it was done; if not, the page says why."""
     seen = request.POST.get("seen", "")
     try:
+        heed_typed(request, change.unit)
         found = keep_if_seen(
             unit=change.unit, rotas=change.reaches(), change=change.verb, seen=seen
         )

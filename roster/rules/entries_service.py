@@ -251,7 +251,7 @@ ENTRIES = (
         "No patient data, no impossible times",
         "must",
         "NHS data security and protection",
-        "Notes hold no NHS numbers; times that do not exist are refused.",
+        "Notes and reasons hold no NHS numbers; times that do not exist are refused.",
         (
             P("reject_nhs_numbers", "flag", True, "ten digits that pass the check"),
             P("warn_health_words", "flag", True, "words about health"),

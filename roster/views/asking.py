@@ -9,6 +9,7 @@ from roster.access import own_request, request_for, requests_of
 from roster.asking_forms import ReasonForm, RequestForm, sentences
 from roster.locking import Refused
 from roster.requesting import answer, ask, deadline, withdraw
+from roster.views.doing import heed_typed
 from roster.walltime import local_date
 from staff.access import person_of
 
@@ -53,6 +54,7 @@ def answer_request(request, pk):
     if form.is_valid():
         granted = request.POST.get("do") == "grant"
         try:
+            heed_typed(request, asked.person.unit)
             answer(
                 request=asked,
                 granted=granted,

@@ -4,15 +4,19 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from roster.heeding import heed
 from roster.locking import Refused
 from roster.walltime import local_date
 from staff.recording import FactRefused
+
+OWN_WORDS = {"reason", "own", "everybody"}  # the fields that hold them, in every form
 
 
 def done(request, unit, verb, *back):
     """Do it and say so, or say why not; then go `back`."""
 
     def told(now):
+        heed_typed(request, unit)
         return verb(by=request.user, now=now, today=local_date(unit, now))
 
     return answered(request, told, *back)
@@ -26,3 +30,11 @@ def answered(request, verb, *back):
         for said in refusal.sentences:
             messages.error(request, said)
     return redirect(*back)
+
+
+def heed_typed(request, unit):
+    """Refuse a post whose own words may not be kept (R-44), and say what to think over."""
+    names = [name for name in request.POST if name.rpartition("-")[2] in OWN_WORDS]
+    texts = [request.POST[name] for name in names if not name.startswith("initial-")]
+    for advice in heed(unit, texts, local_date(unit, timezone.now())):
+        messages.warning(request, advice)

@@ -13,6 +13,7 @@ from roster.lines_forms import AssignForm, EndForm, KeepForm, LineForm, weeks_as
 from roster.lines_page import lines_page
 from roster.locking import Refused
 from roster.rules.phrases import full, number
+from roster.views.doing import heed_typed
 from sites.access import unit_for
 
 
@@ -123,6 +124,7 @@ def drop(request, pk, kept):
 def _done(request, unit, change):
     """What was done or why not, told on the page of the lines."""
     try:
+        heed_typed(request, unit)
         messages.success(request, change())
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))

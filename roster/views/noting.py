@@ -1,5 +1,6 @@
 """Notes on the rota: what the grid's dialog sends, and the same as a page."""
 
+from django.contrib.messages import get_messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 from roster.access import rota_for
 from roster.grid import answering
 from roster.grid.noted import noted_since
+from roster.heeding import WordsRefused
 from roster.note_forms import NoteForm
+from roster.views.doing import heed_typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,7 +20,7 @@ def note(request, pk):
     found = rota_for(request.user, pk, to="write_notes")
     form = NoteForm(request.POST or None, rota=found, asked=request.GET)
     from_grid = "after" in request.GET
-    if form.is_valid():
+    if form.is_valid() and _may_stand(request, found.unit, form):
         written = form.write(by=request.user, now=timezone.now())
         return _answer(request, found, written) if from_grid else redirect("rota", pk=found.pk)
     if form.is_bound and from_grid:
@@ -27,9 +30,20 @@ def note(request, pk):
     return render(request, "roster/note.html", {"rota": found, "form": form}, status=status)
 
 
+def _may_stand(request, unit, form):
+    """Whether its words may be kept; if not, the form says why."""
+    try:
+        heed_typed(request, unit)
+    except WordsRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
 def _answer(request, rota, written):
     after, noted = (number_of(request, name) for name in ("after", "noted"))
-    said = {"said": "Noted." if written else "The notes are as they were."}
+    said = ["Noted." if written else "The notes are as they were."]
+    said = {"said": " ".join([*said, *map(str, get_messages(request))])}
     return JsonResponse(news(request.user, rota, after, noted) | said)
 
 

@@ -15,6 +15,7 @@ from roster.overriding import override_breach
 from roster.publishing import publish_week
 from roster.release_forms import DecisionForm
 from roster.rules.phrases import number
+from roster.views.doing import heed_typed
 from roster.week_page import week_page
 
 State = RotaWeek.State
@@ -100,6 +101,7 @@ def _act(request, week, verb):
     if not form.is_valid():
         return _page(request, week, refused=form.sentences, status=422)
     try:
+        heed_typed(request, week.rota.unit)
         messages.success(request, verb(week, form.cleaned_data, timezone.now()))
     except Refused as refusal:
         now_stands = week_for(request.user, week.rota_id, week.monday)

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roster.access import exemption_for, rotas_visible_to
 from roster.exempting import ExemptionRefused, end_exemption, exempt
+from roster.heeding import WordsRefused
 from roster.rule_cards import card_page, cards_page
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.phrases import full
 from roster.rules_forms import ExemptForm, error_summary, rule_form
 from roster.setting_rules import SettingRefused, StaleSetting, set_rule
 from roster.trying_rules import open_rotas, try_setting
+from roster.views.doing import heed_typed
 from sites.access import may, unit_for
 
 
@@ -36,10 +38,11 @@ def setting(request, pk, rule):
     if not form.is_valid():
         return _page(request, unit, rule, form=form, status=422)
     try:
+        heed_typed(request, unit)
         if request.POST.get("tried") != form.mark():
             return _page(request, unit, rule, form=form, trial=_trial(request, unit, rule, form))
         set_rule(unit=unit, rule=rule, by=request.user, now=timezone.now(), **form.asked())
-    except SettingRefused as refusal:
+    except (SettingRefused, WordsRefused) as refusal:
         status = 409 if isinstance(refusal, StaleSetting) else 422
         return _page(request, unit, rule, form=form, refused=refusal.sentences, status=status)
     starts = form.cleaned_data["in_force_from"]
@@ -82,9 +85,10 @@ def _exempt(request, rule, form):
     """Whether it was done; if not, the form says why."""
     now, today, said = timezone.now(), timezone.localdate(), form.cleaned_data
     try:
+        heed_typed(request, said["person"].unit)
         exempt(rule=rule, by=request.user, now=now, today=today, **said)
-    except ExemptionRefused as refusal:
-        form.add_error(refusal.field, str(refusal))
+    except (ExemptionRefused, WordsRefused) as refusal:
+        form.add_error(getattr(refusal, "field", "reason"), str(refusal))
         return False
     until = full(said["review_by"])
     messages.success(request, f"{said['person']} is exempt from {rule.id} until {until}.")
