@@ -22,6 +22,7 @@ CLOSER = 1e-3  # a bound that rises by less is no news
 PROVED = 2000  # options of a plan that is worth proving whole
 TINY = 150  # options of a plan that is proved at once
 FORESEEN = 0.5  # of the time, to see how good a plan can be
+REPEATABLE = 30.0  # of CP-SAT's own time, to prove in a run that is to be repeatable
 TWICE = 2  # the time, to put lines together again in a repeatable run
 LOOKS = 120  # at everybody's lines, for the same where a run is to be repeatable
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
@@ -158,6 +159,8 @@ class Search:
         part = Part(self.rows, self.values, free)
         settings = self.settings(seconds, self.limits.seed) | WHOLE
         settings["num_workers"] = self.limits.workers
+        if self.limits.parts is not None:
+            settings["max_deterministic_time"] = REPEATABLE
         settings["max_time_in_seconds"] = max(0.1, min(seconds, self.left))
         settings["on_solution"] = self._seen
         solved = part.solve(**settings)
