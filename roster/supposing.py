@@ -1,0 +1,166 @@
+"""A rota as it might be: with other demand, other people or another rule. Pure.
+
+    supposed(problem, changes)   -> Problem
+    said(problem, changes)       -> a sentence for each change
+    names_of_lines(problem)      -> {key: words} of the lines of demand that can be changed
+    settings_of(problem)         -> {"R-17 soft": (Parameter, its value)} of what can be set
+
+`changes` are {"demand": [key, least], "without": person, "like": person, "rule": ["R-17 soft",
+value]}, each at most once. Raises NoSuchThing for what the rota does not have (any more).
+"""
+
+from dataclasses import replace
+
+from roster.problem import Problem
+from roster.rules.catalogue import CATALOGUE
+from roster.rules.checker import JUDGED
+from roster.rules.parameters import Parameter, is_on, values_of
+from roster.rules.phrases import ROLE_WORDS, number
+
+NEW = "somebody-new"
+ENABLED = Parameter("enabled", "flag", True, "whether the rule is asked at all")
+# A page can ask for one number or one yes or no; the rest is set where the rules are.
+KINDS = ("flag", "whole", "positive", "whole or null", "positive or null", "above zero")
+OF_PERSON = ("unavailable", "other_work", "compensatory_rest", "exemptions", "requests")
+DUTIES = ("duties", "history", "following")
+
+
+class NoSuchThing(ValueError):
+    """The rota does not have what was to be changed; the message says what."""
+
+
+def supposed(problem: Problem, changes) -> Problem:
+    for kind, change in (("demand", _demand), ("like", _like), ("without", _without)):
+        if kind in changes:
+            problem = change(problem, changes[kind])
+    return _set(problem, *changes["rule"]) if "rule" in changes else problem
+
+
+def said(problem: Problem, changes):
+    names = {person.id: person.name for person in problem.people}
+    if "demand" in changes:
+        key, least = changes["demand"]
+        yield f"{names_of_lines(problem).get(key, 'A line of demand')}, tried with {least}."
+    if "without" in changes:
+        yield f"Without {names.get(changes['without'], changes['without'])}."
+    if "like" in changes:
+        yield f"With somebody more like {names.get(changes['like'], changes['like'])}."
+    if "rule" in changes:
+        name, value = changes["rule"]
+        rule, parameter = name.split(" ")
+        what = "is" if parameter == "enabled" else f"{parameter.replace('_', ' ')} is"
+        yield f"{rule}, {CATALOGUE[rule].title}: {what} {_value(parameter, value)}."
+
+
+def _value(parameter, value):
+    if parameter == "enabled":
+        return "asked" if value else "not asked"
+    return {True: "yes", False: "no", None: "not set"}.get(value, value)
+
+
+# ── demand ──
+
+
+def _key(line):
+    when = "/".join([*line.days, f"{line.starts:%H:%M}-{line.ends:%H:%M}"])
+    dates = f"{line.starts_on or ''}..{line.until or ''}"
+    return "|".join([line.site, line.area, line.role, line.competency or "", when, dates])
+
+
+def names_of_lines(problem):
+    sites = {site.code: site.name for site in problem.sites}
+    areas = {(site.code, area.code): area.name for site in problem.sites for area in site.areas}
+    skills = {competency.code: competency.name for competency in problem.competencies}
+    return {
+        _key(line): f"{areas[line.site, line.area]}, {sites[line.site]}, "
+        f"{line.starts:%H:%M} to {line.ends:%H:%M} {_days(line)}: "
+        f"{number(line.least, *ROLE_WORDS[line.role])}"
+        + (f" with {skills[line.competency]}" if line.competency else "")
+        for line in problem.demand
+    }
+
+
+def _days(line):
+    if line.is_dated:
+        return f"on {line.starts_on.day} {line.starts_on:%B}"
+    return ", ".join(day.replace("_", " ") for day in line.days)
+
+
+def _demand(problem, asked):
+    key, least = asked
+    if key not in map(_key, problem.demand):
+        raise NoSuchThing("The line of demand is not asked any more.")
+    return replace(
+        problem,
+        demand=tuple(
+            _with_least(line, least) if _key(line) == key else line for line in problem.demand
+        ),
+    )
+
+
+def _with_least(line, least):
+    return replace(line, least=least, ideal=line.ideal and max(line.ideal, least))
+
+
+# ── people ──
+
+
+def _known(problem, person):
+    found = next((one for one in problem.people if one.id == person), None)
+    if found is None:
+        raise NoSuchThing("The person is not on this rota any more.")
+    return found
+
+
+def _without(problem, person):
+    _known(problem, person)
+    left = {"people": tuple(one for one in problem.people if one.id != person)}
+    for name in (*OF_PERSON, *DUTIES):
+        left[name] = tuple(row for row in getattr(problem, name) if row.person != person)
+    for name in DUTIES:
+        left[name] = tuple(_unnamed(duty, person) for duty in left[name])
+    return replace(problem, **left)
+
+
+def _unnamed(duty, person):
+    if person not in duty.supervised_by:
+        return duty
+    return replace(duty, supervised_by=tuple(who for who in duty.supervised_by if who != person))
+
+
+def _like(problem, person):
+    """Somebody with the same post, sites, scope and skills, and nothing planned or asked."""
+    like = _known(problem, person)
+    new = {"id": NEW, "name": f"Somebody like {like.name}", "carried_minutes": 0}
+    more = replace(like, **new, agreed_patterns=(), study=None)
+    return replace(problem, people=(*problem.people, more))
+
+
+# ── rules ──
+
+
+def settings_of(problem):
+    """Of a rule that is off, only that; a rule that must be kept cannot be switched off."""
+    found = {}
+    for rule in JUDGED:
+        on, values = is_on(rule, problem.rules), values_of(rule, problem.rules, CATALOGUE)
+        if rule.level != "must" or not on:
+            found[f"{rule.id} enabled"] = ENABLED, on
+        if not on:
+            continue
+        for parameter in rule.parameters:
+            if parameter.kind in KINDS:
+                found[f"{rule.id} {parameter.name}"] = parameter, values[parameter.name]
+    return found
+
+
+def _set(problem, name, value):
+    rule, parameter = name.split(" ")
+    if rule not in CATALOGUE:
+        raise NoSuchThing("There is no such rule.")
+
+    def other(rules):
+        return rules | {rule: rules.get(rule, {}) | {parameter: value}}
+
+    later = tuple((on, other(rules)) for on, rules in problem.later_rules)
+    return replace(problem, rules=other(problem.rules), later_rules=later)

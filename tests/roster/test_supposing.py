@@ -1,0 +1,180 @@
+"""A rota as it might be, and what two rotas come to side by side."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from roster.problem import Demand
+from roster.rules.checker import check
+from roster.supposed_figures import ROWS, figures
+from roster.supposing import (
+    NEW,
+    NoSuchThing,
+    names_of_lines,
+    said,
+    settings_of,
+    supposed,
+)
+from tests.roster.rules import build
+
+MONDAY, SATURDAY, SUNDAY = date(2026, 3, 23), date(2026, 3, 28), date(2026, 3, 29)
+LINE = Demand("TH", "XR", ("mon",), time(8), time(16), "radiographer", least=1, ideal=2)
+
+
+def rota(*duties, **facts):
+    """The tiny department; a radiographer is wanted at TH/XR on Monday."""
+    return build.rota(*(build.duty(*one) for one in duties), demand=(LINE,), **facts)
+
+
+def key():
+    return next(iter(names_of_lines(rota())))
+
+
+def test_a_line_of_demand_is_named_by_place_time_days_and_people():
+    assert list(names_of_lines(rota()).values()) == [
+        "General X-ray, Teaching Hospital, 08:00 to 16:00 mon: 1 radiographer"
+    ]
+
+
+def test_only_the_line_named_asks_for_more_and_its_ideal_is_never_less():
+    other = replace(LINE, area="ED")
+    stood = replace(rota(), demand=(LINE, other))
+    then = supposed(stood, {"demand": [key(), 3]})
+    assert then.demand == (replace(LINE, least=3, ideal=3), other)
+    assert supposed(stood, {"demand": [key(), 0]}).demand[0] == replace(LINE, least=0)
+
+
+def test_without_somebody_nothing_of_theirs_is_left():
+    own = build.duty("dev", "2026-03-23", "E", "TH/XR")
+    led = replace(build.duty("cora", "2026-03-23", "E", "TH/XR"), supervised_by=("dev", "ed"))
+    absent = (build.away("dev", "AL", "2026-03-24"),)
+    before = build.duty("dev", "2026-03-20", "E", "TH/XR")
+    stood = replace(rota(), duties=(own, led), history=(before,), unavailable=absent)
+    then = supposed(stood, {"without": "dev"})
+    assert "dev" not in {person.id for person in then.people}
+    assert len(then.people) == len(stood.people) - 1
+    assert then.duties == (replace(led, supervised_by=("ed",)),)
+    assert (then.history, then.unavailable) == ((), ())
+
+
+def test_somebody_more_can_do_the_same_and_has_nothing_planned_or_agreed():
+    stood = rota(("dev", "2026-03-23", "E", "TH/XR"))
+    then = supposed(stood, {"like": "dev"})
+    dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
+    assert replace(new, id="dev", name=dev.name) == dev
+    assert new.name == f"Somebody like {dev.name}"
+    assert (then.duties, then.unavailable) == (stood.duties, stood.unavailable)
+
+
+def test_one_may_go_and_another_like_them_come():
+    then = supposed(rota(), {"without": "dev", "like": "dev"})
+    assert NEW in {person.id for person in then.people}
+    assert "dev" not in {person.id for person in then.people}
+
+
+def test_a_rule_is_set_and_set_for_later_dates_too_and_the_rest_stays():
+    later = ((SATURDAY, {"R-17": {"soft": 4}, "R-19": {"rest_minutes": 600}}),)
+    stood = replace(rota(), rules={"R-17": {"soft": 3, "hard": 6}}, later_rules=later)
+    then = supposed(stood, {"rule": ["R-17 hard", 5]})
+    assert then.rules == {"R-17": {"soft": 3, "hard": 5}}
+    assert then.later_rules == (
+        (SATURDAY, {"R-17": {"soft": 4, "hard": 5}, "R-19": {"rest_minutes": 600}}),
+    )
+    assert stood.rules["R-17"]["hard"] == 6
+
+
+def test_a_rule_switched_off_is_not_asked_any_more():
+    stood = rota(*(("dev", f"2026-03-{day}", "E", "TH/XR") for day in range(23, 29)))
+    then = supposed(stood, {"rule": ["R-17 enabled", False]})
+    found, left = ([b.rule for b in check(one)] for one in (stood, then))
+    assert "R-17" in found
+    assert left == [rule for rule in found if rule != "R-17"]
+
+
+def test_what_can_be_set_is_numbers_and_flags_and_no_must_can_be_switched_off():
+    settings = settings_of(replace(rota(), rules={"R-17": {"hard": 6}}))
+    assert settings["R-17 hard"][1] == 6
+    assert settings["R-17 soft"][1] == 5
+    assert settings["R-17 enabled"][1] is True
+    assert "R-14 enabled" not in settings
+    assert "R-01 window_start" not in settings
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"demand": ["gone", 2]}, "line of demand"),
+        ({"without": "zoe"}, "person"),
+        ({"like": "zoe"}, "person"),
+        ({"rule": ["R-99 soft", 2]}, "rule"),
+    ],
+)
+def test_what_the_rota_has_not_cannot_be_changed(changes, words):
+    with pytest.raises(NoSuchThing, match=words):
+        supposed(rota(), changes)
+
+
+def test_changes_are_said_in_sentences():
+    changes = {"demand": [key(), 2], "without": "dev", "like": "ed", "rule": ["R-17 hard", 5]}
+    names = {person.id: person.name for person in rota().people}
+    assert list(said(rota(), changes)) == [
+        "General X-ray, Teaching Hospital, 08:00 to 16:00 mon: 1 radiographer, tried with 2.",
+        f"Without {names['dev']}.",
+        f"With somebody more like {names['ed']}.",
+        "R-17, Not too many days in a row: hard is 5.",
+    ]
+    off = said(rota(), {"rule": ["R-17 enabled", False]})
+    assert list(off) == ["R-17, Not too many days in a row: is not asked."]
+
+
+# ── figures ──
+
+
+def test_every_row_has_its_figure():
+    assert {name for name, *_ in ROWS} == set(figures(rota()))
+
+
+def test_cover_is_counted_by_area_and_date_and_in_hours_of_people_missing():
+    stood = replace(rota(), demand=(replace(LINE, least=2, ideal=2),))
+    found = figures(stood)
+    assert (found["short"], found["missing"]) == (1, 2 * 480)
+    one = replace(stood, duties=(build.duty("dev", "2026-03-23", "L", "TH/XR"),))
+    assert figures(one)["missing"] == 2 * 240 + 240
+    full = replace(one, demand=(replace(LINE, least=0),))
+    assert (figures(full)["short"], figures(full)["missing"]) == (0, 0)
+
+
+def test_weekends_are_counted_once_each_and_beside_the_one_in_the_middle():
+    stood = rota(
+        ("dev", "2026-03-28", "E", "TH/XR"),
+        ("dev", "2026-03-29", "E", "TH/XR"),
+        ("ed", "2026-03-29", "E", "TH/XR"),
+    )
+    found = figures(stood)
+    assert (found["weekends"], found["weekends_most"], found["weekends_middle"]) == (2, 1, 0)
+
+
+def test_enhancement_is_paid_by_the_band_and_the_pay_class():
+    """7.5 paid hours each: 30 % on a Saturday and 60 % on a Sunday from band 4 up."""
+    saturday = figures(rota(("dev", "2026-03-28", "E", "TH/XR")))
+    sunday = figures(rota(("dev", "2026-03-29", "E", "TH/XR")))
+    monday = figures(rota(("dev", "2026-03-23", "E", "TH/XR")))
+    assert [found["unsocial"] for found in (saturday, sunday, monday)] == [450, 450, 0]
+    assert [found["enhanced"] for found in (saturday, sunday, monday)] == [135, 270, 0]
+
+
+def test_an_assistant_of_band_three_has_the_rates_of_band_three():
+    stood = rota(("dev", "2026-03-29", "E", "TH/XR"))
+    assert figures(_with_band(stood, 3))["enhanced"] == round(450 * 0.69)
+    assert figures(_with_band(stood, 2))["enhanced"] == 0
+    assert figures(_with_band(stood, "8a"))["enhanced"] == 270
+    assert figures(_with_band(stood, None))["enhanced"] == 0
+
+
+def _with_band(problem, band):
+    people = [
+        replace(person, employments=tuple(replace(e, band=band) for e in person.employments))
+        for person in problem.people
+    ]
+    return replace(problem, people=tuple(people))
