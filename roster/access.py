@@ -56,9 +56,20 @@ def change_for(user, pk, change, to="see_draft"):
 
 def fill_for(user, pk, to="edit_rota"):
     """A run of the solver. Who may not build the rota sees none of what it proposes."""
-    run = FillRun.objects.select_related("rota__unit", "by").filter(pk=pk).first()
+    runs = FillRun.objects.filter(what_if=None)
+    return _run_for(user, runs, pk, to, "There is no such fill. Its rota may have been deleted.")
+
+
+def what_if_for(user, pk, to="edit_rota"):
+    """What was tried out, by its run; none of the ways to a proposal leads to it."""
+    runs = FillRun.objects.exclude(what_if=None).select_related("what_if")
+    return _run_for(user, runs, pk, to, "There is no such what-if. It was thrown away.").what_if
+
+
+def _run_for(user, runs, pk, to, gone):
+    run = runs.select_related("rota__unit", "by").filter(pk=pk).first()
     if run is None:
-        raise Http404("There is no such fill. Its rota may have been deleted.")
+        raise Http404(gone)
     require(user, run.rota.unit_id, see="see_draft", to=to)
     return run
 

@@ -100,7 +100,7 @@ def told_days(rota):
 
 def open_run(rota):
     """The run that waits or runs in a rota, or null."""
-    return rota.fills.filter(state__in=FillRun.OPEN).select_related("by").first()
+    return rota.fills.filter(state__in=FillRun.OPEN).select_related("by", "what_if").first()
 
 
 def _refuse_second(rota):

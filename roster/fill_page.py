@@ -21,7 +21,7 @@ SHOWN = 10  # runs of the past
 
 def newest(rota):
     """The newest run of a rota that is not put away, or null."""
-    run = rota.fills.select_related("by", "rota__unit").first()
+    run = rota.fills.filter(what_if=None).select_related("by", "rota__unit").first()
     return run if run and not run.discarded_at else None
 
 
@@ -68,16 +68,21 @@ def said(run, page):
     return f"The fill is done: {number(page['open'], 'cell')} proposed."
 
 
-def form_for(rota, problem, data=None):
-    """The form with the first week offered that is not published or closed."""
+def first_open(rota, problem):
+    """The first week's Monday that is not published or closed; else the rota's first day."""
     told = told_days(rota)
     mondays = [problem.starts + timedelta(weeks=n) for n in range(problem.weeks)]
-    first = next((monday for monday in mondays if monday not in told), problem.starts)
+    return next((monday for monday in mondays if monday not in told), problem.starts)
+
+
+def form_for(rota, problem, data=None):
+    """The form with the first week offered that is not published or closed."""
+    first = first_open(rota, problem)
     return FillForm(data, problem=problem, first=first)
 
 
 def fills_page(rota, now):
     """The newest run and those before it."""
     sweep_fills(now=now)
-    runs = list(rota.fills.select_related("by").defer("cells")[:SHOWN])
+    runs = list(rota.fills.filter(what_if=None).select_related("by").defer("cells")[:SHOWN])
     return {"rota": rota, "runs": runs, "running": open_run(rota)}

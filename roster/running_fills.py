@@ -20,9 +20,11 @@ from roster import cells, snapshot
 from roster.asking_fills import told_days
 from roster.autofill import bounds
 from roster.editing import held_in
-from roster.models import FillRun, KeptDate, Rota
+from roster.models import FillRun, KeptDate, Rota, WhatIf
 from roster.rotafile.explained import explanation
 from roster.setting_weights import weights_on
+from roster.supposed_figures import figures
+from roster.supposing import NoSuchThing, supposed
 
 State = FillRun.State
 BEAT = 1.0  # seconds
@@ -113,18 +115,29 @@ def run_fill(run, clock, pulse=Pulse):
     beat = pulse(run, clock)
     try:
         with beat.beating():
-            problem, settings = _prepared(run)
-            proposal = _solve(problem, on_progress=beat.tell, cancelled=beat.is_over, **settings)
-            why = [] if beat.is_over() else _explained(proposal, settings)
+            found = _found(run, beat)
     except Rota.DoesNotExist:
         return
+    except NoSuchThing as fault:
+        _end(run, clock(), state=State.FAILED, reason=str(fault))
     except Exception as fault:  # a run that breaks says so, and the worker lives on
         name = type(fault).__name__  # and where it was, but not its words, which may name somebody
         log.error("Fill %s broke: %s\n%s", run.pk, name, "".join(format_tb(fault.__traceback__)))
         _end(run, clock(), state=State.FAILED, reason=BROKE.format(name))
-        return
-    found = _found(problem, proposal) | {"explanation": why}
-    _end(run, clock(), **_outcome(beat), **found)
+    else:
+        _end(run, clock(), **_outcome(beat), **found)
+
+
+def _found(run, beat):
+    """What a run has found; of one that asks what if, figures and no cells that could be kept."""
+    stood, problem, settings = _prepared(run)
+    proposal = _solve(problem, on_progress=beat.tell, cancelled=beat.is_over, **settings)
+    found = _progress(proposal)
+    found["explanation"] = [] if beat.is_over() else _explained(proposal, settings)
+    if not hasattr(run, "what_if"):
+        return found | {"cells": proposed_cells(problem, proposal.problem)}
+    compared = {"now": figures(stood), "then": figures(proposal.problem)}
+    return found | {"compared": compared}
 
 
 def _solve(problem, **settings):
@@ -152,27 +165,28 @@ def _outcome(beat):
 
 @transaction.atomic
 def _prepared(run):
-    """The rota as it stands, at one number of its log; and what `fill` is asked for."""
+    """The rota to fill and as it stands, at one number of its log; what `fill` is asked for."""
     rota = Rota.objects.select_for_update(of=("self",)).select_related("unit").get(pk=run.rota_id)
-    problem, scope = snapshot.problem_of(rota), bounds.from_data(run.scope)
+    stood, scope = snapshot.problem_of(rota), bounds.from_data(run.scope)
+    problem = supposed(stood, run.what_if.changes) if hasattr(run, "what_if") else stood
     kept = KeptDate.objects.filter(person__unit=rota.unit_id)
     kept = kept.filter(date__range=(rota.starts, rota.until))
     left = told_days(rota) | set(kept.values_list("person__reference", "date"))
     weights = scope.weights(weights_on(rota.unit_id, rota.starts))
     run.sequence, run.weights = rota.sequence, vars(weights)
     run.save(update_fields=["sequence", "weights"])
-    return problem, {
+    settings = {
         "seconds": run.seconds,
         "seed": run.seed,
         "keep": scope.keep,
         "weights": weights,
         "within": bounds.within(problem, scope, left),
     }
+    return stood, problem, settings
 
 
-def _found(problem, proposal):
+def _progress(proposal):
     return {
-        "cells": proposed_cells(problem, proposal.problem),
         "elapsed": proposal.seconds,
         "objective": proposal.objective,
         "bound": proposal.bound,
@@ -197,8 +211,11 @@ def proposed_cells(before, after):
     ]
 
 
-def _end(run, now, **fields):
+@transaction.atomic
+def _end(run, now, compared=None, **fields):
     """Write how a run ended, if it is still ours."""
     ours = FillRun.objects.filter(pk=run.pk, state=State.RUNNING)
     if not ours.update(ended_at=now, **fields):
         log.info("Fill %s was not ours any more; what it found is dropped.", run.pk)
+    elif compared:
+        WhatIf.objects.filter(run=run).update(compared=compared)

@@ -1,0 +1,35 @@
+"""Trying out what if: a rota copied aside, changed, filled and compared; nothing of it is kept.
+
+    ask_what_if(rota=, by=, changes=, scope=, seconds=, now=)  -> WhatIf
+    drop_what_if(what_if=)                                     -> None
+
+It is a run of the solver like any other, so it has its queue, its progress and its end. Raises
+FillRefused in sentences.
+"""
+
+from django.db import transaction
+
+from roster import snapshot
+from roster.asking_fills import FillRefused, ask_fill
+from roster.models import WhatIf
+from roster.supposing import NoSuchThing, said, supposed
+
+
+@transaction.atomic
+def ask_what_if(*, rota, by, changes, scope, seconds, now) -> WhatIf:
+    if not changes:
+        raise FillRefused("Choose at least one thing to change.")
+    problem = snapshot.problem_of(rota)
+    try:
+        supposed(problem, changes)
+    except NoSuchThing as fault:
+        raise FillRefused(str(fault)) from fault
+    run = ask_fill(rota=rota, by=by, scope=scope, seconds=seconds, now=now)
+    return WhatIf.objects.create(run=run, changes=changes, said=list(said(problem, changes)))
+
+
+def drop_what_if(*, what_if) -> None:
+    """Throw it away, with its run."""
+    if what_if.run.is_open:
+        raise FillRefused("It is not done yet. Cancel it first.")
+    what_if.run.delete()
