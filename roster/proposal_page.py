@@ -94,7 +94,7 @@ def proposal_page(run, reader):
 
 def points(run):
     """What the plan of a run costs, as it is shown."""
-    return "–" if run.objective is None else f"{run.objective:,}"
+    return "–" if run.objective is None else f"{run.objective:,}".replace("-", "−")
 
 
 def _counts(beside):

@@ -104,6 +104,54 @@ def test_a_proposal_lies_over_the_sheet_and_is_kept_and_undone_by_keys(grid):
     assert planned() == [("ben", 3)]
 
 
+def test_it_is_asked_for_watched_and_kept_by_keys_alone(grid):
+    """What is picked says whom; the panel says how far it is, while the page stays as it is."""
+    cell(grid, BEN, 0).focus()
+    keys(grid, "Shift+ArrowRight", "F6")
+    dialog = grid.get_by_role("dialog", name="Fill the rota")
+    expect(dialog.get_by_label("From")).to_be_focused()
+    assert dialog.get_by_label("Only these people").input_value() == "ben"
+    keys(grid, "Enter")
+    expect(panel(grid)).to_contain_text("Waiting for the solver")
+    grid.evaluate("window.sameAsBefore = true")
+    progress = {"elapsed": 3, "objective": 4200, "bound": 4000, "uncovered": 2}
+    FillRun.objects.update(
+        state="running", started_at=timezone.now(), alive_at=timezone.now(), **progress
+    )
+    for said in ("3 of 30 s", "4,200", "4.8 %"):
+        expect(panel(grid)).to_contain_text(said)
+    expect(grid.locator("#fill-said")).to_have_text("Filling, 2 gaps left.")
+    FillRun.objects.update(state="waiting", seconds=5)
+    run_waiting(timezone.now)
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    assert grid.evaluate("window.sameAsBefore")
+    keys(grid, "F6", "Tab")
+    expect(panel(grid).get_by_role("link", name="The whole summary")).to_be_focused()
+    keys(grid, "Tab")
+    expect(panel(grid).get_by_role("button", name="Keep all")).to_be_focused()
+    keys(grid, "Enter")
+    expect(panel(grid)).to_be_hidden()
+    assert planned() == [("ben", 2), ("ben", 3), ("ben", 4)]
+    keys(grid, "Control+z")
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    assert planned() == []
+
+
+def test_on_a_phone_it_is_asked_for_and_kept_by_finger(grid):
+    grid.set_viewport_size({"width": 390, "height": 800})
+    grid.get_by_role("button", name="Fill…").click()
+    grid.get_by_role("dialog", name="Fill the rota").get_by_role("button", name="Fill").click()
+    expect(panel(grid)).to_contain_text("Waiting for the solver")
+    FillRun.objects.update(seconds=5)
+    run_waiting(timezone.now)
+    expect(panel(grid)).to_contain_text("Proposed: 3 cells")
+    panel(grid).get_by_role("button", name="Next proposed").click()
+    person = grid.evaluate("document.activeElement.closest('tr').dataset.person")
+    panel(grid).get_by_role("button", name="Keep what is picked").click()
+    expect(panel(grid)).to_contain_text("Proposed: 2 cells")
+    assert planned() == [(person, 2)]
+
+
 def test_a_persons_and_a_dates_part_are_kept_apart(grid):
     ask(grid)
     cell(grid, BEN, 2).click()
@@ -158,7 +206,8 @@ def test_its_pages_are_accessible_and_need_no_scrolling_aside(grid, rota, width,
     grid.set_viewport_size({"width": width, "height": 900})
     grid.emulate_media(color_scheme=scheme)
     base, run = grid.url.split("/rotas/")[0], FillRun.objects.get()
-    pages = f"/rotas/{rota.pk}/fill/", f"/fills/{run.pk}/", f"/units/{rota.unit_id}/weights/"
+    tried = f"/rotas/{rota.pk}/what-ifs/"
+    pages = tried, f"/rotas/{rota.pk}/fill/", f"/fills/{run.pk}/", f"/units/{rota.unit_id}/weights/"
     for path in (f"/rotas/{rota.pk}/", *pages):
         grid.goto(base + path)
         if path not in pages:

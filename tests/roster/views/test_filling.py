@@ -183,7 +183,7 @@ def test_the_page_tells_cover_hours_fairness_and_requests_before_and_after(clien
     assert "1 → 1 <span" in shown.split("Requests granted")[1]
     assert "not granted</b>: otherwise: " in shown
     assert '<th scope="row">Asha</th><td>37.5</td><td>0</td><td>7.5</td>' in shown
-    assert "at most 8.3 % better" in shown
+    assert "no plan is more than 8.3 % better" in shown
     assert "None: at every minute as many are there as must be." in shown
 
 
