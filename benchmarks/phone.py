@@ -3,10 +3,14 @@
 My rota is asked through gunicorn with PostgreSQL, beside the cheapest page for one who is signed in
 (the sentence after a new password) in the same run: the ratio compares machines. Legal swaps are
 looked for in this process, in its own processor time, for one duty of a department of 150 people
-and six weeks: whoever could take it, and each duty of its week that could come in return.
+and six weeks: whoever could take it, and each duty of its week that could come in return. Then 500
+phones ask for My rota at the same moment, each over a connection of its own.
 """
 
+import asyncio
+import gzip
 import os
+import re
 import statistics
 import time
 from datetime import timedelta
@@ -16,6 +20,7 @@ from benchmarks.serving import Reader, load, serving
 
 PEOPLE, WEEKS, TIMES = 150, 6, 9
 MOST_TIMES_NOTHING, MOST_QUERIES, MOST_SWAPS = 2.5, 8, 500  # the last in milliseconds
+AT_ONCE, MOST_WAIT, MOST_FIRST, MOST_AFTER = 500, 1000, 60, 15  # phones, milliseconds, kB, kB
 
 
 def told(rota, user):
@@ -47,6 +52,36 @@ def swaps_of(rota):
     return taken[0][0], whole, looking, tuple(map(len, taken[-1][2]))
 
 
+def first_visit(reader):
+    """Bytes of the page with all styles and scripts that it names, as they come over the wire."""
+    page = reader.get("/my/")[2]
+    named = re.findall(
+        r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', gzip.decompress(page).decode()
+    )
+    return len(page) + sum(len(reader.get(path)[2]) for path in dict.fromkeys(named))
+
+
+def at_once(port, session):
+    """(status, milliseconds) of each phone, all asking at one moment."""
+    request = (
+        "GET /my/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n"
+        f"Cookie: sessionid={session}\r\nConnection: close\r\n\r\n"
+    ).encode()
+
+    async def phone(began):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        answer = await reader.read()
+        writer.close()
+        return int(answer.split(b" ", 2)[1]), 1000 * (time.perf_counter() - began)
+
+    async def all_of_them():
+        began = time.perf_counter()
+        return await asyncio.gather(*(phone(began) for _ in range(AT_ONCE)))
+
+    return asyncio.run(all_of_them())
+
+
 def queries_of(user):
     """How many queries My rota takes, session and login included."""
     from django.db import connection
@@ -72,6 +107,8 @@ def main():
         reader.ready()
         nothing, _ = measured(lambda: reader.get(NOTHING), TIMES)
         mine, size = measured(lambda: reader.get("/my/"), TIMES)
+        whole_visit = first_visit(reader)
+        phones = at_once(port, session)
         first, whole, looking, found = swaps_of(rota)
         print(f"load {os.getloadavg()[0]:.1f}")
         print(f"a page that does nothing   {nothing:6.1f} ms")
@@ -79,7 +116,12 @@ def main():
         print(
             f"My rota                    {mine:6.1f} ms, {ratio:.1f} × (aim {MOST_TIMES_NOTHING})"
         )
-        print(f"                           {size} bytes, gzipped")
+        print(f"  first visit              {whole_visit / 1000:6.1f} kB (aim {MOST_FIRST})")
+        print(f"  after that               {size / 1000:6.1f} kB (aim {MOST_AFTER})")
+        waits, errors = sorted(ms for _, ms in phones), sum(status != 200 for status, _ in phones)
+        late, middle = waits[int(0.95 * len(waits))], statistics.median(waits)
+        print(f"{AT_ONCE} phones at once      {late:6.0f} ms p95 (aim {MOST_WAIT})")
+        print(f"                           {middle:.0f} ms median, {errors} errors")
         print(f"                           {queries_of(user)} queries (aim {MOST_QUERIES})")
         print(f"legal swaps of one duty    {whole:6.0f} ms (aim {MOST_SWAPS}), first {first:.0f}")
         print(f"  of that reading, judging {looking:6.0f} ms; found {found} (takers, swaps)")

@@ -378,3 +378,10 @@ def test_a_login_that_is_nobody_on_the_rota_finds_no_page(client, unit):
     client.force_login(make_user(unit, "staff"))
     assert client.get(reverse("my-rota")).status_code == 404
     assert client.get(reverse("my-calendar")).status_code == 404
+
+
+def test_a_style_comes_compressed_and_so_does_the_page(client, own):
+    asked = {"HTTP_ACCEPT_ENCODING": "gzip"}
+    for path in (reverse("my-rota"), "/static/js-lib-bootstrap5/css/bootstrap.min.css"):
+        response = client.get(path, **asked)
+        assert response.get("Content-Encoding") == "gzip", path
