@@ -5,11 +5,13 @@ lines. Its value is near the best plan's, and so are its lines.
 """
 
 from collections import defaultdict
+from datetime import timedelta
 
 import numpy as np
 from ortools.math_opt.python import mathopt
 
 HARD = 20.0  # times the dearest price: what a hard row costs a unit while it is not kept yet
+SURE = 0.5  # of a line that is worked or not
 KEPT = 120  # lines of a person: beyond them the oldest are forgotten
 
 
@@ -85,6 +87,20 @@ class Master:
             self.model.delete_variable(self.columns.pop(column))
         for column in self.of[person]:
             self.columns[column].upper_bound = np.inf
+
+    def choose(self, seconds):
+        """The best line of each person of those known, as far as time allows; null: none found."""
+        for variable in self.columns.values():
+            variable.upper_bound, variable.integer = 1, True
+        limits = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+        result = mathopt.solve(self.model, mathopt.SolverType.HIGHS, params=limits)
+        chosen = None
+        if result.has_primal_feasible_solution():
+            taken = result.variable_values(list(self.columns.values()))
+            chosen = [column for x, column in zip(taken, self.columns, strict=True) if x > SURE]
+        for variable in self.columns.values():
+            variable.upper_bound, variable.integer = np.inf, False
+        return chosen
 
     def solve(self):
         """(value, a dual for each shared row, [(share, line)]); null if it cannot be solved."""

@@ -34,9 +34,10 @@ class Aim:
         self.best, self.dice = best, dice
 
 
-def dive(rows, ownership, aim, until):
+def dive(rows, ownership, aim, until, seconds=0):
     """Plans of whole lines: the first soon, a good one, then better ones around the best there is
-    until this share of the time is gone.
+    until this share of the time is gone; at the end the best of all lines that came by, as well as
+    some seconds allow.
     """
     people = People(rows, ownership)
     diving = Diving(people, aim.clock, lambda bound: aim.on_bound(bound + rows.constant))
@@ -47,6 +48,9 @@ def dive(rows, ownership, aim, until):
         aim.on_plan(people.plan(lines))
     while diving.share < until and _again(diving, aim):
         pass
+    chosen = diving.master.choose(seconds) if seconds else None
+    if chosen is not None and len(chosen) == len(people.numbers):
+        aim.on_plan(people.plan(chosen))
 
 
 def _again(diving, aim):

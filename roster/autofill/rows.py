@@ -81,6 +81,13 @@ class Rows:
         """It is decided already."""
         self.fixed[boolean] = int(value)
 
+    @property
+    def floor(self):
+        """What is paid at the least, whatever the rows cost."""
+        fixed = sum(self.cost[boolean] * value for boolean, value in self.fixed.items())
+        free = (cost for b, cost in enumerate(self.cost) if cost < 0 and b not in self.fixed)
+        return self.constant + fixed + sum(free)
+
     def thaw(self):
         """Rows were changed: look at them again."""
         self._frozen = None

@@ -23,6 +23,7 @@ PROVED = 2000  # options of a plan that is worth proving whole
 TINY = 150  # options of a plan that is proved at once
 FORESEEN = 0.5  # of the time, to see how good a plan can be
 REPEATABLE = 30.0  # of CP-SAT's own time, to prove in a run that is to be repeatable
+CHOSEN = 0.3  # of that time, to choose among the lines of a small plan
 TWICE = 2  # the time, to put lines together again in a repeatable run
 LOOKS = 120  # at everybody's lines, for the same where a run is to be repeatable
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
@@ -81,7 +82,7 @@ class Search:
         self.rows, self.limits = rows, limits
         self.began = monotonic() if limits.began is None else limits.began
         self.random = random.Random(limits.seed)
-        self.bound, self.parts, self.told = None, 0, None
+        self.bound, self.parts, self.told = rows.floor, 0, None
         self.handed, self.beside = [], None
         self.choosing = Choosing(rows, self.random, limits.workers)
         self.go_on_from(rows.start() if values is None else values)
@@ -98,6 +99,7 @@ class Search:
         self.values = values
         self.broken, self.cost = self.rows.frozen.judged(values)
         self.proved, self.impossible = False, self.rows.hopeless
+        self._meet()
 
     # ── time ──
 
@@ -187,7 +189,8 @@ class Search:
         ownership = Ownership(self.rows)
         if ownership.tied <= TIED:
             aim = Aim(clock, self.raise_bound, self.handed.append, self._best, self.random)
-            dive(self.rows, ownership, aim, self._until())
+            small = self.choosing.total < PROVED and self.limits.parts is None
+            dive(self.rows, ownership, aim, self._until(), small and CHOSEN * seconds)
             return
         relaxed = relax(self.rows, ownership, min(seconds, self.left))
         if relaxed is not None:
