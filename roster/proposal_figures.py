@@ -56,7 +56,7 @@ class Spread:
     @property
     def said(self):
         middle = f"{self.middle:.1f}".removesuffix(".0")
-        return f"{self.least} to {self.most}, middle {middle}"
+        return f"{self.least}–{self.most}, middle {middle}"
 
 
 @dataclass(frozen=True)
