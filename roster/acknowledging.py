@@ -9,15 +9,20 @@ A row holds the words the person was told the change in; nothing of why it was m
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from roster.composing import change_words
+from roster.facts import nested
+from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Acknowledgement
 from roster.rules.phrases import span
 from roster.walltime import local_date
 from staff.models import Person
+
+PERSON, TODAY = Slot("person"), Slot("today")
 
 
 @dataclass(frozen=True)
@@ -77,11 +82,12 @@ def ask(*, release, preview) -> None:
 
 def look(*, person, now) -> tuple[News, ...]:
     """What the person has not seen yet, or has not said that they know; it counts as seen now."""
-    rows = list(_open(person, now).select_related("release").order_by("release__monday", "id"))
-    unseen = [row.pk for row in rows if row.seen_at is None]
+    values = {PERSON: person.pk, TODAY: local_date(person.unit, now)}
+    rows = grouped(rows_of(_open(), values))["news"][""]
+    unseen = [row["id"] for row in rows if row["seen_at"] is None]
     if unseen:
         Acknowledgement.objects.filter(pk__in=unseen, seen_at__isnull=True).update(seen_at=now)
-    return tuple(_news(row) for row in rows)
+    return tuple(map(_news, sorted(rows, key=lambda row: (row["monday"], row["id"]))))
 
 
 def acknowledge(*, person, keys, now) -> int:
@@ -103,19 +109,21 @@ def who_knows(releases) -> tuple[Known, ...]:
     )
 
 
-def _open(person, now):
+@cache
+def _open():
     """What is not over: unseen, or asked for and not acknowledged."""
-    today = local_date(person.unit, now)
-    return Acknowledgement.objects.filter(
+    rows = Acknowledgement.objects.filter(
         Q(seen_at__isnull=True) | Q(asked=True, acknowledged_at__isnull=True),
-        person=person,
-        until__gte=today,
+        person=Value(PERSON),
+        until__gte=Value(TODAY),
     )
+    return union([("news", rows, "", "monday=release__monday changes asked seen_at")])
 
 
 def _news(row):
-    monday, sunday = row.release.monday, row.release.sunday
-    return News(row.pk, span(monday, sunday), tuple(row.changes), row.asked)
+    monday = date.fromisoformat(row["monday"])
+    words = span(monday, monday + timedelta(days=6))
+    return News(row["id"], words, tuple(nested(row["changes"])), bool(row["asked"]))
 
 
 def _known(row):

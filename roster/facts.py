@@ -1,23 +1,17 @@
 """Every fact of a unit that the rules need, in one query; or those about one person, in one.
 
 Two dozen small tables would cost two dozen queries on every page and every edit. Instead each
-table becomes rows of (kind, owner, id, data as JSON), all in one UNION. Dates, times and decimals
-come back as text; the readers below make them what they were.
-
-To make the SQL takes longer than the database needs to answer, so it is made once, with slots
-where the values come.
+table becomes rows of (kind, owner, id, data as JSON), all in one UNION (json_rows). Dates, times
+and decimals come back as text; the readers below make them what they were.
 """
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-from django.db import connection
-from django.db.models import CharField, F, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Value
 
+from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import (
     AreaNeed,
     CompensatoryRest,
@@ -65,27 +59,12 @@ def own_facts(person, first, last, others=()):
     named += named[:1] * (-len(named) % MORE)  # so that the SQL is one of a few
     about = {OF_UNIT: person.unit_id, OF_PERSON: person.pk, FIRST: first, LAST: last}
     about |= dict(zip(_others(len(named)), named, strict=True))
-    return grouped(_rows_of(_own_query(len(named)), about))
+    return grouped(rows_of(_own_query(len(named)), about))
 
 
 def fact_rows(unit, first, last):
     """(kind, owner, id, data as JSON text) of the same, as the database gives them: in no order."""
-    return _rows_of(_query(), {OF_UNIT: unit.pk, FIRST: first, LAST: last})
-
-
-def _rows_of(query, values):
-    """`values` are those of the query's slots."""
-    sql, parameters = query
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [values[p] if isinstance(p, Slot) else p for p in parameters])
-        return cursor.fetchall()
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Where a value comes into SQL that is kept."""
-
-    name: str
+    return rows_of(_query(), {OF_UNIT: unit.pk, FIRST: first, LAST: last})
 
 
 # What of the facts a person's own pages tell, and what days given back depend on.
@@ -98,7 +77,7 @@ MORE = 16  # others' names are asked for by so many
 @cache
 def _query():
     """(SQL, parameters with slots) of every fact of a unit."""
-    return _union(_tables({"unit": Value(OF_UNIT)}))
+    return union(_tables({"unit": Value(OF_UNIT)}))
 
 
 @cache
@@ -107,16 +86,11 @@ def _own_query(others):
     own = [table for table in _tables({"pk": Value(OF_PERSON)}) if table[0] in OWN]
     named = [Value(slot) for slot in _others(others)]
     names = Person.objects.filter(unit=Value(OF_UNIT), reference__in=named)
-    return _union([*own, ("name", names, "reference", "name")])
+    return union([*own, ("name", names, "reference", "name")])
 
 
 def _others(count):
     return [Slot(f"other {number}") for number in range(count)]
-
-
-def _union(tables):
-    parts = [_rows(*table) for table in tables]
-    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
 
 
 def _tables(people):
@@ -184,29 +158,6 @@ PATTERN = "starts until review_due days off earliest latest not_areas"
 ABSENT = "kind starts_on until starts ends paid_minutes"
 EXEMPT = "rule starts review_by ended_from"
 REST = "rule for_date starts ends reason"
-
-
-def _rows(kind, rows, owner, fields):
-    """One table's rows as (kind, owner, id, data); `fields` are names or name=path, spaced."""
-    paths = dict(field.split("=") if "=" in field else (field, field) for field in fields.split())
-    owner = Cast(F(owner), CharField()) if owner else Value("", CharField())
-    return (
-        rows.order_by()
-        .annotate(
-            fact_kind=Value(kind, CharField()),
-            fact_owner=owner,
-            fact_data=Cast(JSONObject(**paths), TextField()),
-        )
-        .values_list("fact_kind", "fact_owner", "id", "fact_data")
-    )
-
-
-def grouped(rows):
-    """Those rows as facts_of gives them."""
-    facts = defaultdict(lambda: defaultdict(list))
-    for kind, owner, pk, data in sorted(rows, key=lambda row: row[2]):
-        facts[kind][owner].append(json.loads(data) | {"id": pk})
-    return facts
 
 
 def day(text):

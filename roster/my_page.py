@@ -9,8 +9,9 @@ It answers three questions: when do I work next, what comes after, whom do I ask
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from django.db.models import Value
 from django.template.loader import render_to_string
 
 from roster.composing import (
@@ -22,12 +23,25 @@ from roster.composing import (
     notes_of,
     off_words,
 )
+from roster.json_rows import Slot, grouped, rows_of, union
 from roster.released import MyRota, my_rota
 from roster.rules.phrases import day, full, hours, number
-from sites.access import holders
-from sites.models import Membership, User
+from sites.access import holders_in
+from sites.models import Membership
 
 WEEK = timedelta(weeks=1)
+UNIT, TODAY = Slot("unit"), Slot("today")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody to ask, by name or else by address."""
+
+    name: str
+    email: str
+
+    def __str__(self):
+        return self.name or self.email
 
 
 @dataclass(frozen=True)
@@ -120,10 +134,17 @@ def my_page(person, now) -> MyPage:
     )
 
 
-def whom_to_ask(unit_ids, today) -> tuple[User, ...]:
+def whom_to_ask(unit_ids, today) -> tuple[Asked, ...]:
     """The rota managers of these units on a date."""
-    found = holders(unit_ids, [Membership.Role.ROTA_MANAGER], today)
-    return tuple(found.order_by("name", "email"))
+    rows = [row for unit in unit_ids for row in rows_of(_managers(), {UNIT: unit, TODAY: today})]
+    found = {row["id"]: Asked(row["name"], row["email"]) for row in grouped(rows)["manager"][""]}
+    return tuple(sorted(found.values(), key=lambda asked: (asked.name, asked.email)))
+
+
+@cache
+def _managers():
+    found = holders_in(Value(UNIT), [Membership.Role.ROTA_MANAGER], Value(TODAY))
+    return union([("manager", found, "", "name email")])
 
 
 def _soon(duty, today, now):

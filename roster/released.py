@@ -14,14 +14,15 @@ Only the newest release of a week counts. The plain data is that of my_week and 
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Value
 
 from roster.changes import Change, Told, compare
 from roster.compensation import days_given_back
-from roster.facts import facts_of, own_facts
+from roster.facts import facts_of, moment, nested, own_facts
+from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
 from roster.problem import Duty, Problem, ShiftType
@@ -29,7 +30,7 @@ from roster.snapshot import problem_with
 from roster.walltime import local_date
 
 WEEK = timedelta(weeks=1)
-RELEASE = ["id", "rota_id", "monday", "number", "at"]  # what is read of one for one person
+UNIT, PERSON, FIRST, LAST = map(Slot, ("unit", "person", "first", "last"))
 BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of theirs
 TOLD = [
     "person__reference",
@@ -202,15 +203,39 @@ def _newest_two(releases):
 
 def _own_of(person, first, last):
     """The newest two releases, as newest_two gives them, and {release id: the person's duties}."""
-    own = FilteredRelation("duties", condition=Q(duties__person=person))
-    found = Release.objects.filter(rota__unit=person.unit_id, monday__range=(first, last))
-    rows = found.annotate(own=own).order_by("id")
-    releases, told = {}, defaultdict(list)
-    for row in rows.values_list(*RELEASE, *(f"own__{name}" for name in TOLD[1:])):
-        release, fields = row[: len(RELEASE)], row[len(RELEASE) :]
-        releases[row[0]] = Release(**dict(zip(RELEASE, release, strict=True)))
-        told[row[0]] += [_told(person.reference, *fields)] if fields[0] else []
-    return *_newest_two(releases.values()), {key: _in_order(told[key]) for key in told}
+    values = {UNIT: person.unit_id, PERSON: person.pk, FIRST: first, LAST: last}
+    found = grouped(rows_of(_own_query(), values))
+    releases = [_release(data) for data in found["release"][""]]
+    told = {
+        release.pk: [_read(person.reference, data) for data in found["told"][str(release.pk)]]
+        for release in releases
+    }
+    return *_newest_two(releases), {key: _in_order(duties) for key, duties in told.items()}
+
+
+@cache
+def _own_query():
+    """The releases of a unit's weeks, and one person's duties in them."""
+    within = {"monday__gte": Value(FIRST), "monday__lte": Value(LAST)}
+    releases = Release.objects.filter(rota__unit=Value(UNIT), **within)
+    mine = ReleasedDuty.objects.filter(person=Value(PERSON), release__in=releases)
+    fields = " ".join(TOLD[1:])
+    tables = [("release", releases, "", "rota_id monday number at")]
+    return union([*tables, ("told", mine, "release_id", fields)])
+
+
+def _release(data):
+    day, at = date.fromisoformat(data["monday"]), moment(data["at"])
+    return Release(id=data["id"], rota_id=data["rota_id"], monday=day, number=data["number"], at=at)
+
+
+def _read(person, data):
+    """A duty as told, of its row as JSON."""
+    read = data | {name: nested(data[name]) for name in ("supervised_by", "supervises")}
+    read |= {"with_whom": nested(data["with_whom"]), "additional": bool(data["additional"])}
+    read |= {name: moment(data[name]) for name in ("starts_at", "ends_at")}
+    read["date"] = date.fromisoformat(data["date"])
+    return _told(person, *(read[name] for name in TOLD[1:]))
 
 
 def duties_of(releases) -> dict:

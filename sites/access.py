@@ -107,7 +107,16 @@ def approvers_of(unit):
 
 def holders(units, roles, today):
     """The logins that hold any of these roles in any of these units on a date; deputies' end."""
-    held = Membership.objects.on(today).filter(unit__in=units, role__in=roles)
+    return _holding(Membership.objects.filter(unit__in=units), roles, today)
+
+
+def holders_in(unit, roles, today):
+    """The same in one unit; the unit and the date may be expressions."""
+    return _holding(Membership.objects.filter(unit=unit), roles, today)
+
+
+def _holding(memberships, roles, today):
+    held = memberships.on(today).filter(role__in=roles)
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
 
 
