@@ -406,6 +406,37 @@ def test_gaps_are_counted_once_for_each_news(rota, manager, monkeypatch):
     assert counted == ["the plan"]
 
 
+def test_counting_gaps_takes_no_more_than_a_tenth_of_the_solvers_time(rota, manager, monkeypatch):
+    now, counted = [0.0], []
+
+    def count(plan):
+        counted.append(now[0])
+        now[0] += 2
+        return []
+
+    monkeypatch.setattr(running_fills.bounds, "uncovered", count)
+    monkeypatch.setattr(running_fills, "monotonic", lambda: now[0])
+    asked(rota, manager)
+    pulse = Pulse(claim(NOW), lambda: NOW)
+    for second in range(1, 41):
+        now[0] = max(now[0], float(second))
+        pulse.tell(News(cost=100 - second, bound=None))
+        pulse.beat()
+    assert counted == [1.0, 21.0]
+    assert FillRun.objects.get().objective == 60
+
+
+def test_two_who_ask_at_the_same_moment_get_one_run_and_one_sentence(rota, manager, monkeypatch):
+    """The second has looked before the first has written: the database refuses it."""
+    asked(rota, manager)
+    looked = iter([None])
+    real = asking_fills.open_run
+    monkeypatch.setattr(asking_fills, "open_run", lambda rota: next(looked, real(rota)))
+    with pytest.raises(FillRefused, match="Mo Manager has had this rota filled since"):
+        asked(rota, manager)
+    assert FillRun.objects.count() == 1
+
+
 class News:
     def __init__(self, cost, bound):
         self.cost, self.bound = cost, bound

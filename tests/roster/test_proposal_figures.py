@@ -102,8 +102,8 @@ def test_the_rule_that_granting_it_would_break_is_said_and_that_none_would():
     where = {"demand": (EARLY,), "rules": rules}
     held = [duty("dev", MONDAY, "L")]
     assert asked(("2026-03-24", "E"), before=held, after=held, **where)[0][2] == (
-        "otherwise: Dev has 12 h of rest between L on Monday 23 March, which ends at 20:00, and E on "
-        "Tuesday 24 March, which begins at 08:00; 13 h are needed."
+        "otherwise: Dev has 12 h of rest between L on Monday 23 March, which ends at 20:00, and E "
+        "on Tuesday 24 March, which begins at 08:00; 13 h are needed."
     )
     assert asked(("2026-03-24", "L"), before=held, after=held, **where)[0][2] == DEARER
 
