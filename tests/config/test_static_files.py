@@ -49,6 +49,8 @@ def test_asked_again_the_answer_is_that_nothing_changed(client):
 
 
 def test_a_picture_is_not_packed_twice(client):
+    with open(finders.find("fairweek/icon-192.png"), "rb") as file:
+        picture = file.read()
     response = client.get(static("fairweek/icon-192.png"), headers={"accept-encoding": "gzip"})
     assert "Content-Encoding" not in response
-    response.close()
+    assert b"".join(response.streaming_content) == picture
