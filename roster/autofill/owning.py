@@ -114,10 +114,8 @@ class Ownership:
     @property
     def tied(self):
         """How many hard rows are over several people."""
-        frozen = self.rows.frozen
-        hard = (frozen.under < 0) & (frozen.least > -frozen.FAR)
-        hard |= (frozen.over < 0) & (frozen.most < frozen.FAR)
-        return int(hard[self.shared].sum())
+        rows = (self.rows.rows[number] for number in self.shared.tolist())
+        return sum(_is_hard(row) and any(t not in self.always for t in row.terms) for row in rows)
 
     def links(self, row):
         """Whether it only sets what stands for several people."""
@@ -185,3 +183,9 @@ class Ownership:
                 for boolean in booleans:
                     own.below[boolean].append(option)
         return own.below
+
+
+def _is_hard(row):
+    return (row.least is not None and row.under is None) or (
+        row.most is not None and row.over is None
+    )
