@@ -128,14 +128,10 @@ def _faults(rota, scope, seconds):
             f"{full(rota.starts)} to {full(rota.until)}."
         )
         return
-    if len(_days(scope) - told_days(rota)) == 0:
+    if len(scope.dates - told_days(rota)) == 0:
         yield "All these dates are published or closed: auto-fill leaves them as they are."
     unit = rota.unit
     if set(scope.people) - set(unit.people.values_list("reference", flat=True)):
         yield "Choose people of this unit."
     if set(scope.sites) - set(unit.sites.values_list("code", flat=True)):
         yield "Choose sites of this unit."
-
-
-def _days(scope):
-    return {scope.first + timedelta(days=n) for n in range((scope.last - scope.first).days + 1)}

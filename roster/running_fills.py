@@ -139,7 +139,7 @@ def _found(run, beat):
     stood, problem, settings = _prepared(run)
     proposal = _solve(problem, on_progress=beat.tell, cancelled=beat.is_over, **settings)
     found = _progress(proposal)
-    found["explanation"] = [] if beat.is_over() else _explained(proposal, settings)
+    found["explanation"] = [] if beat.is_over() else _explained(run, proposal, settings)
     if not hasattr(run, "what_if"):
         return found | {"cells": proposed_cells(problem, proposal.problem)}
     compared = {"now": figures(stood), "then": figures(proposal.problem)}
@@ -152,12 +152,13 @@ def _solve(problem, **settings):
     return fill(problem, **settings)
 
 
-def _explained(proposal, settings):
-    """Why demand stays uncovered, as fill_rota says it; nothing of a run that was called off."""
+def _explained(run, proposal, settings):
+    """Why demand stays uncovered on the dates it may plan, as fill_rota says it."""
     from roster.autofill.explaining import reasons
 
+    dates = bounds.from_data(run.scope).dates - told_days(run.rota)
     seconds = min(EXPLAINING, settings["seconds"])
-    found = reasons(proposal, keep=settings["keep"], seconds=seconds) if proposal.uncovered else ()
+    found = reasons(proposal, keep=settings["keep"], seconds=seconds, dates=dates)
     return explanation(found, proposal.problem)
 
 
@@ -174,7 +175,9 @@ def _prepared(run):
     """The rota to fill and as it stands, at one number of its log; what `fill` is asked for."""
     rota = Rota.objects.select_for_update(of=("self",)).select_related("unit").get(pk=run.rota_id)
     stood, scope = snapshot.problem_of(rota), bounds.from_data(run.scope)
-    problem = supposed(stood, run.what_if.changes) if hasattr(run, "what_if") else stood
+    problem = stood
+    if hasattr(run, "what_if"):
+        problem = supposed(stood, run.what_if.changes, scope.first)
     kept = KeptDate.objects.filter(person__unit=rota.unit_id)
     kept = kept.filter(date__range=(rota.starts, rota.until))
     left = told_days(rota) | set(kept.values_list("person__reference", "date"))

@@ -1,6 +1,6 @@
 """A rota as it might be: with other demand, other people or another rule. Pure.
 
-    supposed(problem, changes)   -> Problem
+    supposed(problem, changes, first) -> Problem
     said(problem, changes)       -> a sentence for each change
     names_of_lines(problem)      -> {key: words} of the lines of demand that can be changed
     settings_of(problem)         -> {"R-17 soft": (Parameter, its value)} of what can be set
@@ -10,29 +10,32 @@ value]}, each at most once. Raises NoSuchThing for what the rota does not have (
 """
 
 from dataclasses import replace
+from datetime import date
+from itertools import chain
 
 from roster.problem import Problem
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import JUDGED
 from roster.rules.parameters import Parameter, is_on, values_of
 from roster.rules.phrases import ROLE_WORDS, number
+from roster.rules.timeline import DAY
 
 NEW = "somebody-new"
 ENABLED = Parameter("enabled", "flag", True, "whether the rule is asked at all")
 # A page can ask for one number or one yes or no; the rest is set where the rules are.
 KINDS = ("flag", "whole", "positive", "whole or null", "positive or null", "above zero")
-OF_PERSON = ("unavailable", "other_work", "compensatory_rest", "exemptions", "requests")
-DUTIES = ("duties", "history", "following")
+PLANNED = ("duties", "following")
 
 
 class NoSuchThing(ValueError):
     """The rota does not have what was to be changed; the message says what."""
 
 
-def supposed(problem: Problem, changes) -> Problem:
+def supposed(problem: Problem, changes, first) -> Problem:
+    """Demand and people differ from the date `first` on; a rule holds otherwise in all of it."""
     for kind, change in (("demand", _demand), ("like", _like), ("without", _without)):
         if kind in changes:
-            problem = change(problem, changes[kind])
+            problem = change(problem, changes[kind], first)
     return _set(problem, *changes["rule"]) if "rule" in changes else problem
 
 
@@ -86,20 +89,22 @@ def _days(line):
     return ", ".join(day.replace("_", " ") for day in line.days)
 
 
-def _demand(problem, asked):
+def _demand(problem, asked, first):
     key, least = asked
     if key not in map(_key, problem.demand):
         raise NoSuchThing("The line of demand is not asked any more.")
-    return replace(
-        problem,
-        demand=tuple(
-            _with_least(line, least) if _key(line) == key else line for line in problem.demand
-        ),
-    )
+    lines = (_from(line, least, first) if _key(line) == key else [line] for line in problem.demand)
+    return replace(problem, demand=tuple(chain.from_iterable(lines)))
 
 
-def _with_least(line, least):
-    return replace(line, least=least, ideal=line.ideal and max(line.ideal, least))
+def _from(line, least, first):
+    """The line as it is up to a date, and with another least from it on."""
+    then = replace(line, least=least, ideal=line.ideal and max(line.ideal, least))
+    if line.until and line.until < first:
+        return [line]
+    if line.starts_on and line.starts_on >= first:
+        return [then]
+    return [replace(line, until=first - DAY), replace(then, starts_on=first)]
 
 
 # ── people ──
@@ -112,28 +117,45 @@ def _known(problem, person):
     return found
 
 
-def _without(problem, person):
-    _known(problem, person)
-    left = {"people": tuple(one for one in problem.people if one.id != person)}
-    for name in (*OF_PERSON, *DUTIES):
-        left[name] = tuple(row for row in getattr(problem, name) if row.person != person)
-    for name in DUTIES:
-        left[name] = tuple(_unnamed(duty, person) for duty in left[name])
-    return replace(problem, **left)
+def _without(problem, person, first):
+    """As if their last day was the one before; what they were planned for is open."""
+    left = _employed(_known(problem, person), until=first - DAY)
+    people = tuple(left if one.id == person else one for one in problem.people)
+    duties = {name: tuple(_duties(getattr(problem, name), person, first)) for name in PLANNED}
+    return replace(problem, people=people, **duties)
 
 
-def _unnamed(duty, person):
-    if person not in duty.supervised_by:
-        return duty
-    return replace(duty, supervised_by=tuple(who for who in duty.supervised_by if who != person))
+def _duties(duties, person, first):
+    for duty in duties:
+        if duty.date < first:
+            yield duty
+        elif duty.person != person:
+            by = tuple(who for who in duty.supervised_by if who != person)
+            yield duty if by == duty.supervised_by else replace(duty, supervised_by=by)
 
 
-def _like(problem, person):
-    """Somebody with the same post, sites, scope and skills, and nothing planned or asked."""
-    like = _known(problem, person)
+def _like(problem, person, first):
+    """Somebody with the same post, sites, scope and skills, and nothing planned or agreed."""
+    like = _employed(_known(problem, person), since=first)
     new = {"id": NEW, "name": f"Somebody like {like.name}", "carried_minutes": 0}
     more = replace(like, **new, agreed_patterns=(), study=None)
     return replace(problem, people=(*problem.people, more))
+
+
+def _employed(person, since=date.min, until=date.max):
+    """With the posts that somebody has between two dates."""
+    return replace(
+        person,
+        employments=tuple(
+            replace(
+                post,
+                starts=max(post.starts, since),
+                until=min(post.until or date.max, until) if until < date.max else post.until,
+            )
+            for post in person.employments
+            if post.starts <= until and since <= (post.until or date.max)
+        ),
+    )
 
 
 # ── rules ──

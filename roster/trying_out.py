@@ -21,7 +21,7 @@ def ask_what_if(*, rota, by, changes, scope, seconds, now) -> WhatIf:
         raise FillRefused("Choose at least one thing to change.")
     problem = snapshot.problem_of(rota)
     try:
-        supposed(problem, changes)
+        supposed(problem, changes, scope.first)
     except NoSuchThing as fault:
         raise FillRefused(str(fault)) from fault
     run = ask_fill(rota=rota, by=by, scope=scope, seconds=seconds, now=now)

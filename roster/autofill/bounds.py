@@ -12,7 +12,7 @@ from roster.autofill.mending import DEMAND
 from roster.autofill.weights import Weights
 from roster.problem import Problem
 from roster.rules.checker import judge, scopes, shapes
-from roster.rules.timeline import Timeline
+from roster.rules.timeline import DAY, Timeline
 from roster.walltime import span
 
 GAPS, KEEP, ANEW = "gaps", "keep", "anew"
@@ -31,6 +31,11 @@ class Scope:
     people: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     how: str = GAPS
+
+    @property
+    def dates(self):
+        days = (self.last - self.first).days + 1
+        return {self.first + n * DAY for n in range(days)}
 
     @property
     def keep(self):

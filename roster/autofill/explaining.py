@@ -50,13 +50,13 @@ class Reason:
     more: More | None = None
 
 
-def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS):
+def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, dates=None):
     """A Reason for each gap in the demand of a proposal, the first so many.
 
-    `keep`: whatever was there before the fill is fixed.
+    `keep`: whatever was there before the fill is fixed. `dates`: only gaps on these.
     """
     plan = Plan(check_whole(_as_fixed(proposal) if keep else proposal.problem))
-    gaps = _gaps(plan, proposal.uncovered)
+    gaps = _gaps(plan, (b for b in proposal.uncovered if dates is None or b.first in dates))
     targets = {_target(plan, gap) for gap in gaps[:most]}
     found, extra = standing(plan.checked, targets, seconds), {}
     rows = []

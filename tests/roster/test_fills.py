@@ -460,6 +460,15 @@ def test_a_run_says_why_demand_stays_uncovered(rota, manager):
     assert kinds == {"demand", "absence"}
 
 
+def test_only_gaps_on_dates_it_may_plan_are_explained(rota, manager):
+    for reference in ("asha", "ben"):
+        make_absence(rota.unit.people.get(reference=reference), MONDAY, until=MONDAY + 7 * DAY)
+    rota.rota_weeks.filter(monday=MONDAY).update(state="published")
+    run = filled(rota, manager)
+    assert run.uncovered > 1
+    assert [gap["date"] for gap in run.explanation] == ["2026-11-09"]
+
+
 def test_a_run_that_was_called_off_explains_nothing(rota, manager):
     make_absence(rota.unit.people.get(reference="asha"), MONDAY)
     make_absence(rota.unit.people.get(reference="ben"), MONDAY)

@@ -18,7 +18,8 @@ from roster.supposing import (
 )
 from tests.roster.rules import build
 
-MONDAY, SATURDAY, SUNDAY = date(2026, 3, 23), date(2026, 3, 28), date(2026, 3, 29)
+MONDAY, TUESDAY, SATURDAY = date(2026, 3, 23), date(2026, 3, 24), date(2026, 3, 28)
+DAY = TUESDAY - MONDAY
 LINE = Demand("TH", "XR", ("mon",), time(8), time(16), "radiographer", least=1, ideal=2)
 
 
@@ -40,43 +41,79 @@ def test_a_line_of_demand_is_named_by_place_time_days_and_people():
 def test_only_the_line_named_asks_for_more_and_its_ideal_is_never_less():
     other = replace(LINE, area="ED")
     stood = replace(rota(), demand=(LINE, other))
-    then = supposed(stood, {"demand": [key(), 3]})
-    assert then.demand == (replace(LINE, least=3, ideal=3), other)
-    assert supposed(stood, {"demand": [key(), 0]}).demand[0] == replace(LINE, least=0)
+    before = replace(LINE, until=TUESDAY - DAY)
+    then = supposed(stood, {"demand": [key(), 3]}, TUESDAY)
+    assert then.demand == (before, replace(LINE, least=3, ideal=3, starts_on=TUESDAY), other)
+    none = supposed(stood, {"demand": [key(), 0]}, TUESDAY)
+    assert none.demand[1] == replace(LINE, least=0, starts_on=TUESDAY)
 
 
-def test_without_somebody_nothing_of_theirs_is_left():
-    own = build.duty("dev", "2026-03-23", "E", "TH/XR")
-    led = replace(build.duty("cora", "2026-03-23", "E", "TH/XR"), supervised_by=("dev", "ed"))
-    absent = (build.away("dev", "AL", "2026-03-24"),)
-    before = build.duty("dev", "2026-03-20", "E", "TH/XR")
-    stood = replace(rota(), duties=(own, led), history=(before,), unavailable=absent)
-    then = supposed(stood, {"without": "dev"})
-    assert "dev" not in {person.id for person in then.people}
-    assert len(then.people) == len(stood.people) - 1
-    assert then.duties == (replace(led, supervised_by=("ed",)),)
-    assert (then.history, then.unavailable) == ((), ())
+def test_a_line_with_dates_keeps_them():
+    early = replace(LINE, until=MONDAY)
+    late = replace(LINE, starts_on=SATURDAY)
+    stood = replace(rota(), demand=(early, late))
+    ask = [{"demand": [name, 3]} for name in names_of_lines(stood)]
+    assert [supposed(stood, one, TUESDAY).demand for one in ask] == [
+        (early, late),
+        (early, replace(late, least=3, ideal=3)),
+    ]
+
+
+def test_without_somebody_their_duties_from_a_date_on_are_open():
+    own = [build.duty("dev", f"2026-03-{day}", "E", "TH/XR") for day in (23, 24)]
+    led = [build.duty("cora", f"2026-03-{day}", "E", "TH/XR", by=("dev", "ed")) for day in (23, 25)]
+    later = build.duty("dev", "2026-03-30", "E", "TH/XR")
+    stood = replace(rota(), duties=(*own, *led), following=(later,))
+    then = supposed(stood, {"without": "dev"}, TUESDAY)
+    assert then.duties == (own[0], led[0], replace(led[1], supervised_by=("ed",)))
+    assert then.following == ()
+    left = next(one for one in then.people if one.id == "dev")
+    assert [post.until for post in left.employments] == [MONDAY]
+    assert [one for one in then.people if one.id != "dev"] == [
+        one for one in stood.people if one.id != "dev"
+    ]
+
+
+def test_without_somebody_no_one_is_planned_for_them():
+    absent = build.away("dev", "AL", "2026-03-25")
+    stood = rota(("dev", "2026-03-24", "E", "TH/XR"), unavailable=(absent,))
+    then = supposed(stood, {"without": "dev"}, MONDAY)
+    assert figures(then)["under"] == figures(stood)["under"] - 1
+    assert figures(then)["paid"] == 0
 
 
 def test_somebody_more_can_do_the_same_and_has_nothing_planned_or_agreed():
     stood = rota(("dev", "2026-03-23", "E", "TH/XR"))
-    then = supposed(stood, {"like": "dev"})
+    then = supposed(stood, {"like": "dev"}, TUESDAY)
     dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
-    assert replace(new, id="dev", name=dev.name) == dev
+    assert [post.starts for post in new.employments] == [TUESDAY]
+    assert replace(new, id="dev", name=dev.name, employments=dev.employments) == dev
     assert new.name == f"Somebody like {dev.name}"
     assert (then.duties, then.unavailable) == (stood.duties, stood.unavailable)
 
 
 def test_one_may_go_and_another_like_them_come():
-    then = supposed(rota(), {"without": "dev", "like": "dev"})
-    assert NEW in {person.id for person in then.people}
-    assert "dev" not in {person.id for person in then.people}
+    then = supposed(rota(), {"without": "dev", "like": "dev"}, TUESDAY)
+    dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
+    assert [post.until for post in dev.employments] == [MONDAY]
+    assert [(post.starts, post.until) for post in new.employments] == [(TUESDAY, None)]
+
+
+def test_posts_that_are_over_or_not_begun_are_left_out():
+    posts = (
+        build.employed("radiographer", 5, since="2020-01-06", until="2026-03-23"),
+        build.employed("radiographer", 6, since="2026-03-24"),
+    )
+    stood = rota(people=(replace(build.DEV, employments=posts),))
+    then = supposed(stood, {"without": "dev", "like": "dev"}, TUESDAY)
+    dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
+    assert (dev.employments, new.employments) == (posts[:1], posts[1:])
 
 
 def test_a_rule_is_set_and_set_for_later_dates_too_and_the_rest_stays():
     later = ((SATURDAY, {"R-17": {"soft": 4}, "R-19": {"rest_minutes": 600}}),)
     stood = replace(rota(), rules={"R-17": {"soft": 3, "hard": 6}}, later_rules=later)
-    then = supposed(stood, {"rule": ["R-17 hard", 5]})
+    then = supposed(stood, {"rule": ["R-17 hard", 5]}, MONDAY)
     assert then.rules == {"R-17": {"soft": 3, "hard": 5}}
     assert then.later_rules == (
         (SATURDAY, {"R-17": {"soft": 4, "hard": 5}, "R-19": {"rest_minutes": 600}}),
@@ -86,7 +123,7 @@ def test_a_rule_is_set_and_set_for_later_dates_too_and_the_rest_stays():
 
 def test_a_rule_switched_off_is_not_asked_any_more():
     stood = rota(*(("dev", f"2026-03-{day}", "E", "TH/XR") for day in range(23, 29)))
-    then = supposed(stood, {"rule": ["R-17 enabled", False]})
+    then = supposed(stood, {"rule": ["R-17 enabled", False]}, MONDAY)
     found, left = ([b.rule for b in check(one)] for one in (stood, then))
     assert "R-17" in found
     assert left == [rule for rule in found if rule != "R-17"]
@@ -112,7 +149,7 @@ def test_what_can_be_set_is_numbers_and_flags_and_no_must_can_be_switched_off():
 )
 def test_what_the_rota_has_not_cannot_be_changed(changes, words):
     with pytest.raises(NoSuchThing, match=words):
-        supposed(rota(), changes)
+        supposed(rota(), changes, MONDAY)
 
 
 def test_changes_are_said_in_sentences():
