@@ -4,7 +4,7 @@ rota, of `fills/` a run of the solver.
 
 from django.urls import path
 
-from roster.views import building, filling, lines, noting, templating, weights
+from roster.views import building, filling, lines, noting, templating, weights, what_if
 
 LINES = "units/<int:pk>/lines/"
 TEMPLATES = "units/<int:pk>/demand-templates/"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("fills/<int:pk>/cancel/", filling.cancel, name="cancel-fill"),
     path("fills/<int:pk>/keep/", filling.keep, name="keep-proposal"),
     path("fills/<int:pk>/discard/", filling.discard, name="discard-proposal"),
+    path("rotas/<int:pk>/what-ifs/", what_if.what_ifs, name="what-ifs"),
+    path("what-ifs/<int:pk>/", what_if.what_if, name="what-if"),
+    path("what-ifs/<int:pk>/cancel/", what_if.cancel, name="cancel-what-if"),
+    path("what-ifs/<int:pk>/drop/", what_if.drop, name="drop-what-if"),
     path("units/<int:pk>/weights/", weights.weights, name="weights"),
     path("units/<int:pk>/weights/set/", weights.setting, name="set-weights"),
     path("rotas/<int:pk>/note/", noting.note, name="note"),

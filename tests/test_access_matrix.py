@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 
 from roster.autofill.bounds import Scope, as_data
 from roster.feeds import make_feed
-from roster.models import DutyChange, Request, Swap
+from roster.models import DutyChange, Request, Swap, WhatIf
 from roster.patterning import assign_line, keep_date, write_line
 from sites.deputising import name_deputy
 from staff.models import LeaveRequest
@@ -124,6 +124,10 @@ ROUTES = {
     "cancel-fill": ("post", MANAGE),
     "keep-proposal": ("post", MANAGE),
     "discard-proposal": ("post", MANAGE),
+    "what-ifs": ("get", MANAGE),
+    "what-if": ("get", MANAGE),
+    "cancel-what-if": ("post", MANAGE),
+    "drop-what-if": ("post", MANAGE),
     "weights": ("get", MEMBERS),
     "set-weights": ("post", SET),
     "demand-templates": ("get", SET),
@@ -288,6 +292,9 @@ def world(db):
     keys["scope"] = person.scope.create(area=area, **dates).pk
     fill = {"scope": as_data(Scope(MONDAY, MONDAY)), "seconds": 30, "asked_at": NOW}
     keys["fill"] = rota.fills.create(**fill, state="done", started_at=NOW).pk
+    tried = rota.fills.create(**fill, state="done", started_at=NOW)
+    WhatIf.objects.create(run=tried, changes={"without": "asha"}, said=["Without Asha."])
+    keys["what-if"] = tried.pk
     keys["upload"] = make_upload(unit, make_user(unit, "rota_manager")).pk
     times = {"date": MONDAY, "starts_at": NOW, "ends_at": NOW.replace(hour=12)}
     told = {"person": person, "shift": "E", "site": "TH", "additional": True, **times}
@@ -312,6 +319,8 @@ def address(name, keys):
         "-swap": "swap",
         "-leave": "leave",
         "-request": "request",
+        "what-ifs": "rota",
+        "what-if": "what-if",
         "weights": "unit",
         "proposal": "fill",
         "cancel-fill": "fill",

@@ -1,0 +1,74 @@
+"""What the pages of what-ifs show: those of a rota, and one with both sides.
+
+what_ifs_page(rota, now)   -> those tried out with a rota, and the run under way
+what_if_page(what_if)      -> both sides of one that is done, and why somebody is missing in it
+what_if_form(rota, data)   -> the form that asks for one
+"""
+
+from dataclasses import dataclass
+
+from roster import snapshot
+from roster.asking_fills import open_run, sweep_fills
+from roster.autofill.bounds import from_data
+from roster.fill_page import first_open
+from roster.grid.saying import hours
+from roster.models import WhatIf
+from roster.proposal_page import why_short
+from roster.rules.words import Words
+from roster.supposed_figures import HOURS, ROWS
+from roster.supposing import NEW
+from roster.what_if_forms import WhatIfForm
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure on both sides in words. `verdict`: better, worse, or blank."""
+
+    what: str
+    now: str
+    then: str
+    change: str
+    verdict: str
+
+
+def what_ifs_page(rota, now):
+    sweep_fills(now=now)
+    found = WhatIf.objects.filter(run__rota=rota).select_related("run__by").order_by("-pk")
+    return {"rota": rota, "what_ifs": list(found[:SHOWN]), "running": open_run(rota)}
+
+
+def what_if_form(rota, data=None):
+    problem = snapshot.problem_of(rota)
+    return WhatIfForm(data, problem=problem, first=first_open(rota, problem))
+
+
+def what_if_page(what_if):
+    run = what_if.run
+    page = {"what_if": what_if, "run": run, "rota": run.rota, "starts": from_data(run.scope).first}
+    if what_if.compared:
+        words = Words(snapshot.problem_of(run.rota))
+        words.names[NEW] = "Somebody new"
+        page |= {"rows": compared_rows(what_if), "why": why_short(run, words)}
+    return page
+
+
+def compared_rows(what_if):
+    """[Compared, ...]: each figure on both sides."""
+    now, then = what_if.compared["now"], what_if.compared["then"]
+    return [_row(what, now[name], then[name], *how) for name, what, *how in ROWS]
+
+
+def _row(what, now, then, kind, fewer_is_better):
+    write = hours if kind == HOURS else _plain
+    more = then - now
+    sign = "+" if more > 0 else "−" if more < 0 else "±"
+    verdict = ""
+    if more and fewer_is_better is not None:
+        verdict = "better" if (more < 0) == fewer_is_better else "worse"
+    return Compared(what, write(now), write(then), sign + write(abs(more)), verdict)
+
+
+def _plain(value):
+    return f"{value:g}"

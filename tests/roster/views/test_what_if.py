@@ -1,0 +1,175 @@
+"""What if over HTTP: asked by a form, compared, called off, thrown away, and kept from a fill."""
+
+from datetime import time
+
+import pytest
+from django.urls import reverse
+
+from roster import asking_fills, running_fills, snapshot
+from roster.models import FillRun, WhatIf
+from roster.running_fills import run_waiting
+from roster.supposing import names_of_lines
+from tests.factories import NOW, judge_only, make_person, make_rota, make_unit, make_user
+from tests.roster.views.test_filling import DAY, MONDAY, state, text
+
+pytestmark = pytest.mark.django_db
+State = FillRun.State
+
+
+@pytest.fixture(autouse=True)
+def asleep(monkeypatch):
+    monkeypatch.setattr(asking_fills, "wake_solver", lambda: None)
+    running_fills.stopping.clear()
+
+
+@pytest.fixture
+def rota():
+    """A week; a radiographer is wanted at TH/XR on Monday and Tuesday. Asha and Ben."""
+    unit = make_unit()
+    judge_only(unit, "R-33", "R-11", "R-17", "R-19")
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"starts": time(8), "ends": time(16), "role": "radiographer", "least": 1}
+    unit.demand.create(area=area, days=["mon", "tue"], **line)
+    for reference in ("asha", "ben"):
+        make_person(unit, reference, name=reference.capitalize())
+    return make_rota(unit, MONDAY, weeks=1)
+
+
+@pytest.fixture
+def manager(rota, client):
+    manager = make_user(rota.unit, "rota_manager", name="Mo Manager")
+    client.force_login(manager)
+    return manager
+
+
+def ask(client, rota, **typed):
+    whole = {"first": MONDAY, "last": MONDAY + 6 * DAY, "how": "keep", "seconds": 5}
+    return client.post(reverse("what-ifs", args=[rota.pk]), whole | typed)
+
+
+def line(rota):
+    return next(iter(names_of_lines(snapshot.problem_of(rota))))
+
+
+@pytest.fixture
+def what_if(client, rota, manager):
+    ask(client, rota, without="ben")
+    return WhatIf.objects.get()
+
+
+def look(client, what_if):
+    return client.get(reverse("what-if", args=[what_if.run_id]))
+
+
+def test_the_form_asks_and_leads_to_the_page(client, rota, manager):
+    answer = ask(
+        client, rota, line=line(rota), least=2, without="ben", setting="R-17 soft", value="4"
+    )
+    what_if = WhatIf.objects.get()
+    assert answer.url == reverse("what-if", args=[what_if.run_id])
+    assert what_if.changes == {
+        "without": "ben",
+        "demand": [line(rota), 2],
+        "rule": ["R-17 soft", 4],
+    }
+    assert "It waits for the solver." in text(look(client, what_if))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Choose at least one thing to change."),
+        ({"least": 2}, "Choose a line of demand, and say how many it asks for."),
+        ({"setting": "R-17 soft"}, "Choose a setting, and say what it is."),
+        ({"setting": "R-17 soft", "value": "many"}, "It must be"),
+        ({"setting": "R-17 soft", "value": "0"}, "It must be"),
+        ({"setting": "R-11 enabled", "value": "no"}, "Select a valid choice"),
+        ({"without": "zoe"}, "Select a valid choice"),
+        ({"without": "ben", "first": "soon"}, "It must be a date."),
+        ({"without": "ben", "last": MONDAY + 7 * DAY}, "Choose dates of this rota"),
+    ],
+)
+def test_what_is_typed_wrongly_is_said(client, rota, manager, typed, said):
+    answer = ask(client, rota, **typed)
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert not FillRun.objects.exists()
+
+
+@pytest.mark.parametrize(("word", "value"), [("no", False), ("Yes", True)])
+def test_a_flag_is_set_by_a_word(client, rota, manager, word, value):
+    ask(client, rota, setting="R-17 enabled", value=word)
+    assert WhatIf.objects.get().changes == {"rule": ["R-17 enabled", value]}
+
+
+def test_both_sides_are_shown_with_what_is_better(client, rota, what_if):
+    run_waiting(lambda: NOW)
+    page = text(look(client, what_if))
+    assert "<li><b>Without Ben.</b></li>" in page
+    assert (
+        '<th scope="row">Areas short, by date</th><td>2</td><td>0</td>'
+        '<td>−2 <span class="is-more">better</span></td>'
+    ) in page
+
+
+def test_a_gap_of_the_copy_says_why(client, rota, manager):
+    ask(client, rota, line=line(rota), least=3, like="ben", without="ben")
+    run_waiting(lambda: NOW)
+    page = text(look(client, WhatIf.objects.get()))
+    assert "Why somebody is missing" in page
+    assert "Somebody new" in page or "Somebody like Ben" in page
+
+
+def test_one_is_called_off_and_thrown_away(client, rota, what_if):
+    drop = reverse("drop-what-if", args=[what_if.run_id])
+    assert "It is not done yet" in text(client.post(drop, follow=True))
+    answer = client.post(reverse("cancel-what-if", args=[what_if.run_id]), follow=True)
+    assert "It is called off." in text(answer)
+    assert "Throw it away" in text(answer)
+    again = client.post(reverse("cancel-what-if", args=[what_if.run_id]), follow=True)
+    assert "nothing to cancel" in text(again)
+    assert "The rota stands as it did." in text(client.post(drop, follow=True))
+    assert not FillRun.objects.exists()
+
+
+def test_a_fill_is_not_a_what_if(client, rota, what_if):
+    FillRun.objects.update(state=State.DONE)
+    WhatIf.objects.all().delete()
+    assert look(client, what_if).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("proposal", "get"),
+        ("keep-proposal", "post"),
+        ("discard-proposal", "post"),
+        ("cancel-fill", "post"),
+    ],
+)
+def test_no_way_to_a_proposal_leads_to_it(client, what_if, name, method):
+    assert getattr(client, method)(reverse(name, args=[what_if.run_id])).status_code == 404
+
+
+def test_neither_the_grid_nor_the_page_of_fills_shows_it(client, rota, what_if):
+    assert state(client, rota).status_code == 204
+    page = text(client.get(reverse("fill-rota", args=[rota.pk])))
+    assert reverse("what-if", args=[what_if.run_id]) in page
+    assert reverse("cancel-what-if", args=[what_if.run_id]) in page
+    assert "This rota was never filled." in page
+
+
+@pytest.mark.parametrize("role", ["staff", "viewer", "approver"])
+def test_who_may_not_plan_the_rota_sees_none_of_it(client, rota, what_if, role):
+    client.force_login(make_user(rota.unit, role))
+    assert look(client, what_if).status_code in (403, 404)
+    assert client.get(reverse("what-ifs", args=[rota.pk])).status_code in (403, 404)
+
+
+def test_they_are_listed_newest_first_in_so_many_queries(
+    client, rota, what_if, django_assert_num_queries
+):
+    FillRun.objects.update(state=State.DONE)
+    ask(client, rota, without="asha")
+    page = text(client.get(reverse("what-ifs", args=[rota.pk])))
+    assert page.index("Without Asha.") < page.index("Without Ben.")
