@@ -32,8 +32,7 @@ def fill_state(rota, reader, now):
     if run is None or (run.state == State.CANCELLED and run.started_at is None):
         return None
     page = {"run": run, "rota": rota, "ghosts": {}, "waited": _waited(run, now)}
-    page["gap"] = "–" if run.gap is None else f"{100 * run.gap:.1f} %"
-    page["objective"] = points(run)
+    page |= _figures(run)
     if run.state in (State.DONE, State.CANCELLED):
         page |= proposal_panel(run, reader)
         if run.cells and not page["open"] and not page["stale"]:
@@ -46,6 +45,12 @@ def fill_state(rota, reader, now):
         "ghosts": page["ghosts"],
         "shape": page.get("shape", ""),
     }
+
+
+def _figures(run):
+    """As they are shown."""
+    gap = "–" if run.gap is None else f"{100 * run.gap:.1f} %"
+    return {"gap": gap, "objective": points(run)}
 
 
 def _waited(run, now):
@@ -85,4 +90,6 @@ def fills_page(rota, now):
     """The newest run and those before it."""
     sweep_fills(now=now)
     runs = list(rota.fills.filter(what_if=None).select_related("by").defer("cells")[:SHOWN])
-    return {"rota": rota, "runs": runs, "running": open_run(rota)}
+    running = open_run(rota)
+    figures = _figures(running) if running else {}
+    return {"rota": rota, "runs": runs, "running": running} | figures

@@ -198,6 +198,28 @@ def test_a_proposal_is_put_away_and_a_reload_shows_it_till_then(grid):
     assert planned() == []
 
 
+def test_the_page_of_fills_follows_one_without_a_reload_until_it_ends(grid, rota):
+    base = grid.url.split("/rotas/")[0]
+    grid.goto(f"{base}/rotas/{rota.pk}/fill/")
+    grid.get_by_label("Seconds it may take").fill("5")
+    grid.get_by_role("button", name="Fill", exact=True).click()
+    expect(grid.get_by_role("heading", name="Waiting for the solver")).to_be_visible()
+    grid.evaluate("window.sameAsBefore = true")
+    figures = {"elapsed": 3, "objective": 4200, "bound": 4000, "uncovered": 2}
+    FillRun.objects.update(
+        state="running", started_at=timezone.now(), alive_at=timezone.now(), **figures
+    )
+    expect(grid.get_by_role("heading", name="Being filled")).to_be_visible()
+    expect(grid.locator("#running-figures")).to_contain_text(
+        "After 3 s: 2 gaps left, objective 4,200, at most 4.8 % better."
+    )
+    assert grid.evaluate("window.sameAsBefore")
+    FillRun.objects.update(state="waiting")
+    run_waiting(timezone.now)
+    grid.get_by_role("link", name="Look at the fill").click()
+    expect(grid.get_by_role("button", name="Keep all")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_its_pages_are_accessible_and_need_no_scrolling_aside(grid, rota, width, scheme):
