@@ -1,0 +1,95 @@
+"""What if in a real browser: asked by keys alone, compared, thrown away; readable on a phone."""
+
+from datetime import date, time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from roster import asking_fills, running_fills
+from roster.models import FillRun
+from roster.running_fills import run_waiting
+from tests.browser.conftest import PASSWORD
+from tests.factories import judge_only, make_person, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MONDAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def asking(open_as, console, monkeypatch):
+    """The form of a week in which a radiographer is wanted on two days; Asha and Ben are there."""
+    monkeypatch.setattr(asking_fills, "wake_solver", lambda: None)
+    running_fills.stopping.clear()
+    unit = make_unit()
+    judge_only(unit, "R-33", "R-17", "R-19")
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"starts": time(8), "ends": time(16), "role": "radiographer", "least": 1}
+    unit.demand.create(area=area, days=["mon", "tue"], **line)
+    make_person(unit, "asha", name="Asha N")
+    make_person(unit, "ben", name="Ben O")
+    manager = make_user(unit, "rota_manager", name="Mo Manager", password=PASSWORD)
+    page = open_as(manager, "rota", make_rota(unit, MONDAY, weeks=1).pk)
+    page.get_by_role("link", name="What if?").first.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What if?")
+    yield page
+    assert [said for said in console if "422" not in said] == []
+
+
+def keyed(page, *presses):
+    for press in presses:
+        page.keyboard.press(press)
+
+
+def ask(page):
+    """Two at least of the only line, without Ben, by keys alone."""
+    page.get_by_label("This line of demand").focus()
+    keyed(page, "ArrowDown", "Tab")
+    page.keyboard.type("2")
+    keyed(page, "Tab")
+    page.keyboard.type("Ben")
+    page.get_by_label("Seconds it may take").focus()
+    keyed(page, "Control+a")
+    page.keyboard.type("5")
+    keyed(page, "Tab", "Enter")
+    page.wait_for_url("**/what-ifs/*/")
+
+
+def test_asked_compared_and_thrown_away_by_keys_alone(asking):
+    ask(asking)
+    expect(asking.locator("main")).to_contain_text("Without Ben O.")
+    expect(asking.locator("main")).to_contain_text("It waits for the solver.")
+    run_waiting(timezone.now)
+    asking.reload()
+    row = asking.get_by_role("row", name="Hours for which somebody is missing")
+    expect(row.locator("td")).to_have_text(["16", "16", "±0"])
+    asking.get_by_text("General X-ray", exact=False).first.wait_for()
+    asking.get_by_role("button", name="Throw it away").focus()
+    keyed(asking, "Enter")
+    expect(asking.locator("main")).to_contain_text("Nothing was tried out with this rota yet.")
+    assert not FillRun.objects.exists()
+
+
+def test_what_is_wrong_is_said_first_and_leads_to_its_field(asking):
+    asking.get_by_label("asks for at least so many people").fill("2")
+    asking.get_by_role("button", name="Try it out").click()
+    expect(asking.locator("#errors")).to_be_focused()
+    asking.locator("#errors").get_by_role("link").first.click()
+    expect(asking.get_by_label("asks for at least so many people")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_its_pages_are_accessible_and_need_no_scrolling_aside(asking, width, scheme):
+    form = asking.url
+    ask(asking)
+    run_waiting(timezone.now)
+    asking.set_viewport_size({"width": width, "height": 900})
+    asking.emulate_media(color_scheme=scheme)
+    for address in (asking.url, form):
+        asking.goto(address)
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert asking.evaluate(wide) is False
+        found = Axe().run(asking).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
