@@ -153,6 +153,11 @@ class Outlook:
     def _on_duty(self):
         return {on for week in self.planned.values() for on in week}
 
+    def is_planned(self, first, until):
+        """Whether a rota covers all of the dates, so that what they do to cover is known."""
+        spans = [(rota.starts, rota.until) for rota, _, _ in self.rotas]
+        return all(any(a <= on <= b for a, b in spans) for on in _dates(first, until))
+
     def of(self, first, until) -> Foreseen:
         dates = _dates(first, until)
         by_kind = self._by_kind(first, until)

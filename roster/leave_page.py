@@ -2,9 +2,10 @@
 
 my_leave(person, today)                   -> MyLeave
 foreseen_page(person, first, until, today)  -> {"found": ..., "others": ...}
+asked_page(request, today)                  -> the same, for those who answer
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from roster.leave_outlook import Balance, Outlook, balance, nearest, terms_of
@@ -50,23 +51,37 @@ def signed(minutes):
 
 def foreseen_page(person, first, until, today):
     outlook = Outlook(person, first, until, today)
-    found = outlook.of(first, until)
+    return _page(outlook, outlook.of(first, until), ("You are", "You have", "you"))
+
+
+def asked_page(request, today):
+    """The same of leave that waits, for those who answer: its hours are taken off already."""
+    outlook = Outlook(request.person, request.starts_on, request.until, today)
+    found = outlook.of(request.starts_on, request.until)
+    found = replace(found, left=found.left + request.minutes)
+    name = request.person.name
+    return _page(outlook, found, (f"{name} is", f"{name} has", "them"))
+
+
+def _page(outlook, found, who):
     others = () if found.fits else nearest(outlook, found)
     return {
         "found": found,
-        "when": span(first, until),
+        "when": span(found.first, found.until),
         "takes": hours(found.minutes),
         "left": signed(found.left),
-        "effects": tuple(_effects(found, outlook.terms)),
+        "effects": tuple(_effects(found, outlook.terms, *who)),
+        "others_away": _others_away(found, outlook.terms),
+        "unplanned": not outlook.is_planned(found.first, found.until),
         "at_once": found.fits and outlook.terms.grant_at_once,
         "others": [{"found": o, "when": span(o.first, o.until)} for o in others],
     }
 
 
-def _effects(found, terms):
+def _effects(found, terms, they_are, they_have, them):
     """What there is to think about, each a sentence."""
     if found.taken:
-        yield f"You are away already on {day(found.taken[0])}."
+        yield f"{they_are} away already on {day(found.taken[0])}."
     if found.left < 0:
         yield "It is more than is left."
     if found.full:
@@ -74,12 +89,21 @@ def _effects(found, terms):
     if found.short:
         yield f"Too few would be left on {listed(map(day, found.short))}."
     if found.hard and not found.short:
-        yield "Something that must be kept would be broken without you."
+        yield f"Something that must be kept would be broken without {them}."
     if found.crowded:
         weeks = listed(f"{day(monday)}" for monday in found.crowded)
         yield f"Much of the team is on leave already in the week of {weeks}."
     if found.published:
-        yield f"You have a published shift on {listed(map(day, found.published))}."
+        yield f"{they_have} a published shift on {listed(map(day, found.published))}."
+
+
+def _others_away(found, terms):
+    """How many colleagues have leave then, where any has: never who."""
+    on, most = max(found.away, key=lambda pair: pair[1])
+    if not most:
+        return ""
+    may = f"; {terms.most_away} may be" if terms.most_away is not None else ""
+    return f"{number(most, 'other is', 'others are')} on leave already on {day(on)}{may}."
 
 
 def _on(dates):

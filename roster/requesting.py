@@ -3,7 +3,8 @@
     ask(person=, on=, wants=, weight=, by=, now=, today=)   -> Request
     withdraw(request=, by=, now=)                           -> Request
     answer(request=, granted=, reason=, by=, now=)          -> Request
-    deadline(unit, on)                                      -> the last date to ask for a date
+    deadline(on, lead_of(unit))                             -> the last date to ask for a date
+    open_from(today, lead_of(unit))                         -> the first Monday still to ask for
     shares(unit, least)                                     -> (Share, ...), asked and granted
 
 Raises RequestRefused in a sentence, and then has changed nothing. A wish binds nobody: what was
@@ -41,9 +42,19 @@ class Share:
     answered: int
 
 
-def deadline(unit, on: date) -> date:
+def lead_of(unit) -> timedelta:
+    """How long before its Monday a week's wishes close."""
     terms = LeaveTerms.objects.filter(unit=unit).first() or LeaveTerms(unit=unit)
-    return on - timedelta(days=on.weekday() + terms.request_days)
+    return timedelta(days=terms.request_days)
+
+
+def deadline(on: date, lead: timedelta) -> date:
+    return on - timedelta(days=on.weekday()) - lead
+
+
+def open_from(today: date, lead: timedelta) -> date:
+    soonest = today + lead
+    return soonest + timedelta(days=-soonest.weekday() % 7)
 
 
 @transaction.atomic
@@ -63,7 +74,7 @@ def _refuse(person, on, wants, weight, today):
     codes = set(person.unit.shift_types.values_list("code", flat=True))
     if wants not in {"off", "on"} | codes or weight not in range(1, MOST_WEIGHT + 1):
         raise RequestRefused("Choose one of the wishes that the page lists.")
-    last = deadline(person.unit, on)
+    last = deadline(on, lead_of(person.unit))
     if today > last:
         raise RequestRefused(
             f"Wishes for {day(on)} closed on {day(last)}. Ask for a swap or for leave instead."

@@ -2,7 +2,8 @@
 
     my_swaps(person, now)        -> MySwaps
     offer_page(person, on, round_three)   -> OfferPage      raises SwapRefused
-    rings_typed(texts)           -> rings as swapping.offer takes them
+    rings_asked(post, person, on)         -> rings as swapping.offer takes them; the same
+    rings_typed(texts)           -> the same, of the texts below
 
 A ring travels as `dev`, `dev|2026-11-17` or `dev|2026-11-17,fay|2026-11-18`: who takes part and on
 which date they hand theirs over. What comes back is looked at again, so it needs no signature.
@@ -13,6 +14,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from roster import cells
 from roster.handing_over import SwapRefused, looked_at
 from roster.models import Swap, SwapInvite
 from roster.released import my_rota
@@ -20,6 +22,7 @@ from roster.repairing.trading import chains, swaps, takers
 from roster.rules.phrases import day
 from roster.swapping import own_duty, rota_of
 from roster.walltime import local_date
+from sites.access import areas_of
 
 State = Swap.State
 
@@ -72,12 +75,30 @@ class Choice:
 
 @dataclass(frozen=True)
 class OfferPage:
-    """`takers` would take it outright; `swaps` are for a shift of theirs; `chains` round three."""
+    """`takers` would take it outright; `swaps` are for a shift of theirs; `chains` round three,
+    null where they were not looked for.
+    """
 
     words: str
     takers: tuple[Choice, ...]
     swaps: tuple[Choice, ...]
-    chains: tuple[Choice, ...]
+    chains: tuple[Choice, ...] | None
+
+
+class Spoken:
+    """Duties of a unit as people say them: two queries, however many are said."""
+
+    def __init__(self, unit):
+        self.walls = {s.code: f"{s.starts:%H:%M}–{s.ends:%H:%M}" for s in unit.shift_types.all()}
+        areas = areas_of(unit)
+        self.areas = {(area.site.code, area.code): f"{area}, {area.site}" for area in areas}
+
+    def shift(self, code, on):
+        return f"{code} {self.walls.get(code, '')} on {day(on)}"
+
+    def duty(self, duty, on):
+        place = duty["site"], duty["area"]
+        return f"{self.shift(duty['shift'], on)}, {self.areas.get(place, duty['site'])}"
 
 
 def my_swaps(person, now) -> MySwaps:
@@ -86,10 +107,11 @@ def my_swaps(person, now) -> MySwaps:
     found = Swap.objects.filter(part, date__gte=today).distinct()
     found = list(found.select_related("person").prefetch_related("invites__person", "events__who"))
     own = {swap.date for swap in found if swap.person == person and swap.state in Swap.OPEN}
+    say = Spoken(person.unit)
     return MySwaps(
         shifts=tuple(_shifts(person, now, today, own)),
-        asked=tuple(_asked(swap, person) for swap in found if _waits_for(swap, person)),
-        offered=tuple(_offered(swap, person) for swap in found if _takes_part(swap, person)),
+        asked=tuple(_asked(swap, person, say) for swap in found if _waits_for(swap, person)),
+        offered=tuple(_offered(swap, person, say) for swap in found if _takes_part(swap, person)),
     )
 
 
@@ -115,24 +137,19 @@ def _takes_part(swap, person):
     return swap.person == person or (own is not None and own.answer == SwapInvite.Answer.AGREED)
 
 
-def _asked(swap, person):
+def _asked(swap, person, say):
     own = _own_invite(swap, person)
     before = [i for i in swap.invites.all() if (i.ring, i.place) == (own.ring, own.place - 1)]
     taken = (before[0].duty, before[0].date, before[0].person) if before else None
     duty, on, of = taken or (swap.duty, swap.date, swap.person)
-    gives = f"{own.duty['shift']} on {day(own.date)}" if own.duty else ""
-    return Asked(swap.pk, _words(duty, on), gives, of.name if of else "")
-
-
-def _words(duty, on):
-    area = f"/{duty['area']}" if duty["area"] else ""
-    return f"{duty['shift']} on {day(on)}, {duty['site']}{area}"
+    gives = say.duty(own.duty, own.date) if own.duty else ""
+    return Asked(swap.pk, say.duty(duty, on), gives, of.name if of else "")
 
 
 LOOKS = {"offered": "waiting", "waiting": "waiting", "done": "sent", "refused": "failed"}
 
 
-def _offered(swap, person):
+def _offered(swap, person, say):
     """Its history and its reason are for whoever offered it."""
     own = swap.person == person
     what = ""
@@ -142,7 +159,7 @@ def _offered(swap, person):
         what = "untake"
     look = LOOKS.get(swap.state, "closed")
     history = tuple(swap.events.all()) if own else ()
-    words, reason = _words(swap.duty, swap.date), _reason(swap) if own else ""
+    words, reason = say.duty(swap.duty, swap.date), _reason(swap) if own else ""
     return Offered(swap.pk, words, swap.get_state_display(), look, what, reason, history)
 
 
@@ -155,29 +172,40 @@ def _reason(swap):
 
 def offer_page(person, on, round_three=False) -> OfferPage:
     plan = looked_at(rota_of(person, on))
-    duty = own_duty(plan, person.reference, on)
+    duty, say = own_duty(plan, person.reference, on), Spoken(person.unit)
     return OfferPage(
-        words=_words({"shift": duty.shift, "site": duty.site, "area": duty.area}, on),
-        takers=_choices(plan, takers(plan, duty)),
-        swaps=_choices(plan, swaps(plan, duty)),
-        chains=_choices(plan, chains(plan, duty)) if round_three else (),
+        words=say.duty(cells.plain(duty), on),
+        takers=_choices(plan, takers(plan, duty), say),
+        swaps=_choices(plan, swaps(plan, duty), say),
+        chains=_choices(plan, chains(plan, duty), say) if round_three else None,
     )
 
 
-def _choices(plan, deals):
+def _to_all(person, on):
+    plan = looked_at(rota_of(person, on))
+    duty = own_duty(plan, person.reference, on)
+    return [[(found.ring[0][0], None)] for found in takers(plan, duty)]
+
+
+def _choices(plan, deals, say):
     return tuple(
         Choice(
             ",".join(f"{who}|{given.date}" if given else who for who, given in deal.ring),
-            "; then ".join(_part(plan, who, given) for who, given in deal.ring),
+            "; then ".join(_part(plan, who, given, say) for who, given in deal.ring),
             bool(deal.adds),
         )
         for deal in deals
     )
 
 
-def _part(plan, who, given):
+def _part(plan, who, given, say):
     name = plan.words.names[who]
-    return f"{name}, for {given.shift} on {day(given.date)}" if given else name
+    return f"{name}, for {say.shift(given.shift, given.date)}" if given else name
+
+
+def rings_asked(post, person, on):
+    """Those chosen, or everybody who could take it."""
+    return _to_all(person, on) if "all" in post else rings_typed(post.getlist("ring"))
 
 
 def rings_typed(texts):

@@ -90,6 +90,7 @@ ROUTES = {
     "my-leave": ("get", PEOPLE),
     "make-leave": ("post", PEOPLE),
     "withdraw-leave": ("post", PEOPLE),
+    "look-at-leave": ("get", OUTBOX),
     "answer-leave": ("post", RETRY),
     "enter-terms": ("post", SET),
     "team-today": ("get", PEOPLE),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from roster.access import own_request, request_for, requests_of
 from roster.asking_forms import ReasonForm, RequestForm, sentences
 from roster.locking import Refused
-from roster.requesting import answer, ask, deadline, withdraw
+from roster.requesting import answer, ask, deadline, lead_of, open_from, withdraw
 from roster.views.doing import heed_typed
 from roster.walltime import local_date
 from staff.access import person_of
@@ -71,12 +71,19 @@ def answer_request(request, pk):
 
 
 def _mine(request, person, *, form=None, refused=(), status=200):
-    today = local_date(person.unit, timezone.now())
+    today, lead = local_date(person.unit, timezone.now()), lead_of(person.unit)
+    form = form or RequestForm(unit=person.unit)
+    said = dict(form.fields["wants"].choices)
+    opens = open_from(today, lead)
     page = {
-        "form": form or RequestForm(unit=person.unit),
-        "requests": requests_of(person),
-        "closes": deadline(person.unit, today),
-        "ahead": (today - deadline(person.unit, today)).days - today.weekday(),
+        "form": form,
+        "requests": [
+            (asked, said.get(asked.wants, asked.wants), deadline(asked.date, lead))
+            for asked in requests_of(person)
+        ],
+        "today": today,
+        "opens": opens,
+        "closes": deadline(opens, lead),
         "refused": refused,
     }
     return render(request, "roster/my_requests.html", page, status=status)

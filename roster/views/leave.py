@@ -8,12 +8,13 @@ from roster.access import leave_request_for, own_leave_request
 from roster.asking_forms import LeaveForm, ReasonForm, TermsForm, sentences
 from roster.asking_leave import answer_leave, ask_leave, refuse_dates, withdraw_leave
 from roster.leave_outlook import terms_of
-from roster.leave_page import foreseen_page, my_leave
+from roster.leave_page import asked_page, foreseen_page, my_leave
 from roster.locking import Refused
 from roster.views.doing import done
 from roster.walltime import local_date
-from sites.access import unit_for
+from sites.access import may, unit_for
 from staff.access import person_of
+from staff.models import LeaveRequest
 
 
 @require_GET
@@ -55,6 +56,17 @@ def withdraw(request, pk):
         return "Withdrawn."
 
     return done(request, asked.person.unit, verb, "my-leave")
+
+
+@require_GET
+def look(request, pk):
+    """What leave that waits would take and do, before it is answered."""
+    asked = leave_request_for(request.user, pk, to="see_asked")
+    unit = asked.person.unit
+    page = {"asked": asked, "may_answer": may(request.user, unit.pk, "answer_asked")}
+    if asked.state == LeaveRequest.State.ASKED:
+        page["outlook"] = asked_page(asked, local_date(unit, timezone.now()))
+    return render(request, "roster/asked_leave.html", page)
 
 
 @require_POST

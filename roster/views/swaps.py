@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from roster import swapping
 from roster.access import own_swap
 from roster.locking import Refused
-from roster.swap_page import my_swaps, offer_page, rings_typed
+from roster.swap_page import my_swaps, offer_page, rings_asked
 from roster.views.doing import done
 from staff.access import person_of
 
@@ -36,7 +36,7 @@ def make_offer(request, on):
     person = person_of(request.user)
 
     def verb(**when):
-        rings = rings_typed(request.POST.getlist("ring"))
+        rings = rings_asked(request.POST, person, on)
         swapping.offer(person=person, on=on, rings=rings, **when)
         return "Offered. You are told when somebody says yes."
 

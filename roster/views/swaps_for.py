@@ -9,7 +9,7 @@ from roster.access import rota_on, swap_for
 from roster.asking_forms import OfferForForm, OpenShiftForm, ReasonForm, number_of, sentences
 from roster.locking import Refused
 from roster.problem import Duty
-from roster.swap_page import offer_page, rings_typed
+from roster.swap_page import offer_page, rings_asked
 from roster.views.doing import done
 from sites.access import areas_of, unit_for
 from staff.access import people_of
@@ -90,7 +90,7 @@ def make_offer(request, pk):
 
     def verb(**when):
         person, on = _shift(form)
-        rings = rings_typed(request.POST.getlist("ring"))
+        rings = rings_asked(request.POST, person, on)
         swapping.offer(person=person, on=on, rings=rings, **when)
         return f"Offered for {person}, who is told."
 

@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from roster.models import OutboxMessage, Request
-from roster.requesting import RequestRefused, Share, answer, ask, deadline, shares, withdraw
+from roster.requesting import (
+    RequestRefused,
+    Share,
+    answer,
+    ask,
+    deadline,
+    lead_of,
+    open_from,
+    shares,
+    withdraw,
+)
 from roster.snapshot import problem_of
 from tests.factories import make_person, make_rota, make_unit, make_user
 
@@ -55,11 +65,20 @@ def test_a_wish_counts_in_the_rota_until_it_is_refused_or_withdrawn(unit, asha, 
 
 
 def test_the_deadline_is_so_many_days_before_the_monday(unit, asha):
-    last = deadline(unit, LATER)
+    last = deadline(LATER, lead_of(unit))
     assert last == date(2026, 11, 16)
     assert wish(asha, today=last).state == "asked"
     with pytest.raises(RequestRefused, match="closed on Monday 16 November"):
         wish(asha, on=LATER + timedelta(days=1), today=last + timedelta(days=1))
+
+
+@pytest.mark.parametrize("days", [0, 1, 6, 7, 49])
+@pytest.mark.parametrize("today", [TODAY + timedelta(days=n) for n in range(8)])
+def test_the_first_week_still_open_is_the_first_whose_deadline_is_not_past(today, days):
+    lead = timedelta(days=days)
+    first = open_from(today, lead)
+    assert first.weekday() == 0
+    assert deadline(first, lead) >= today > deadline(first - timedelta(days=7), lead)
 
 
 def test_a_refusal_needs_a_reason_and_stops_counting(unit, asha, manager):

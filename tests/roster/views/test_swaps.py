@@ -54,7 +54,7 @@ def test_offered_on_one_phone_taken_on_another(rota, client):
     client.post(reverse("make-offer", args=[rota.starts]), {"ring": [swap_for_his]})
     login(client, rota, "dev")
     (asked,) = client.get(reverse("my-swaps")).context["page"].asked
-    assert asked.gives.startswith("E on Tuesday")
+    assert asked.gives.startswith("E 08:00–16:00 on Tuesday")
     said = client.post(reverse("answer-swap", args=[asked.pk]), {"do": "yes"}, follow=True)
     assert "Done: the shift changed hands." in said.content.decode()
     assert [s.on for s in client.get(reverse("my-swaps")).context["page"].shifts] == [rota.starts]
@@ -142,3 +142,31 @@ def test_who_offered_reads_why_it_was_refused_and_no_colleagues_warning(rota, cl
     assert "R-02" not in page
     Swap.objects.update(state="refused", reason="Too much for one week")
     assert "Too much for one week" in client.get(reverse("my-swaps")).content.decode()
+
+
+def test_a_shift_is_offered_to_all_who_could_take_it(rota, client):
+    make_person(rota.unit, "fay")
+    login(client, rota, "asha")
+    page = client.get(reverse("offer-shift", args=[rota.starts])).content.decode()
+    assert "Offer to all 2 who could take it" in page
+    client.post(reverse("make-offer", args=[rota.starts]), {"all": ""})
+    rings = Swap.objects.get().rings()
+    asked = [[(i.person.reference, i.date) for i in ring] for ring in rings]
+    assert sorted(asked) == [[("dev", None)], [("fay", None)]]
+
+
+def test_a_search_round_three_people_that_finds_none_says_so(rota, client):
+    login(client, rota, "asha")
+    address = reverse("offer-shift", args=[rota.starts])
+    assert "Look for swaps round three people" in client.get(address).content.decode()
+    page = client.get(address, {"three": ""}).content.decode()
+    assert "No swap round three people breaks nothing." in page
+
+
+def test_an_offer_says_when_and_where_in_words(rota, client):
+    login(client, rota, "asha")
+    client.post(reverse("make-offer", args=[rota.starts]), {"ring": ["dev"]})
+    login(client, rota, "dev")
+    (asked,) = client.get(reverse("my-swaps")).context["page"].asked
+    assert asked.takes.startswith("E 08:00–16:00 on Monday")
+    assert asked.takes.endswith(", General X-ray, Teaching Hospital")

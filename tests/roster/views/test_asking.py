@@ -1,0 +1,139 @@
+"""Leave and wishes on the phone: what is shown before asking, and before answering."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from roster.models import Demand
+from roster.requesting import ask
+from sites.models import Area
+from staff.models import LeaveRequest, LeaveTerms
+from tests.factories import (
+    judge_only,
+    make_absence,
+    make_duty,
+    make_person,
+    make_rota,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def unit():
+    """Asha works the Monday in eight weeks, where one is needed; Dev has leave then."""
+    unit = make_unit()
+    judge_only(unit, "R-33")
+    return unit
+
+
+@pytest.fixture
+def monday():
+    today = timezone.localdate()
+    return today + timedelta(days=56 - today.weekday())
+
+
+@pytest.fixture
+def asha(unit, monday, client):
+    asha = make_person(unit, "asha", name="Asha N")
+    client.force_login(make_user(unit, "staff", person=asha))
+    make_duty(make_rota(unit, starts=monday, weeks=1), asha, monday)
+    make_absence(make_person(unit, "dev", name="Dev P"), monday, kind="AL")
+    for _ in range(10):
+        make_person(unit)
+    return asha
+
+
+def needed(unit):
+    area = Area.objects.get(site__unit=unit, site__code="TH", code="XR")
+    line = {"days": ["mon"], "starts": "08:00", "ends": "16:00", "least": 1, "critical": True}
+    Demand.objects.create(unit=unit, area=area, role="radiographer", **line)
+
+
+def seen(client, name="my-leave", args=(), **typed):
+    return client.get(reverse(name, args=args), typed).content.decode()
+
+
+def test_what_leave_does_to_cover_is_shown_before_it_is_sent(client, unit, asha, monday):
+    needed(unit)
+    page = seen(client, first=monday, until=monday)
+    assert f"Too few would be left on Monday {monday.day}" in page
+    assert "Nearest dates that fit" in page
+    assert "1 other is on leave already on" in page
+    assert "Dev" not in page
+    assert "is not known" not in page
+    assert not LeaveRequest.objects.exists()
+
+
+def test_where_cover_holds_it_says_so(client, unit, asha, monday):
+    page = seen(client, first=monday, until=monday)
+    assert "Cover holds without you, and nothing else stands in its way." in page
+
+
+def test_where_nothing_is_planned_yet_cover_is_not_promised(client, unit, asha, monday):
+    page = seen(client, first=monday + 7 * DAY, until=monday + 8 * DAY)
+    assert "Nothing known stands in its way." in page
+    assert "what it does to cover is not known" in page
+
+
+def test_how_many_may_be_away_is_said_with_how_many_are(client, unit, asha, monday):
+    LeaveTerms.objects.create(unit=unit, most_away=2)
+    assert "on leave already on Monday" in seen(client, first=monday, until=monday)
+    assert "; 2 may be." in seen(client, first=monday, until=monday)
+    LeaveTerms.objects.update(most_away=1)
+    page = seen(client, first=monday, until=monday)
+    assert "1 person may be away; Monday" in page
+
+
+def test_who_answers_sees_the_same_before_they_answer(client, unit, asha, monday):
+    needed(unit)
+    client.post(reverse("make-leave"), {"first": monday, "until": monday})
+    asked = LeaveRequest.objects.get()
+    client.force_login(make_user(unit, "rota_manager"))
+    address = reverse("look-at-leave", args=[asked.pk])
+    assert address in seen(client, "asked")
+    page = seen(client, "look-at-leave", [asked.pk])
+    assert f"Too few would be left on Monday {monday.day}" in page
+    assert "leaves <b>" in page
+    assert "You" not in page.split("<main", 1)[1].split("Your answer")[0]
+    client.post(reverse("answer-leave", args=[asked.pk]), {"do": "refuse", "reason": "Too few"})
+    page = seen(client, "look-at-leave", [asked.pk])
+    assert "It waits for nobody any more." in page
+    assert "Your answer" not in page
+
+
+def test_the_hours_left_are_the_same_for_who_asks_and_who_answers(client, unit, asha, monday):
+    before = client.get(reverse("my-leave"), {"first": monday, "until": monday}).context["outlook"]
+    client.post(reverse("make-leave"), {"first": monday, "until": monday})
+    client.force_login(make_user(unit, "approver"))
+    page = client.get(reverse("look-at-leave", args=[LeaveRequest.objects.get().pk]))
+    assert page.context["outlook"]["left"] == before["left"]
+    assert "Your answer" not in page.content.decode()  # an approver reads, and decides elsewhere
+
+
+def test_wishes_say_from_when_on_until_when_and_what_in_words(client, unit, asha, monday):
+    LeaveTerms.objects.create(unit=unit, request_days=7)
+    now = timezone.now()
+    when = {"by": asha.user, "now": now, "today": now.date()}
+    ask(person=asha, on=monday, wants="E", weight=1, **when)
+    page = seen(client, "my-requests")
+    closes = monday - 7 * DAY
+    assert "You can ask for weeks from" in page
+    assert "Early (08:00 to 16:00)" in page.split("What you asked for")[1]
+    assert f"Its week closes on {closes.day} {closes:%B}." in page
+
+
+def test_the_number_of_queries_is_the_same_for_many_wishes(
+    client, unit, asha, monday, django_assert_max_num_queries
+):
+    now = timezone.now()
+    when = {"by": asha.user, "now": now, "today": now.date() - 100 * DAY}
+    for n in range(6):
+        ask(person=asha, on=monday + n * DAY, wants="off", weight=1, **when)
+    with django_assert_max_num_queries(9):
+        seen(client, "my-requests")
