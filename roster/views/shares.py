@@ -1,10 +1,11 @@
-"""Whether it is fair: one's own share beside the team's."""
+"""Whether it is fair: one's own share beside the team's, and hours against contract."""
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roster.shares_page import heading, line, shares_page
+from roster.hours_page import hours_page
+from roster.shares_page import WEEKS, heading, line, shares_page
 from roster.walltime import local_date
 from staff.access import person_of
 
@@ -17,4 +18,6 @@ def my_shares(request):
         {"share": share, "heading": heading(share), "lines": [line(duty) for duty in share.lines]}
         for share in page.shares
     ]
-    return render(request, "roster/my_shares.html", {"page": page, "cards": cards})
+    worked = hours_page(person=person, first=page.first, weeks=WEEKS)
+    shown = {"page": page, "cards": cards, "worked": worked}
+    return render(request, "roster/my_shares.html", shown)

@@ -1,0 +1,99 @@
+"""Hours against contract: every line opens to what it is made of, and adds up."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from roster.hours_page import hours_page
+from tests.factories import (
+    make_absence,
+    make_duty,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 2)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+
+
+@pytest.fixture
+def asha():
+    return make_person(make_unit(), "asha", name="Asha N")
+
+
+@pytest.fixture
+def rota(asha):
+    return make_rota(asha.unit, starts=MONDAY, weeks=2)
+
+
+def page(asha, weeks=2):
+    return hours_page(person=asha, first=MONDAY, weeks=weeks)
+
+
+def entries(week):
+    return [(entry.date, entry.what, entry.minutes) for entry in week.entries]
+
+
+def test_a_week_is_the_sum_of_its_duties(asha, rota):
+    make_duty(rota, asha, MONDAY)
+    make_duty(rota, asha, MONDAY + DAY, shift="LD")
+    release = make_release(rota, MONDAY)
+    (week,) = page(asha).weeks
+    told = list(release.duties.order_by("date"))
+    worked = [
+        (duty.ends_at - duty.starts_at).total_seconds() / 60 - duty.break_minutes for duty in told
+    ]
+    assert [minutes for *_, minutes in entries(week)] == worked
+    assert (week.hours.minutes, week.hours.contract) == (sum(worked), 2250)
+
+
+def test_only_published_weeks_count_and_the_newest_is_first(asha, rota):
+    make_duty(rota, asha, MONDAY)
+    make_duty(rota, asha, MONDAY + WEEK)
+    assert page(asha).weeks == ()
+    make_release(rota, MONDAY)
+    assert page(asha).whole.contract == 2250
+    make_release(rota, MONDAY + WEEK)
+    found = page(asha)
+    assert [week.entries[0].date for week in found.weeks] == [MONDAY + WEEK, MONDAY]
+    assert found.whole.minutes == sum(week.hours.minutes for week in found.weeks)
+
+
+def test_agreed_extra_work_is_named_and_counts_nothing(asha, rota):
+    make_duty(rota, asha, MONDAY, additional=True)
+    make_release(rota, MONDAY)
+    (week,) = page(asha).weeks
+    assert "agreed extra work" in week.entries[0].what
+    assert week.hours.minutes == 0
+
+
+def test_a_week_of_leave_is_the_contracted_week_day_by_day(asha, rota):
+    make_absence(asha, MONDAY, MONDAY + 6 * DAY, kind="AL")
+    make_release(rota, MONDAY)
+    (week,) = page(asha).weeks
+    assert {what for _, what, _ in entries(week)} == {"annual leave"}
+    assert week.hours.minutes == sum(minutes for *_, minutes in entries(week)) == 2250
+
+
+def test_nothing_of_a_colleague_is_counted(asha, rota):
+    make_duty(rota, make_person(asha.unit, "dev"), MONDAY)
+    make_release(rota, MONDAY)
+    (week,) = page(asha).weeks
+    assert entries(week) == []
+
+
+def test_the_page_says_each_entry_in_two_queries_more(
+    asha, rota, client, django_assert_max_num_queries
+):
+    make_duty(rota, asha, MONDAY)
+    make_release(rota, MONDAY)
+    with django_assert_max_num_queries(2):
+        page(asha)
+    client.force_login(make_user(asha.unit, "staff", person=asha))
+    said = client.get(reverse("my-shares")).content.decode()
+    assert "Hours against contract" in said
