@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-due-jobs": {"task": "roster.run_due_jobs", **EVERY_MINUTE},
     "beat-alive": {"task": "roster.beat_alive", **EVERY_MINUTE},
     "fill-rotas": {"task": "roster.fill_rotas", **EVERY_MINUTE},
+    "sweep-uploads": {"task": "roster.sweep_uploads", **EVERY_MINUTE},
     "sweep-fills": {"task": "roster.sweep_fills", **EVERY_MINUTE},
 }
 

@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 def take_upload(*, unit, by, kind, name, data, now) -> Upload:
     """Read a file and keep what was read for its owner. Raises Refused: then nothing is kept."""
-    Upload.objects.filter(expires_at__lt=now, state=Upload.State.OPEN).delete()
+    forget_uploads(now=now)
     try:
         book = _file(data, unit) if kind == Upload.Kind.FILE else table.plain(_read(data))
     except Unreadable as fault:
@@ -73,6 +73,12 @@ def choose(*, upload, choices) -> None:
     _refuse_settled(upload)
     upload.choices = choices
     upload.save(update_fields=["choices"])
+
+
+def forget_uploads(*, now) -> int:
+    """Throw away what was uploaded and not imported in time; how many there were."""
+    expired = Upload.objects.filter(expires_at__lt=now, state=Upload.State.OPEN)
+    return expired.delete()[0]
 
 
 def drop_upload(*, upload) -> None:
@@ -120,7 +126,8 @@ def _refuse_unready(page, seen):
 def _keep_rota(upload, by, now, seen):
     page = rota_page(upload)
     _refuse_unready(page, seen)
-    rota = page.rota if page.rota.pk else new_rota(upload.unit, *_span(page.rota), by)
+    is_new = not page.rota.pk
+    rota = new_rota(upload.unit, *_span(page.rota), by) if is_new else page.rota
     wanted = [Cell(who, on, duties) for (who, on), duties in page.plan.cells.items()]
     reason = f"Imported from {upload.name}"[:200]
     edit = edit_rota(rota=rota, by=by, wanted=wanted, now=now, reason=reason)
@@ -130,6 +137,7 @@ def _keep_rota(upload, by, now, seen):
     _keep_words(upload, page)
     days = len(page.new_absences)
     upload.made = {"cells": len(edit.changes), "absences": days, "batches": batches}
+    upload.made["is_new"] = is_new
 
 
 def _span(rota):
@@ -197,7 +205,7 @@ def undo_upload(*, upload, by, now) -> Upload:
             else:
                 _undo_rota(locked, by, now)
             locked.state = Upload.State.UNDONE
-            locked.save(update_fields=["state"])
+            locked.save(update_fields=["state", "rota"])
     except EditRefused as refusal:
         raise Refused(*refusal.sentences[:SHOWN]) from refusal
     return locked
@@ -218,3 +226,14 @@ def _undo_rota(upload, by, now):
         undo_batch(rota=rota, by=by, batch=upload.batch, now=now)
     absences = Unavailability.objects.filter(person__unit=upload.unit_id)
     absences.filter(batch__in=upload.made["batches"]).delete()
+    if upload.made.get("is_new"):
+        _forget_rota(upload)
+
+
+def _forget_rota(upload):
+    """Take away the rota that the import began, if nothing else was ever done in it."""
+    rota = upload.rota
+    others = rota.changes.exclude(batch=upload.batch).exclude(undoes=upload.batch)
+    if not (others.exists() or rota.duties.exists() or rota.releases.exists()):
+        rota.delete()
+        upload.rota = None

@@ -9,7 +9,7 @@ from celery.signals import after_task_publish, beat_init, worker_ready, worker_s
 from django.db import close_old_connections
 from django.utils import timezone
 
-from roster import asking_fills, health, jobs, running_fills, sending, sending_pushes
+from roster import asking_fills, health, importing, jobs, running_fills, sending, sending_pushes
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,12 @@ def sweep_pushes():
 def run_due_jobs():
     for ran in jobs.run_due_jobs(now=timezone.now()):
         log.info("Job %s of unit %s: %s", ran.job, ran.unit.pk, ran.said)
+
+
+@shared_task(name="roster.sweep_uploads")
+def sweep_uploads():
+    if gone := importing.forget_uploads(now=timezone.now()):
+        log.info("Imports: %s uploads were not imported in time.", gone)
 
 
 @shared_task(name="roster.fill_rotas")

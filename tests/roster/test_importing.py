@@ -11,9 +11,10 @@ from django.utils import timezone
 from roster import exports, snapshot
 from roster.demonstrating import load_demo
 from roster.dumping import dump_rota
+from roster.editing import Cell, edit_rota
 from roster.import_forms import slot
 from roster.import_page import rota_page
-from roster.importing import keep_upload, take_upload
+from roster.importing import forget_uploads, keep_upload, take_upload
 from roster.locking import Refused
 from roster.models import Duty, DutyChange, KeptWords, Rota, RotaWeek, Upload
 from sites.models import User
@@ -103,7 +104,23 @@ def test_a_clean_workbook_becomes_a_new_rota_and_can_be_undone(client, unit, man
     client.post(reverse("undo-upload", args=[found.pk]))
     assert (held(), Unavailability.objects.count()) == ({}, 0)
     found.refresh_from_db()
-    assert found.state == "undone"
+    assert (found.state, found.rota) == ("undone", None)
+    assert Rota.objects.count() == 0
+
+
+def test_a_rota_in_which_something_was_done_since_stays_when_its_import_is_undone(
+    client, unit, manager
+):
+    _, found = upload(client, unit, workbooks.clean())
+    keep(client, found)
+    rota, taken = Rota.objects.get(), {on for name, on in held() if name == "Dev Patel"}
+    free = next(on for on in days() if on not in taken)
+    wanted = [Cell("dev", free, ({"shift": "E", "site": "TH", "area": "XR"},))]
+    edit_rota(rota=rota, by=manager, wanted=wanted, now=timezone.now())
+    client.post(reverse("undo-upload", args=[found.pk]))
+    assert held() == {("Dev Patel", free): "E"}
+    found.refresh_from_db()
+    assert (found.state, found.rota) == ("undone", rota)
 
 
 @pytest.mark.parametrize(
@@ -378,8 +395,16 @@ def test_an_upload_is_its_owners_alone_for_a_day(client, unit, manager):
     client.force_login(manager)
     Upload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert look(client, found).status_code == 404
-    upload(client, unit, workbooks.clean())
-    assert not Upload.objects.filter(pk=found.pk).exists()
+    assert forget_uploads(now=timezone.now()) == 1
+    assert Upload.objects.count() == 0
+
+
+def test_what_was_imported_is_not_forgotten(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    keep(client, found)
+    Upload.objects.update(expires_at=timezone.now() - timedelta(days=9))
+    assert forget_uploads(now=timezone.now()) == 0
+    assert Upload.objects.get() == found
 
 
 def test_an_import_happens_once(client, unit, manager):

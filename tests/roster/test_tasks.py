@@ -149,6 +149,7 @@ def test_every_scheduled_task_exists():
     assert wanted == {
         "roster.sweep_outbox",
         "roster.sweep_pushes",
+        "roster.sweep_uploads",
         "roster.run_due_jobs",
         "roster.beat_alive",
         "roster.fill_rotas",
