@@ -13,6 +13,7 @@ from staff.models import (
     Credential,
     Employment,
     HeldCompetency,
+    JustifiedPlace,
     OtherWork,
     ScopeEntry,
     SiteInduction,
@@ -132,6 +133,33 @@ class CredentialForm(FactForm):
         fields = ("kind", "starts", "until")
 
 
+class JustifiesForm(FactForm):
+    site = forms.ModelChoiceField(None, empty_label=None)
+    area = AreaChoice(None, required=False, empty_label="All of the site")
+
+    class Meta:
+        model = JustifiedPlace
+        fields = ("site", "area")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = Site.objects.filter(unit=self.unit)
+        areas = Area.objects.filter(site__unit=self.unit).select_related("site")
+        self.fields["area"].queryset = areas.order_by("site__position", "position")
+
+    def clean(self):
+        said = super().clean()
+        if said.get("area") and said["area"].site != said.get("site"):
+            self.add_error("area", "It is an area of another site.")
+        elif self._is_there_already(said):
+            self.add_error("area", "They may justify there already.")
+        return said
+
+    def _is_there_already(self, said):
+        places = self.instance.person.justified_places.exclude(pk=self.instance.pk)
+        return places.filter(site=said.get("site"), area=said.get("area")).exists()
+
+
 class OptOutForm(FactForm):
     starts = TypedDateField(label="Signed from")
     until = TypedDateField(label=UNTIL, required=False, help_text=OPEN)
@@ -249,6 +277,7 @@ FORMS = {
     "scope": ScopeForm,
     "competency": CompetencyForm,
     "credential": CredentialForm,
+    "justifies": JustifiesForm,
     "opt-out": OptOutForm,
     "study": StudyPlanForm,
     "term": StudyTermForm,

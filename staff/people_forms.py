@@ -25,16 +25,26 @@ class DetailsForm(Sections, forms.ModelForm):
         help_text="Unknown: as the role says.",
         widget=forms.Select(choices=[("", "As the role says"), ("true", "Yes"), ("false", "No")]),
     )
+    justifies_everywhere = forms.BooleanField(
+        required=False,
+        label="May justify exposures everywhere",
+        help_text="Where their role and band entitle them. Else only where their page says.",
+    )
     sections = (
         ("Who", "name", "reference", "email"),
-        ("Standing", "preceptee_until", "supervises", "born", "other_work_declared"),
+        (
+            "Standing",
+            *("preceptee_until", "supervises", "justifies_everywhere", "born"),
+            "other_work_declared",
+        ),
         ("Line of managers", "reports_to", "responsible_to"),
     )
 
     class Meta:
         model = Person
         fields = (
-            *("name", "reference", "email", "preceptee_until", "supervises", "born"),
+            *("name", "reference", "email", "preceptee_until", "supervises"),
+            *("justifies_everywhere", "born"),
             *("other_work_declared", "reports_to", "responsible_to"),
         )
         help_texts = {

@@ -21,6 +21,7 @@ FACTS = [
     ("scope", "Scope of practice", "scope", False),
     ("competency", "Competencies", "held_competencies", False),
     ("credential", "Credentials", "credentials", False),
+    ("justifies", "Where they may justify exposures", "justified_places", False),
     ("pattern", "Agreed patterns and adjustments", "agreed_patterns", True),
     ("opt-out", "Opt-out of the 48-hour week", "opt_outs", True),
     ("other-work", "Bank work and second jobs", "other_work", True),
@@ -29,6 +30,7 @@ JOINED = {
     "inductions": ["site"],
     "scope": ["area__site"],
     "held_competencies": ["competency"],
+    "justified_places": ["site", "area"],
 }
 
 
@@ -110,7 +112,17 @@ def _section(person, slug, title, name, personal, today):
     rows = getattr(person, name).select_related(*JOINED.get(name, ()))
     lines = [_line(row, today) for row in rows]
     lines.sort(key=lambda line: line["over"])
-    return {"slug": slug, "title": title, "lines": lines, "personal": personal}
+    section = {"slug": slug, "title": title, "lines": lines, "personal": personal}
+    if slug == "justifies" and not lines:
+        section["none"] = _justifying(person)
+    return section
+
+
+def _justifying(person):
+    """Who may justify at all follows from role, band and preceptorship (R-06)."""
+    if person.justifies_everywhere:
+        return "Everywhere, as their role and band say."
+    return "Nowhere: add the sites or areas, or tick “everywhere” in the details."
 
 
 def _line(row, today):

@@ -17,6 +17,7 @@ WHAT = {
     "scopeentry": "Scope of practice",
     "heldcompetency": "Competency",
     "credential": "Credential",
+    "justifiedplace": "May justify",
     "workingtimeoptout": "Opt-out of the 48-hour week",
     "studyplan": "Study plan",
     "studyterm": "Term",
@@ -81,6 +82,10 @@ def _credential(held):
     return f"{held.kind}, {since}valid to {on(held.until)}"
 
 
+def _justifies(place):
+    return f"{place.area.name}, {place.site.name}" if place.area else f"all of {place.site.name}"
+
+
 def _opt_out(held):
     notice = f", {held.notice_days} days' notice" if held.notice_days else ""
     back = f", withdrawn {on(held.withdrawn)}" if held.withdrawn else ""
@@ -115,6 +120,7 @@ WORDS = {
     "scopeentry": _scope,
     "heldcompetency": _competency,
     "credential": _credential,
+    "justifiedplace": _justifies,
     "workingtimeoptout": _opt_out,
     "studyplan": _plan,
     "studyterm": lambda term: span(term.starts, term.until),

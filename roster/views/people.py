@@ -28,7 +28,8 @@ from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
 from staff.wording import in_words, what
 
 form_page = require_http_methods(["GET", "POST"])
-JUDGED_BY = {"preceptee_until", "supervises", "born", "other_work_declared"}
+JUDGED_BY = {"preceptee_until", "supervises", "justifies_everywhere", "born"}
+JUDGED_BY |= {"other_work_declared"}
 
 
 def _by(request):

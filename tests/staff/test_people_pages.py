@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from roster.problem import Place
+from roster.snapshot import problem_of
 from staff.joining import give_login, join, take_login, write_details
 from staff.models import AgreedPattern, OtherWork, Person, WorkingTimeOptOut
 from staff.recording import FactRefused
-from tests.factories import NOW, make_person, make_unit, make_user
+from tests.factories import NOW, make_person, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 SAY = {"by": None, "now": NOW}
@@ -163,3 +165,38 @@ def test_a_login_of_another_unit_is_not_taken_over(unit):
     other = make_user(make_unit("OTHER"), "rota_manager")
     with pytest.raises(FactRefused, match="another unit"):
         give_login(person=make_person(unit), email=other.email, role="staff", **SAY)
+
+
+# ── where somebody may justify exposures ──
+
+
+def test_places_where_somebody_may_justify_are_kept_and_are_what_the_rules_read(
+    client, unit, manager
+):
+    person = make_person(unit, "dev")
+    rota = make_rota(unit, date(2026, 11, 2), 1)
+    page = reverse("person", args=[person.pk])
+    assert "Everywhere, as their role and band say." in client.get(page).content.decode()
+    write_details(person=person, details={"justifies_everywhere": False}, **SAY)
+    assert "Nowhere: add the sites or areas" in client.get(page).content.decode()
+    assert problem_of(rota).people[0].justifies == ()
+    site = unit.sites.get(code="TH")
+    area = site.areas.get(code="XR")
+    add = reverse("new-fact", args=[person.pk, "justifies"])
+    assert client.post(add, {"site": site.pk, "area": area.pk}).status_code == 302
+    assert problem_of(rota).people[0].justifies == (Place("TH", "XR"),)
+    shown = client.get(page).content.decode()
+    assert f"{area.name}, {site.name}" in shown
+    assert person.record.filter(what="May justify").count() == 1
+
+
+def test_a_place_is_kept_once_and_its_area_is_of_its_site(client, unit, manager):
+    person = make_person(unit, "dev")
+    site, other = unit.sites.get(code="TH"), unit.sites.get(code="GH")
+    add = reverse("new-fact", args=[person.pk, "justifies"])
+    client.post(add, {"site": site.pk, "area": ""})
+    again = client.post(add, {"site": site.pk, "area": ""})
+    assert "They may justify there already." in again.content.decode()
+    wrong = client.post(add, {"site": site.pk, "area": other.areas.first().pk})
+    assert "It is an area of another site." in wrong.content.decode()
+    assert person.justified_places.count() == 1
