@@ -1,6 +1,7 @@
 """What the pages about absence show: to the person their own, to a planner who could cover.
 
 my_absences(person, today)                  -> (Away, ...)       the last weeks' and what comes
+is_away(person, today)                      -> whether they are away all of today already
 absence_page(rows, reader, may_edit, ways)  -> AbsencePage
 """
 
@@ -60,6 +61,11 @@ def my_absences(person, today):
     for row in rows:
         batches.setdefault(row.batch, []).append(row)
     return tuple(_away(batch, found, today) for batch, found in batches.items())
+
+
+def is_away(person, today):
+    away = Unavailability.objects.filter(person=person, starts__isnull=True)
+    return away.filter(starts_on__lte=today, until__gte=today).exists()
 
 
 def _away(batch, rows, today):

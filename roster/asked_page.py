@@ -4,7 +4,7 @@ asked_page(unit, today)   -> AskedPage
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from roster.grid.saying import KIND_WORDS
@@ -13,6 +13,7 @@ from roster.requesting import Share, shares
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 from roster.rules.phrases import span
+from roster.swap_page import Spoken
 from sites.models import Unit
 from staff.models import LeaveRequest, Unavailability
 
@@ -22,32 +23,39 @@ FAIRNESS = CATALOGUE["R-42"]
 
 @dataclass(frozen=True)
 class Absent:
-    """Somebody away now or soon. `batch` leads to who could cover; null for one from a file."""
+    """Somebody away from `first` on. `batch` leads to who could cover; null for one from a file."""
 
     name: str
     what: str
+    first: date
     when: str
     batch: UUID | None
 
 
 @dataclass(frozen=True)
 class AskedPage:
+    """`absent` are away today, `absent_soon` in the two weeks after it; swaps with what they are of
+    in words."""
+
     unit: Unit
     absent: tuple[Absent, ...]
+    absent_soon: tuple[Absent, ...]
     requests: tuple[Request, ...]
     shares: tuple[Share, ...]
-    swaps: tuple[Swap, ...]
+    swaps: tuple[tuple[Swap, str], ...]
     leave: tuple[LeaveRequest, ...]
 
 
 def asked_page(unit, today) -> AskedPage:
-    values = values_of(FAIRNESS, {}, CATALOGUE)
+    values, say = values_of(FAIRNESS, {}, CATALOGUE), Spoken(unit)
+    absent = tuple(_absent(unit, today))
     return AskedPage(
         unit=unit,
-        absent=tuple(_absent(unit, today)),
+        absent=tuple(away for away in absent if away.first <= today),
+        absent_soon=tuple(away for away in absent if away.first > today),
         requests=tuple(_requests(unit, today)),
         shares=shares(unit, values["min_sample"]),
-        swaps=tuple(_swaps(unit, today)),
+        swaps=tuple((swap, say.duty(swap.duty, swap.date)) for swap in _swaps(unit, today)),
         leave=tuple(_leave(unit)),
     )
 
@@ -83,4 +91,4 @@ def _absent(unit, today):
     for found in together.values():
         what = ", ".join(dict.fromkeys(KIND_WORDS[row.kind] for row in found))
         when = span(found[0].starts_on, found[-1].until)
-        yield Absent(found[0].person.name, what, when, found[0].batch)
+        yield Absent(found[0].person.name, what, found[0].starts_on, when, found[0].batch)

@@ -257,7 +257,8 @@ def world(db):
     keys["kept"] = keep_date(person=person, on=MONDAY).pk
     keys["template"] = unit.demand_templates.create(name="A", lines=[], saved_at=NOW).pk
     keys["request"] = Request.objects.create(person=person, date=MONDAY, wants="off").pk
-    swap = {"rota": rota, "person": person, "date": MONDAY, "duty": {"shift": "E"}}
+    duty = {"shift": "E", "site": "TH", "area": "XR"}
+    swap = {"rota": rota, "person": person, "date": MONDAY, "duty": duty}
     keys["swap"] = Swap.objects.create(**swap, asked_at=NOW).pk
     asked = {"starts_on": MONDAY, "until": MONDAY, "minutes": 450, "left": 0}  # leave
     keys["leave"] = LeaveRequest.objects.create(person=person, **asked, asked_at=NOW).pk

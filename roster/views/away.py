@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from roster.absence_page import absence_page, my_absences
+from roster.absence_page import absence_page, is_away, my_absences
 from roster.access import absence_for, rota_for
 from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of, sentences
 from roster.editing import EditRefused, edit_rota
@@ -104,7 +104,7 @@ def _reported(request, form, person):
         )
     except Refused as refusal:
         return refusal.sentences
-    taken = number(len(done.freed), "duty is", "duties are")
+    taken = number(len(done.freed), "duty is", "duties are") if done.freed else "no duty is"
     said = f"{span(typed['first'], typed['until'])}: entered, and {taken} taken out of the plan."
     messages.success(request, said)
     return ()
@@ -114,6 +114,7 @@ def _mine(request, person, *, form=None, refused=(), status=200):
     today = local_date(person.unit, timezone.now())
     page = {
         "today": today,
+        "away_today": is_away(person, today),
         "form": form or AbsenceForm(initial={"first": today}),
         "absences": my_absences(person, today),
         "refused": refused,

@@ -221,7 +221,9 @@ def test_two_taps_from_my_rota(rota, manager, client):
     client.force_login(asha.user)
     assert reverse("my-absence") in client.get(reverse("my-rota")).content.decode()
     said = client.post(reverse("report-absence"), {"kind": "SL", "first": str(today)}, follow=True)
-    assert "entered, and 0 duties are taken out of the plan" in said.content.decode()
+    assert "entered, and no duty is taken out of the plan" in said.content.decode()
+    assert "You are away today" in said.content.decode()
+    assert "I am sick today" not in said.content.decode()
     assert Unavailability.objects.get().entered_by == asha.user
     again = client.post(reverse("report-absence"), {"kind": "SL", "first": str(today)})
     assert again.status_code == 422

@@ -137,3 +137,14 @@ def test_the_number_of_queries_is_the_same_for_many_wishes(
         ask(person=asha, on=monday + n * DAY, wants="off", weight=1, **when)
     with django_assert_max_num_queries(9):
         seen(client, "my-requests")
+
+
+def test_who_answers_sees_first_who_is_away_today(client, unit, asha):
+    today = timezone.localdate()
+    make_absence(asha, today - DAY, today)
+    make_absence(make_person(unit, "fay"), today + DAY)
+    make_absence(make_person(unit, "gus"), today + 15 * DAY)
+    client.force_login(make_user(unit, "rota_manager"))
+    page = client.get(reverse("asked")).context["units"][0]["page"]
+    assert [away.name for away in page.absent] == ["Asha N"]
+    assert [away.name for away in page.absent_soon] == ["Fay"]
