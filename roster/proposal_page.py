@@ -79,7 +79,7 @@ def proposal_page(run, reader):
         "objective": points(run),
         "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
         "why": why_short(run, beside.words),
-        "gaps": [_gap(beside, b) for b in new.drawing.sheet.breaches if b.rule == DEMAND],
+        "gaps": _gaps(beside),
         "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
         "fairness": fairness(old.checked.timeline, new.checked.timeline),
         "requests": requests,
@@ -120,13 +120,10 @@ def _short(sheet):
     return sum(bool(need.short(c.date)) for need in sheet.needs for c in sheet.columns)
 
 
-def _gap(beside, breach):
-    return {
-        "said": beside.words.sentence(breach),
-        "site": breach.site,
-        "area": breach.area,
-        "date": breach.first,
-    }
+def _gaps(beside):
+    """The sentences of the demand left uncovered, by date."""
+    found = [b for b in beside.planned.drawing.sheet.breaches if b.rule == DEMAND]
+    return [beside.words.sentence(b) for b in sorted(found, key=lambda b: b.first)]
 
 
 def why_short(run, words):

@@ -198,7 +198,25 @@ def test_gaps_left_and_new_breaches_are_said(client, rota, manager):
     gaps = shown.split('id="gaps">')[1].split("</ul>")[0]
     assert gaps.count("<li") == 1
     assert "Monday 2 November" in gaps
+    assert "1 stretch in which somebody is missing." in shown
     assert "New (" not in shown
+
+
+def test_many_gaps_left_are_shown_by_date_ten_at_once(client, rota, manager):
+    week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    rota.unit.demand.update(days=week)
+    other = rota.unit.sites.get(code="TH").areas.get(code="ED")
+    line = {"starts": "08:00", "ends": "16:00", "role": "radiographer", "least": 1}
+    rota.unit.demand.create(area=other, days=week, **line)
+    scope = as_data(Scope(MONDAY, MONDAY + 6 * DAY))
+    run = proposal(rota, early("asha", MONDAY), scope=scope)
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    first, rest = (part.split("</ul>")[0] for part in shown.split('id="gaps">')[1].split("<ul")[:2])
+    dates = [f"{MONDAY + n * DAY:%-d %B}" for n in (0, *(n for n in range(1, 7) for _ in (0, 1)))]
+    found = [*first.split("<li>")[1:], *rest.split("<li>")[1:]]
+    assert [date in gap for date, gap in zip(dates, found, strict=True)] == [True] * 13
+    assert first.count("<li>") == 10
+    assert "All others (3)" in shown
 
 
 @pytest.mark.parametrize(
