@@ -9,6 +9,7 @@ from statistics import median
 
 from roster.grid.accounts import lates, weekends
 from roster.grid.saying import hours
+from roster.problem import HISTORY_WEEKS
 from roster.rules.phrases import ROLE_WORDS
 
 FAR = 450  # minutes off the contract that the sheet marks too
@@ -20,7 +21,22 @@ def bank_holidays(timeline, person):
     return len({i.date for i in timeline.held[person] if i.is_work and i.date in holidays})
 
 
-KINDS = ("weekends", weekends), ("lates", lates), ("bank holidays", bank_holidays)
+def weekends_so_far(timeline, person):
+    """Weekends worked in the rota and in the weeks before that are known; none without these."""
+    if not timeline.problem.history:
+        return 0
+    items = timeline.by_person.get(person, ())
+    last = timeline.problem.until
+    worked = {i.date for i in items if i.is_work and i.date.weekday() >= 5 and i.date <= last}
+    return len({date.isocalendar()[:2] for date in worked})
+
+
+KINDS = (
+    ("weekends", weekends),
+    (f"weekends, {HISTORY_WEEKS} weeks before too", weekends_so_far),
+    ("lates", lates),
+    ("bank holidays", bank_holidays),
+)
 
 
 @dataclass(frozen=True)

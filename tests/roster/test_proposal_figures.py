@@ -32,6 +32,18 @@ def test_each_role_shows_fewest_middle_and_most_before_and_after():
     ]
 
 
+def test_weekends_of_the_weeks_before_count_in_where_they_are_known():
+    past = [duty("dev", "2026-03-21", "E"), duty("dev", "2026-03-22", "E")]
+    later = duty("ed", "2026-04-04", "E")
+    following = {"following": [later]}
+    before = Timeline(rota(*past, **following))
+    after = Timeline(rota(*past, duty("ed", SUNDAY, "E"), **following))
+    assert rows(before, after) == [
+        ("Radiographers", "weekends", Spread(0, 0, 0), Spread(0, 0, 1)),
+        ("Radiographers", "weekends, 17 weeks before too", Spread(0, 0, 1), Spread(0, 1, 1)),
+    ]
+
+
 def test_bank_holidays_worked_are_shared_too_where_the_rota_has_any():
     holiday = {"bank_holidays": frozenset([day("2026-03-24")])}
     before = Timeline(rota(**holiday))
