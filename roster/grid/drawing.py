@@ -215,10 +215,14 @@ class Drawing:
 
     def need_look(self, need, day):
         """(class, sign) of an area on a date."""
-        short = need.short(day)
+        short, apart = need.short(day), self.say.apart(need, day)
         if short or need.breaches.get(day, ()):
-            return "need--short", f"−{short}" if short else "!"
-        return ("need--met", "✓") if need.is_needed(day) else ("need--none", "")
+            look = "need--short", f"−{short}" if short else "!"
+        elif need.is_needed(day):
+            look = "need--met", "✓"
+        else:
+            look = "need--none", "×" if apart else ""
+        return (f"{look[0]} need--apart" if apart else look[0]), look[1]
 
     def need(self, need, day):
         look, text = self.need_look(need, day)

@@ -46,6 +46,8 @@ class Saying:
         self.words = Words(problem)
         self.shifts = {shift.code: shift for shift in problem.shift_types}
         self.letters = letters([site.code for site in problem.sites])
+        self.closures = _by_place(problem.closures)
+        self.dated = _by_place(line for line in problem.demand if line.is_dated)
 
     def about(self, person):
         """Home site, hours if part-time, and that they are new."""
@@ -164,7 +166,18 @@ class Saying:
         said = [self._stretch(demand, stretch) for demand, stretch in worst.items()]
         said += [self.words.short(breach) for breach in need.breaches.get(on, ())]
         where = ", ".join(self.place(need.site, need.area))
-        return f"{where}, {day(on)}: " + ("; ".join(said) or "nobody needed")
+        told = f"{where}, {day(on)}: " + ("; ".join(said) or "nobody needed")
+        return told + (f" ({apart})" if (apart := self.apart(need, on)) else "")
+
+    def apart(self, need, on):
+        """Why an area asks for other people on a date than its week says; blank: it does not."""
+        place = need.site, need.area
+        shut = [c for c in self.closures.get(place, ()) if c.holds_on(on)]
+        extra = [line for line in self.dated.get(place, ()) if line.is_in_force(on)]
+        if not shut and not extra:
+            return ""
+        what = "asked for on this date" if extra else "closed"
+        return ": ".join([what, *{one.reason: None for one in (*extra, *shut) if one.reason}][:2])
 
     def _stretch(self, demand, stretch):
         skill = f" with {self.words.competencies[demand.competency]}" if demand.competency else ""
@@ -177,6 +190,13 @@ class Saying:
 
     def breach(self, breach):
         return self.words.sentence(breach)
+
+
+def _by_place(rows):
+    found = {}
+    for row in rows:
+        found.setdefault((row.site, row.area), []).append(row)
+    return found
 
 
 def _minutes(at):

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from roster.grid.drawing import Drawing
 from roster.grid.saying import Saying, hours, letters
 from roster.grid.sheet import lay_again, lay_out
-from roster.problem import Demand, Request
+from roster.problem import Closure, Demand, Request
 from roster.rules.checker import check
 from roster.rules.rechecking import check_whole, recheck
 from tests.roster.rules.build import MONDAY, at, away, day, duty, elsewhere, person, rota, row
@@ -148,3 +149,29 @@ def test_a_note_is_said_and_shown_and_stays_when_the_sheet_is_laid_again():
     again = cell(lay_again(sheet, problem, (), {}, after.again), *key)
     assert again.note == "Late train"
     assert cell(sheet, "asha", key[1]).note == ""
+
+
+def foot(problem, on=MONDAY):
+    """(class, sign, words) of General X-ray on a date."""
+    drawing = Drawing(sheet(problem), {}, today=day(MONDAY), reasons=True)
+    row = drawing.sheet.needs[0]
+    return *drawing.need_look(row, day(on)), drawing.say.need(row, day(on))
+
+
+def test_a_closed_area_is_marked_with_its_reason():
+    shut = Closure("TH", "XR", day(MONDAY), day(MONDAY), "refit")
+    look, sign, words = foot(rota(demand=(need(),), closures=(shut,)))
+    assert (look, sign) == ("need--none need--apart", "×")
+    assert words == "General X-ray, TH, Monday 23 March: nobody needed (closed: refit)"
+
+
+def test_an_area_that_asks_for_others_on_a_date_is_marked_whether_met_or_short():
+    extra = need(days=(), starts_on=day(MONDAY), until=day(MONDAY), least=1, reason="list")
+    look, sign, words = foot(rota(demand=(extra,)))
+    assert (look, sign) == ("need--short need--apart", "−1")
+    assert words.endswith("(asked for on this date: list)")
+    assert foot(rota(demand=(extra,)), "2026-03-24")[:2] == ("need--none", "")
+
+
+def test_the_weeks_own_demand_has_no_mark():
+    assert foot(rota(demand=(need(),)))[:2] == ("need--short", "−2")
