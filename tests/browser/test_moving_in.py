@@ -113,15 +113,30 @@ def test_what_a_suspension_breaks_takes_focus_before_it_is_kept(open_as, departm
 def test_the_pages_are_sound_and_fit_a_small_phone(open_as, department, scheme):
     unit, person, manager = department
     page = open_as(manager, "people")
+    base = page.url.split("/people/")[0]
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 700})
     units = ["scope", "set-up", "demand", "new-person", "new-demand-line", "add-holidays"]
+    units += ["unit-ledgers"]
     asked = [("people", ())] + [(name, (unit.pk,)) for name in units]
     asked += [("person", (person.pk,)), ("leave-person", (person.pk,))]
-    asked += [("new-fact", (person.pk, kind)) for kind in ("pattern", "employment", "scope")]
+    asked += [("person-ledger", (person.pk,)), ("set-up-home", ()), ("weights", (unit.pk,))]
+    kinds = "pattern", "employment", "scope", "justifies"
+    asked += [("new-fact", (person.pk, kind)) for kind in kinds]
     found = {}
     for name, args in asked:
-        page.goto(page.url.split("/people/")[0].split("/units/")[0] + reverse(name, args=args))
+        page.goto(base + reverse(name, args=args))
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         found[name, args[1:]] = (faults(page), wide)
     assert {key: value for key, value in found.items() if value != ([], False)} == {}
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_deputies_are_named_on_a_sound_page_that_fits(open_as, department, width):
+    unit, *_ = department
+    make_user(unit, "approver", name="Ada Approver")
+    page = open_as(make_user(unit, "administrator", password=PASSWORD), "deputies", unit.pk)
+    page.set_viewport_size({"width": width, "height": 700})
+    page.reload()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
