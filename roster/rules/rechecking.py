@@ -17,6 +17,9 @@ from roster.rules.checker import judge, rules_with_terms, scopes
 from roster.rules.learners import learns
 from roster.rules.timeline import DAY, Timeline
 
+SCOPES = ("person", "place", "site", "day")
+OF_THE_AREA = ("R-33", "R-34")  # of a place these see who is in the area, and nobody else
+
 
 @dataclass(frozen=True)
 class Again:
@@ -59,6 +62,11 @@ class Checked:
         return self.whole.part(item for items in self.by_person.values() for item in items)
 
     @cached_property
+    def rules(self):
+        """(rule, terms) of each rule that judges by itself."""
+        return rules_with_terms(self.whole.problem)
+
+    @cached_property
     def problem(self) -> Problem:
         """The rota as it stands now."""
         now = [item.duty for items in self.by_person.values() for item in items if item.now]
@@ -77,19 +85,28 @@ def check_whole(problem: Problem) -> Checked:
     return Checked(timeline, by_person, dict(by_date), found)
 
 
-def recheck(previous: Checked, changes) -> Checked:
-    """The rota after `changes`, {(person, date): duties}; judged as a full check judges it."""
+def recheck(previous: Checked, changes, ask=SCOPES) -> Checked:
+    """The rota after `changes`, {(person, date): duties}; judged as a full check judges it.
+
+    `ask`: only the rules with these scopes are asked again, the others' breaches stay as they were.
+    """
     by_person, by_date = dict(previous.by_person), dict(previous.by_date)
     touched = _put(previous.whole, changes, by_person, by_date)
     people = frozenset(person for person, _ in changes)
     days = sorted({day for _, day in changes})
     sites = frozenset(item.duty.site for item in touched)
-    timeline = _part(previous.whole, by_person, by_date, people, sites, days)
+    near = days if set(ask) - {"person"} else ()  # nobody else is seen by what is asked of one
+    timeline = _part(previous.whole, by_person, by_date, people, sites, near)
     again = Again(timeline, people, sites, tuple(_near(timeline.problem, days)))
-    asked = _asked(again)
-    kept = {key: some for key, some in previous.found.items() if key not in asked}
-    found = judge(timeline, asked.values())
-    return Checked(previous.whole, by_person, by_date, kept | found, again)
+    reached = [day for day in again.days if _is_reached(previous, by_date, touched, day)]
+    places = {(item.duty.site, item.duty.area) for item in touched}
+    rules = [(rule, terms) for rule, terms in previous.rules if rule.scope in ask]
+    asked = _asked(again, rules, reached, places)
+    found = dict(previous.found)
+    for key in asked.keys() & found.keys():
+        del found[key]
+    found |= judge(timeline, asked.values())
+    return Checked(previous.whole, by_person, by_date, found, again)
 
 
 def _put(whole, changes, by_person, by_date):
@@ -126,18 +143,45 @@ def _near(problem, days):
     return sorted(day for day in near if problem.starts <= day <= problem.until)
 
 
-def _asked(again):
-    """{key: (rule, terms, scope)} of what the changed cells can touch."""
-    problem, sites, days = again.timeline.problem, sorted(again.sites), again.days
+def _is_reached(previous, by_date, touched, day):
+    """Whether what is judged at a site on a date can share a minute with a changed duty.
+
+    So it can where one of them lasts into the next day, or a tail after the last duty does (R-05).
+    """
+    if any(item.date == day for item in touched):
+        return True
+    whole = previous.whole
+    dawn, dusk = whole.midnight(day), whole.midnight(day + DAY)
+    if any(item.date < day and item.end > dawn for item in touched):
+        return True
+    first = min((item.start for item in touched if item.date > day), default=None)
+    if first is None:
+        return False
+    sites = {item.duty.site for item in touched}
+    ends = [item.end for item in by_date.get(day, ()) if item.duty.site in sites]
+    last = max([dusk, *ends]) + _longest_tail(previous.rules)
+    lines = (line for line in whole.problem.demand if line.site in sites)
+    return first < last or any(line.ends <= line.starts for line in lines)
+
+
+def _longest_tail(rules):
+    every = (values for _, terms in rules for *_, values in terms)
+    return max((values.get("tail_minutes", 0) for values in every), default=0)
+
+
+def _asked(again, rules, reached, touched):
+    """{key: (rule, terms, scope)} of what the changed cells can touch, (site, area) `touched`."""
+    problem, sites = again.timeline.problem, sorted(again.sites)
     places = [(s.code, a.code) for s in problem.sites if s.code in again.sites for a in s.areas]
     by_scope = {
         "person": [(person,) for person in sorted(again.people)],
-        "place": [(place, day) for place in places for day in days],
-        "site": [(site, day) for site in sites for day in days],
-        "day": [(day,) for day in days],
+        "place": [(place, day) for place in places for day in reached],
+        "site": [(site, day) for site in sites for day in reached],
+        "day": [(day,) for day in again.days],
     }
     return {
         (rule.id, scope): (rule, terms, scope)
-        for rule, terms in rules_with_terms(problem)
+        for rule, terms in rules
         for scope in by_scope[rule.scope]
+        if rule.id not in OF_THE_AREA or scope[0] in touched
     }

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from roster.compensation import days_given_back
 from roster.rules.checker import check
-from roster.rules.rechecking import check_whole, recheck
+from roster.rules.rechecking import SCOPES, check_whole, recheck
 from tests.oracles.departments import department, with_dates
-from tests.roster.rules.build import MONDAY, day, duty, rota
+from tests.roster.rules.build import MONDAY, day, duty, rota, shift
 
 SET_ANEW = {
     "R-02": {"comp_window": "same_or_next_week"},
@@ -70,3 +70,33 @@ def test_an_edit_that_changes_nothing_changes_no_breach(who):
     problem = rota(duty("asha", MONDAY, "E"), duty("dev", MONDAY, "L"))
     held = tuple(d for d in problem.duties if d.person == who)
     assert recheck(check_whole(problem), {(who, day(MONDAY)): held}).breaches == check(problem)
+
+
+def test_a_tail_after_midnight_is_kept_by_whoever_comes_the_next_day():
+    nights = (shift("EV", "16:00", "00:00", 20), shift("NE", "00:00", "08:00", 30))
+    tuesday = "2026-03-24"
+    problem = rota(
+        duty("asha", MONDAY, "EV"),
+        duty("fay", MONDAY, "EV"),
+        duty("dev", tuesday, "NE"),
+        shifts=nights,
+        rules={"R-05": {"tail_minutes": 60}},
+    )
+    checked = check_whole(problem)
+    alone = recheck(checked, {("dev", day(tuesday)): ()})
+    assert "R-05" not in {breach.rule for breach in checked.breaches}
+    assert ("R-05", "asha") in {(breach.rule, breach.person) for breach in alone.breaches}
+    assert alone.breaches == check(put(problem, {("dev", day(tuesday)): ()}))
+
+
+def test_what_is_asked_apart_adds_up_to_the_whole():
+    problem = rota(duty("asha", MONDAY, "E"), duty("dev", MONDAY, "E"), duty("ben", MONDAY, "L"))
+    checked, changes = check_whole(problem), {("dev", day(MONDAY)): (duty("dev", MONDAY, "LD"),)}
+    whole, stood = recheck(checked, changes).found, checked.found
+    parts = [recheck(checked, changes, ask).found for ask in (SCOPES[:1], SCOPES[1:])]
+    for part in parts:
+        assert whole != part != stood
+        for key in whole.keys() | part.keys():
+            assert part.get(key) in (whole.get(key), stood.get(key))
+    for key in whole.keys() | stood.keys():
+        assert whole.get(key) in [part.get(key) for part in parts]
