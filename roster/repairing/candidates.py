@@ -7,6 +7,7 @@ nothing that blocks a publication.
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from roster.grid.saying import KIND_WORDS
 from roster.problem import Duty
@@ -18,7 +19,8 @@ from roster.rules.catalogue import CATALOGUE
 from roster.rules.phrases import hours, number
 from roster.rules.timeline import COUNTS
 
-TRIES = 200  # rechecks
+TRIES = 200  # changes looked at
+ALONE, BESIDE = ("person",), ("place", "site", "day")  # scopes of rules
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,17 @@ class _Looking:
         why = self._unable(person)
         if why:
             return _cannot(person, why)
-        could, stops = [], []
-        for way in self._ways(person.id):
-            found = self._tried(person, way)
-            (could if found.can else stops).append(found)
-            if found.can and not found.adds and found.covers == self.gap.minutes:
-                break
-        if could:
-            return min(could, key=lambda one: one.order)
-        return stops[0] if stops else _cannot(person, self._busy(person.id))
+        alone = [self._alone(person, way) for way in self._ways(person.id)]
+        stops, best = [one for one in alone if not one.can], None
+        for one in sorted((one for one in alone if one.can), key=lambda one: one.order):
+            if best and best.order <= one.order:
+                break  # beside the others somebody can only get worse
+            found = self._beside(person, one)
+            if not found.can:
+                stops.append(found)
+            elif best is None or found.order < best.order:
+                best = found
+        return best or (stops[0] if stops else _cannot(person, self._busy(person.id)))
 
     def _unable(self, person):
         """What stops somebody whatever is planned; "" if nothing does."""
@@ -105,7 +109,8 @@ class _Looking:
                 here = (item.duty.site, item.duty.area) == self.gap.place
                 yield from (longer_of if here else brought_here)(self.plan, self.gap, item)
 
-    def _tried(self, person, way):
+    def _alone(self, person, way):
+        """Whether it breaks what is asked of the person alone: that is soon known."""
         _, gone, come, text = way
         changes = self.plan.put(gone, come)
         if changes is None:
@@ -113,12 +118,21 @@ class _Looking:
         if not self.left:
             return _cannot(person, "not tried: too many others were")
         self.left -= 1
-        after = self.plan.after(changes)
+        return self._judged(person, text, changes, ALONE)
+
+    def _beside(self, person, one):
+        """The same way, after what is asked of places and of the others as well."""
+        return self._judged(person, one.text, one.changes, BESIDE, one.adds)
+
+    def _judged(self, person, text, changes, ask, adds=()):
+        """`adds`: what the rules asked before found."""
+        after = self.plan.after(changes, ask)
         done = effect(self.plan.checked, after.checked)
         if not done.is_harmless:
             stop = next(breach for breach in done.new if breach.level != "should")
             return _cannot(person, self._stopped(person, stop))
-        return self._candidate(person, text, changes, after, done.new)
+        new = tuple(sorted((*adds, *done.new), key=attrgetter("order")))
+        return self._candidate(person, text, changes, after, new)
 
     def _busy(self, person):
         """What somebody does at that time, in words."""

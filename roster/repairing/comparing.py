@@ -52,12 +52,19 @@ class Effect:
 def effect(before, after) -> Effect:
     """What differs between two Checked rotas of which one comes from the other by rechecks."""
     old, new = [], []
-    for key in before.found | after.found:
+    for key in _changed(before.found, after.found):
         were, are = before.found.get(key, ()), after.found.get(key, ())
-        if were is not are and [*map(name_of, were)] != [*map(name_of, are)]:
+        if [*map(name_of, were)] != [*map(name_of, are)]:
             old += were
             new += are
     return Effect(_less(old, new), _less(new, old))
+
+
+def _changed(before, after):
+    """The keys that were judged again; a recheck keeps the others' very objects."""
+    return [key for key, are in after.items() if before.get(key) is not are] + [
+        key for key in before if key not in after
+    ]
 
 
 def _less(breaches, others):

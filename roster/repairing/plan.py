@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 from roster.rules.hours import absence_minutes, contract_minutes
-from roster.rules.rechecking import recheck
+from roster.rules.rechecking import SCOPES, recheck
 from roster.rules.timeline import DAY
 from roster.rules.words import Words
 from roster.walltime import ends_next_day, is_missing, is_repeated
@@ -20,9 +20,9 @@ class Plan:
         self.words = words or Words(self.problem)
         self._over, self._dates = {}, {}  # by person
 
-    def after(self, changes):
-        """The plan with these cells, {(person, date): duties}, judged again."""
-        return Plan(recheck(self.checked, changes), self.kept, self.words)
+    def after(self, changes, ask=SCOPES):
+        """The plan with these cells, {(person, date): duties}, judged again, as `recheck` does."""
+        return Plan(recheck(self.checked, changes, ask), self.kept, self.words)
 
     def _of(self, person, day):
         """Somebody's duties of a date in time, before and after the rota too."""
