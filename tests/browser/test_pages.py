@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roster.editing import Cell, edit_rota
+from roster.models import Swap
+from staff.models import LeaveRequest
 from tests.browser.conftest import PASSWORD
 from tests.factories import (
     make_absence,
@@ -48,6 +50,7 @@ PAGES += [
     "offer-shift",
     "team-today",
     "asked",
+    "look-at-leave",
     "absence",
     "change-password",
     "my-devices",
@@ -56,7 +59,8 @@ PAGES += [
 
 
 @pytest.fixture
-def world():
+def world(settings):
+    settings.PUSH_KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     unit = make_unit()
@@ -75,7 +79,11 @@ def world():
     make_duty(rota, asha, monday + timedelta(days=7))
     cleared = Cell("asha", monday + timedelta(days=7), ())
     edit_rota(rota=rota, by=manager, wanted=[cleared], now=timezone.now())
+    leave = {"starts_on": monday + timedelta(days=14), "minutes": 450, "left": 0}
+    leave |= {"until": leave["starts_on"], "asked_at": timezone.now()}
+    offer_in_every_state(rota, (dev, asha), today + timedelta(days=1))
     values = {
+        "look-at-leave": [LeaveRequest.objects.create(person=dev, **leave).pk],
         "rota": [rota.pk],
         "rota-places": [rota.pk],
         "rota-day": [rota.pk, monday],
@@ -89,6 +97,16 @@ def world():
         "offer-shift": [monday + timedelta(days=1)],
     }
     return manager, values
+
+
+def offer_in_every_state(rota, people, on):
+    """Of the first: to the second, with both answers."""
+    duty = {"shift": "E", "site": "TH", "area": "XR"}
+    for n, state in enumerate(Swap.State.values):
+        of = {"person": people[0], "date": on + timedelta(days=n), "duty": duty}
+        swap = Swap.objects.create(rota=rota, state=state, asked_at=timezone.now(), **of)
+        for ring, answer in enumerate(("agreed", "")):
+            swap.invites.create(ring=ring, person=people[1], answer=answer)
 
 
 def faults(page):
