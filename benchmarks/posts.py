@@ -9,8 +9,9 @@ import argparse
 from time import monotonic, process_time
 
 from roster.autofill.compiling import MUST, compile_shapes
+from roster.autofill.limits import Limits
 from roster.autofill.rows import Rows
-from roster.autofill.searching import Limits, run
+from roster.autofill.searching import run
 from roster.rules.shapes import Cover
 
 PEOPLE, DAYS, POSTS, NEEDED = 40, 28, 4, 5

@@ -10,8 +10,9 @@ import sys
 
 from benchmarks.shift_instances import NoInstance, faults, penalty, read_instance
 from roster.autofill.compiling import MUST, compile_shapes
+from roster.autofill.limits import Limits
 from roster.autofill.rows import Rows
-from roster.autofill.searching import Limits, run
+from roster.autofill.searching import run
 from roster.rules.shapes import Cover, Limit
 
 

@@ -16,10 +16,11 @@ from roster.autofill import wishes
 from roster.autofill.allowing import Allowing
 from roster.autofill.company import Places
 from roster.autofill.compiling import compile_shapes
+from roster.autofill.limits import Limits
 from roster.autofill.lines import Line
 from roster.autofill.mending import DEMAND, Judge
 from roster.autofill.possible import Possible
-from roster.autofill.searching import Limits, Search, search_until
+from roster.autofill.searching import Search, search_until
 from roster.autofill.weights import Weights
 from roster.problem import Duty, Problem
 from roster.rules.breach import Breach

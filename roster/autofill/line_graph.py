@@ -6,35 +6,16 @@ The row with the most sums, the minutes as a rule, is no part of a state: it is 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import gcd
 
 import numpy as np
 
+from roster.autofill.arcs import Arc, distinct
+
 SAFE = -(1 << 40)  # the sum of a row that cannot be broken any more
 WIDE = 12  # sums of a row that is worth an axis
-MIX = 0x9E3779B97F4A7C15
 WORK = 40_000  # states × sums of a day at the most; beyond it rows are left out
 OFF = -1
-
-
-@dataclass
-class Arc:
-    """The ways through one day, sorted by the state they lead to.
-
-    `groups` are the day's options that do the same to the person's rows, `group` and `before` of
-    each way which of them and from which state; `starts` is where those to each state begin, with
-    their number at the end, `by_group` the ways of each group.
-    """
-
-    groups: list
-    steps: np.ndarray
-    group: np.ndarray
-    before: np.ndarray
-    after: np.ndarray
-    paid: np.ndarray
-    starts: np.ndarray = None
-    by_group: list = None
 
 
 class Graph:
@@ -189,7 +170,7 @@ class Graph:
         new, paid, legal = self._judged(day, new, columns)
         stay = [n for n, (kind, number) in enumerate(columns) if self._ends(kind, number) > day]
         new, before, group, paid = new[legal][:, stay], before[legal], group[legal], paid[legal]
-        states, after = _distinct(new)
+        states, after = distinct(new)
         arc = Arc(groups, np.array([s for _, s in groups]), group, before, after, paid)
         return states, [columns[n] for n in stay], arc
 
@@ -309,14 +290,3 @@ def _width(check):
     if check.spells or not weights or (min(weights) < 0 < max(weights)):
         return 0
     return sum(map(abs, weights)) // gcd(*weights)
-
-
-def _distinct(states):
-    """(the different states, which of them each is)"""
-    if not states.shape[1]:
-        return states[:1], np.zeros(len(states), dtype=np.int64)
-    with np.errstate(over="ignore"):
-        factors = np.cumprod(np.full(states.shape[1], MIX, dtype=np.uint64))
-        marks = (states.astype(np.uint64) * factors).sum(axis=1, dtype=np.uint64)
-    _, first, which = np.unique(marks, return_index=True, return_inverse=True)
-    return states[first], which

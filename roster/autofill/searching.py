@@ -7,12 +7,12 @@ the clock of the wall: a deadline is seconds of the monotonic clock from the sta
 
 import random
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
 
 from roster.autofill.diving import Aim, dive
+from roster.autofill.limits import Progress
 from roster.autofill.neighbourhoods import Choosing
 from roster.autofill.owning import Ownership
 from roster.autofill.relaxing import relax
@@ -35,44 +35,6 @@ WHOLE = {
     "cp_model_probing_level": 2,
     "symmetry_level": 2,
 }
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a search is. `cost` null: nothing legal yet; `bound` null: not known yet.
-
-    `values` is the best plan so far; `plan()` says what it means, where somebody can say it.
-    """
-
-    seconds: float
-    cost: int | None
-    bound: float | None
-    proved: bool = False
-    values: object = field(default=None, repr=False, compare=False)
-    plan: object = field(default=None, repr=False, compare=False)
-
-    @property
-    def gap(self):
-        """How much better a plan could be at the most, as a share of its cost; null: unknown."""
-        if self.cost is None or self.bound is None:
-            return None
-        return max(0.0, self.cost - self.bound) / max(1, abs(self.cost))
-
-
-@dataclass
-class Limits:
-    """When a search ends: by seconds, by so many parts decided, or when `cancelled()` is true.
-
-    `began` is when the seconds began to count, of the monotonic clock; null: with the search.
-    """
-
-    seconds: float
-    workers: int = 2
-    seed: int = 1
-    parts: int | None = None
-    cancelled: object = None
-    on_progress: object = None
-    began: float | None = None
 
 
 class Search:

@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks.shift_instances import Employee, Instance, Shift, faults, penalty, read_instance
 from benchmarks.shift_scheduling import Compiled, main
-from roster.autofill.searching import Limits, run
+from roster.autofill.limits import Limits
+from roster.autofill.searching import run
 
 TEXT = """
 SECTION_HORIZON
