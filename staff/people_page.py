@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from staff.dated import holes
 from staff.models import Employment, PersonChange, SiteInduction
 from staff.recording import last_day
-from staff.wording import ROLES, in_words, minutes, on
+from staff.wording import ROLES, in_words, minutes, on, without_reason
 
 SOON = timedelta(days=90)
 # Slug, heading, the person's rows, whether only those who decide (and the person) read them.
@@ -87,7 +87,8 @@ def _searched(people, search, today):
 
 def person_page(person, today, personal):
     """Everything known about a person, in sections; what is personal only where it may be read."""
-    sections = [_section(person, *fact, today) for fact in FACTS if personal or not fact[3]]
+    read = [fact for fact in FACTS if personal or not fact[3]]
+    sections = [_section(person, fact, today, personal) for fact in read]
     record = PersonChange.objects.filter(person=person).select_related("by")
     plan = getattr(person, "study_plan", None)
     posts = list(person.employments.all())
@@ -108,8 +109,10 @@ def _now(held, today):
     return held.starts <= today and (held.until is None or today <= held.until)
 
 
-def _section(person, slug, title, name, personal, today):
+def _section(person, fact, today, reads_reasons):
+    slug, title, name, personal = fact
     rows = getattr(person, name).select_related(*JOINED.get(name, ()))
+    rows = rows if reads_reasons else map(without_reason, rows)
     lines = [_line(row, today) for row in rows]
     lines.sort(key=lambda line: line["over"])
     section = {"slug": slug, "title": title, "lines": lines, "personal": personal}

@@ -1,5 +1,7 @@
 """Facts about a person in words: for the page, and for the history of what changed."""
 
+from copy import copy
+
 from sites.models import Area, Site
 
 ROLES = {
@@ -38,6 +40,15 @@ def is_personal(fact):
 
 def in_words(fact):
     return WORDS[fact._meta.model_name](fact)
+
+
+def without_reason(fact):
+    """As who may not read reasons sees it: why somebody was suspended may speak of health."""
+    if not getattr(fact, "suspended", ""):
+        return fact
+    shown = copy(fact)
+    shown.suspended = "the reason is not shown"
+    return shown
 
 
 def on(value):

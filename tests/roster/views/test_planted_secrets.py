@@ -1,0 +1,124 @@
+"""Secrets are planted, and every page, feed, download and file is searched for them as each role.
+
+The rows are those of the matrix over every route, so that a new route is searched too.
+"""
+
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pypdf import PdfReader
+
+from roster.models import FillRun, Note, Request, Swap, WhatIf
+from staff.models import (
+    AgreedPattern,
+    HoursEntry,
+    LeaveAdjustment,
+    LeaveRequest,
+    OtherWork,
+    ScopeEntry,
+)
+from tests.factories import NOW, make_exemption, make_person, make_user
+from tests.test_access_matrix import MONDAY, ROUTES, address, world  # noqa: F401 (a fixture)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+DECIDERS = {"rota_manager", "approver", "administrator"}
+MANAGERS = {"rota_manager", "administrator"}
+
+# A word that stands in one place only, and who may read it; `staff` is whom it is about.
+SECRETS = {
+    "wish-answer-secret": DECIDERS | {"staff"},
+    "leave-note-secret": DECIDERS | {"staff"},
+    "leave-answer-secret": DECIDERS | {"staff"},
+    "129 h 37 min": DECIDERS | {"staff"},  # of the adjustment
+    "swap-secret": DECIDERS | {"staff"},
+    "exemption-secret": DECIDERS | {"staff"},
+    "adjustment-secret": DECIDERS | {"staff"},
+    "pattern-secret": DECIDERS | {"staff"},
+    "owed-secret": DECIDERS | {"staff"},
+    "employer-secret": DECIDERS | {"staff"},
+    "suspended-secret": DECIDERS | {"staff"},
+    "note-secret": MANAGERS | {"staff"},  # who may take away all that is kept about them
+    "what-if-secret": MANAGERS,
+    "fill-secret": MANAGERS,
+}
+COLLEAGUES = ["anonymous", "other", "viewer", "colleague"]
+
+
+@pytest.fixture
+def planted(world):  # noqa: F811
+    """The matrix's rows with secrets of Asha, who is `staff`; and a colleague on the same rota."""
+    keys, logins = world
+    person = logins["staff"].person
+    today = timezone.localdate()
+    later = today + timedelta(days=9)
+    Request.objects.update(reason="wish-answer-secret", state="refused", date=later)
+    LeaveRequest.objects.update(
+        note="leave-note-secret", reason="leave-answer-secret", state="refused"
+    )
+    Swap.objects.update(reason="swap-secret", state="refused")
+    make_exemption(person, "R-17", today, later, reason="exemption-secret")
+    AgreedPattern.objects.create(
+        person=person, starts=date(2026, 1, 1), days=[1], off=True, reason="pattern-secret"
+    )
+    OtherWork.objects.update(employer="employer-secret")
+    LeaveAdjustment.objects.create(
+        person=person, year=2026, minutes=7777, reason="adjustment-secret", at=NOW
+    )
+    owed = {"kind": "toil", "date": MONDAY, "minutes": 60, "reason": "owed-secret"}
+    HoursEntry.objects.create(person=person, at=NOW, **owed)
+    ScopeEntry.objects.update(suspended="suspended-secret")
+    Note.objects.create(unit=person.unit, person=person, date=MONDAY, text="note-secret", at=NOW)
+    WhatIf.objects.update(said=["what-if-secret"])
+    FillRun.objects.filter(pk=keys["fill"]).update(state="failed", reason="fill-secret")
+    dev = make_person(person.unit, "dev")
+    logins = logins | {"colleague": make_user(person.unit, "staff", person=dev)}
+    return keys, logins
+
+
+def texts(planted, login):
+    """{route: all that can be read} of whatever a login gets an answer from."""
+    keys, logins = planted
+    client = Client()
+    if login in logins:
+        client.force_login(logins[login])
+    asked = {name for name, (method, _) in ROUTES.items() if method == "get"}
+    asked -= {"calendar-feed"}  # it is known by its secret alone, whoever asks
+    answers = {name: client.get(address(name, keys)) for name in sorted(asked)}
+    return {name: read(answer) for name, answer in answers.items() if answer.status_code == 200}
+
+
+def read(answer):
+    body = b"".join(answer) if answer.streaming else answer.content
+    if body.startswith(b"%PDF"):
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return " ".join(book.read(name).decode(errors="replace") for name in book.namelist())
+    return body.decode(errors="replace")
+
+
+def hits(planted, login):
+    """{secret: the routes it is read on}"""
+    found = {}
+    for name, text in texts(planted, login).items():
+        for secret in SECRETS:
+            if secret in text:
+                found.setdefault(secret, []).append(name)
+    return found
+
+
+@pytest.mark.parametrize("login", COLLEAGUES)
+def test_who_may_read_none_of_them_reads_none_anywhere(planted, login):
+    assert hits(planted, login) == {}
+
+
+def test_everybody_else_reads_none_that_is_not_theirs_and_somebody_reads_each(planted):
+    """A search that nobody's reading could make bite would say nothing."""
+    read_by = {login: set(hits(planted, login)) for login in ("staff", *sorted(DECIDERS))}
+    may = {login: {word for word, who in SECRETS.items() if login in who} for login in read_by}
+    assert {login: words for login in read_by if (words := read_by[login] - may[login])} == {}
+    assert set().union(*read_by.values()) == set(SECRETS)
