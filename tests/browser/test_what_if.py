@@ -61,7 +61,6 @@ def test_asked_compared_and_thrown_away_by_keys_alone(asking):
     expect(asking.locator("main")).to_contain_text("Without Ben O.")
     expect(asking.locator("main")).to_contain_text("It waits for the solver.")
     run_waiting(timezone.now)
-    asking.reload()
     row = asking.get_by_role("row", name="Hours for which somebody is missing")
     expect(row.locator("td")).to_have_text(["16", "16", "±0"])
     asking.get_by_text("General X-ray", exact=False).first.wait_for()
