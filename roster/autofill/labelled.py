@@ -4,159 +4,24 @@ Everything outside the week stays as it is planned. What may be planned, and how
 asked of the engine's own readings, a rule at a time, so that each row has its element.
 """
 
-from dataclasses import replace
-from functools import cached_property
 from itertools import combinations, pairwise
 
-from roster.autofill.allowing import ALONE, BESIDE, NEAR, Allowing
+from roster.autofill.allowing import BESIDE
 from roster.autofill.company import Places
 from roster.autofill.compiling import compile_shapes
-from roster.autofill.elements import UNFIT, Asked, Away, Bound, Settled, of_rule
+from roster.autofill.elements import Asked, Bound, Settled
 from roster.autofill.lines import Line
-from roster.autofill.possible import Possible
+from roster.autofill.sorting import NoClash, Sorting
+from roster.autofill.week import Week, key_of
 from roster.autofill.weights import Weights
 from roster.rules import cover
 from roster.rules.catalogue import CATALOGUE
-from roster.rules.shapes import Ban
 from roster.rules.timeline import DAY
 from roster.walltime import instant
 
 WEIGHTS = Weights()
 TOGETHER = ("R-04", "R-34", "R-35")  # rules on who is there beside whom that rows can say
 MOST_LINES = 5  # of one stretch, for which every set of lines is looked at
-
-
-class Week(Possible):
-    """The possible duties of a week, those that are fixed too: what holds one is an element."""
-
-    def __init__(self, problem, monday):
-        self.window = [monday + n * DAY for n in range(7)]
-        self.held = {_key(d): d for d in problem.duties if d.date in self.window}
-        loose = tuple(
-            replace(d, fixed=False) if d.date in self.window else d for d in problem.duties
-        )
-        super().__init__(
-            replace(problem, duties=loose), within=lambda duty: duty.date in self.window
-        )
-
-    @cached_property
-    def dates(self):
-        return self.window
-
-    def candidates(self, person):
-        """What demand asks for, and whatever is there already."""
-        known = set()
-        for item in super().candidates(person):
-            known.add(_key(item.duty))
-            yield item
-        for duty in self.open:
-            if duty.person == person.id and _key(duty) not in known:
-                yield self.timeline.item(duty, True)
-
-    def planned(self, values):
-        """{(person, date): duties} of each cell that may be planned, as these values plan it."""
-        cells = {}
-        for cell, booleans in self.options.items():
-            duties = [self.items[b].duty for b in booleans if values[b]]
-            cells[cell] = tuple(self.held.get(_key(duty), duty) for duty in duties)
-        return cells
-
-    @cached_property
-    def as_it_is(self):
-        """The values of the plan as it stands."""
-        values = self.rows.start()
-        for booleans in self.options.values():
-            for boolean in booleans:
-                values[boolean] = _key(self.items[boolean].duty) in self.held
-        return self.rows.complete(values)
-
-
-def _key(duty):
-    return duty.person, duty.date, duty.shift, duty.site, duty.area
-
-
-class Sorting(Allowing):
-    """Makes an option of whatever its person is fit for, and notes what speaks against it."""
-
-    def __init__(self, possible):
-        super().__init__(possible, 0)
-        self.all_values, self.against = self.values, []
-
-    def add_options(self):
-        held = self.possible.held
-        for person in self.possible.problem.people:
-            items = list(self.possible.candidates(person))
-            alone = self._rules_alone(person.id, items)
-            for item in items:
-                rules = alone.get(id(item), set()) | self._rules_beside(person.id, item)
-                if _key(item.duty) in held:
-                    rules = set()
-                elif rules & set(UNFIT):
-                    continue
-                self.possible.add(item, 0)
-                boolean = len(self.possible.rows.cells) - 1
-                self.against += [(boolean, e) for r in rules for e in self._elements(r, item)]
-
-    def _elements(self, rule, item):
-        """What would have to be given up of a rule: of an absence each date the duty reaches."""
-        person = item.duty.person
-        if rule != "R-15":
-            return [of_rule(rule, person)]
-        absent = self.timeline.absent_dates[person]
-        return [Away(person, item.date + n * DAY) for n in (0, 1) if self._reaches(item, n, absent)]
-
-    def _reaches(self, item, n, absent):
-        day = item.date + n * DAY
-        return day in absent and (n == 0 or self.timeline.midnight(day) < item.end)
-
-    def _rules_alone(self, person, items):
-        """{id of an item: rules that forbid it by itself}"""
-        found, part = {}, self.timeline.part(items)
-        for rule in ALONE if items else ():
-            if rule in self.all_values:
-                for shape in CATALOGUE[rule].function(part, person, self.all_values[rule]):
-                    if isinstance(shape, Ban) and shape.case.level != "should":
-                        found.setdefault(id(shape.duty), set()).add(rule)
-        by_place = {}
-        for item in items:
-            by_place.setdefault((item.duty.site, item.duty.area), []).append(item)
-        for some in by_place.values():
-            for shape in self._scope(person, some):
-                if shape.case.level != "should":
-                    found.setdefault(id(shape.duty), set()).add("R-07")
-        return found
-
-    def _rules_beside(self, person, item):
-        """The rules that forbid it beside what the person has on near dates already."""
-        own = self.timeline.by_person.get(person, ())
-        near = [other for other in own if abs((other.date - item.date).days) <= NEAR]
-        if not near and person not in self.timeline.other_work:
-            return set()
-        return {
-            rule
-            for rule in BESIDE
-            if rule in self.all_values and self._adds(rule, person, near, item)
-        }
-
-    def _adds(self, rule, person, near, item):
-        self.values = {rule: self.all_values[rule]}
-        adds = self.broken(person, [*near, item]) > self.broken(person, near)
-        self.values = self.all_values
-        return adds
-
-    def of_one(self, rule):
-        """An Allowing that knows this rule only."""
-        other = Allowing(self.possible, 0)
-        other.values = {rule: self.all_values[rule]}
-        return other
-
-
-class NoClash:
-    """Stands for an Allowing where a rule says nothing of two duties."""
-
-    @staticmethod
-    def clash(person, firsts, seconds):
-        return False
 
 
 class Labelled:
@@ -214,7 +79,7 @@ class Labelled:
         fixed = {key: duty for key, duty in self.week.held.items() if duty.fixed}
         for booleans in self.week.options.values():
             for boolean in booleans:
-                duty = fixed.get(_key(self.week.items[boolean].duty))
+                duty = fixed.get(key_of(self.week.items[boolean].duty))
                 if duty:
                     self._row((boolean,), 1, None, (Settled(duty),))
 
