@@ -19,6 +19,7 @@ from roster.freeing import enter_days, free_days
 from roster.leave_outlook import Outlook
 from roster.locking import Refused, locked_unit
 from roster.rules.phrases import day, span
+from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers, tell_person
 from staff.models import LeaveRequest, Unavailability
 
@@ -108,6 +109,7 @@ def _grant(request, found, reason, by, now):
         free_days(person=person, first=found.first, until=found.until, by=by, now=now)
     except EditRefused as refusal:
         raise LeaveRefused(*refusal.sentences) from refusal
+    step_out(person=person, first=found.first, until=found.until, by=by, now=now)
     return _decided(request, State.GRANTED, reason, by, now)
 
 

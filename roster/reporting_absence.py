@@ -19,6 +19,7 @@ from roster.editing import EditRefused
 from roster.freeing import enter_days, free_days, planned_minutes
 from roster.locking import Refused, locked_unit
 from roster.rules.phrases import day, number, span
+from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers
 from staff.entitlement import paid_by_date
 from staff.models import Unavailability
@@ -55,6 +56,7 @@ def report_absence(*, person, kind, first, until, by, now, today) -> Reported:
         edits = free_days(person=person, first=first, until=until, by=by, now=now)
     except EditRefused as refusal:
         raise AbsenceRefused(*refusal.sentences) from refusal
+    step_out(person=person, first=first, until=until, by=by, now=now)
     freed = tuple(
         (change.date, duty["shift"])
         for e in edits

@@ -169,9 +169,7 @@ def answer(*, swap, person, agreed, by, now, today) -> Swap:
     ring = swap.agreed_ring()
     if ring:
         return settle(swap, ring, by, now)
-    if _is_dead(swap):
-        return _end(swap, State.REFUSED, "Everybody asked has declined.", by, now)
-    return swap
+    return end_if_dead(swap, by, now)
 
 
 def _locked(swap, today):
@@ -191,8 +189,11 @@ def _too_late(swap):
     return said.get(swap.state, "This offer was withdrawn or refused.")
 
 
-def _is_dead(swap):
-    return all(any(i.answer == Answer.DECLINED for i in ring) for ring in swap.rings())
+def end_if_dead(swap, by, now):
+    """Refuse it where no ring can be complete any more."""
+    if all(any(i.answer == Answer.DECLINED for i in ring) for ring in swap.rings()):
+        return end(swap, State.REFUSED, "Everybody asked has declined.", by, now)
+    return swap
 
 
 @transaction.atomic
@@ -205,7 +206,7 @@ def decide(*, swap, granted, reason, by, now, today) -> Swap:
         return settle(swap, swap.agreed_ring(), by, now, approved=True)
     if not reason.strip():
         raise SwapRefused("Say why: a refusal needs a reason.")
-    return _end(swap, State.REFUSED, reason.strip(), by, now)
+    return end(swap, State.REFUSED, reason.strip(), by, now)
 
 
 @transaction.atomic
@@ -216,7 +217,7 @@ def withdraw(*, swap, person, by, now, today) -> Swap:
         raise SwapRefused("Only who offered this shift can withdraw it.")
     if swap.state not in Swap.OPEN:
         raise SwapRefused(_too_late(swap))
-    return _end(swap, State.WITHDRAWN, "", by, now)
+    return end(swap, State.WITHDRAWN, "", by, now)
 
 
 @transaction.atomic
@@ -261,7 +262,8 @@ def handed_back(swap, ring, person):
     return holds[0], tuple(zip(who, holds[1:], strict=True))
 
 
-def _end(swap, state, reason, by, now):
+def end(swap, state, reason, by, now):
+    """End one that is open, and tell who agreed; in the caller's transaction."""
     agreed = swap.agreed_so_far()
     swap.state, swap.reason = state, reason
     swap.save(update_fields=["state", "reason"])

@@ -9,6 +9,7 @@ from roster.handing_over import SwapRefused, looked_at
 from roster.models import Duty, OutboxMessage, Release, RuleSetting, Swap
 from roster.problem import Duty as PlainDuty
 from roster.repairing.trading import chains, swaps, takers
+from roster.reporting_absence import report_absence
 from roster.swapping import answer, decide, offer, offer_open, untake, withdraw
 from tests.factories import (
     judge_only,
@@ -322,3 +323,48 @@ def test_nobody_answers_who_was_not_asked(rota):
     swap = offered(rota, [("dev", None)])
     with pytest.raises(SwapRefused):
         says(rota, swap, "fay")
+
+
+def away(rota, who, n):
+    by = person(rota, who)
+    report_absence(person=by, kind="SL", first=on(n), until=on(n), by=by.user, **WHEN)
+
+
+def test_who_falls_sick_has_their_offer_withdrawn_without_saying_why(rota):
+    swap = offered(rota, [("dev", None)])
+    away(rota, "asha", 0)
+    swap.refresh_from_db()
+    assert (swap.state, swap.events.last().what) == ("withdrawn", "Withdrawn")
+    with pytest.raises(SwapRefused, match="withdrawn or refused"):
+        says(rota, swap, "dev")
+
+
+def test_who_is_asked_and_falls_sick_is_asked_no_more(rota):
+    swap = offered(rota, [("dev", None)], [("fay", None)])
+    away(rota, "dev", 0)
+    swap.refresh_from_db()
+    assert [p.reference for p in swap.asked_still()] == ["fay"]
+    assert swap.events.last().what == "Dev is not free any more"
+    away(rota, "fay", 0)
+    swap.refresh_from_db()
+    assert swap.state == "refused"
+
+
+def test_a_yes_that_waits_ends_when_its_giver_is_away_on_the_day_they_would_give(rota, manager):
+    RuleSetting.objects.create(
+        unit=rota.unit, rule="R-17", parameters={"soft": 1}, in_force_from=date(2020, 1, 1)
+    )
+    swap = says(rota, offered(rota, [("dev", None)], [("fay", None)]), "dev")
+    assert swap.state == "waiting"
+    away(rota, "dev", 0)
+    swap.refresh_from_db()
+    assert (swap.state, swap.reason) == ("offered", "")
+    assert [p.reference for p in swap.asked_still()] == ["fay"]
+
+
+def test_who_is_away_on_other_days_stays_asked(rota):
+    swap = offered(rota, [("dev", on(1))], [("fay", None)])
+    away(rota, "fay", 3)
+    away(rota, "dev", 1)
+    swap.refresh_from_db()
+    assert [p.reference for p in swap.asked_still()] == ["fay"]
