@@ -13,12 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from roster.models import Request, Swap
+from roster import cells
+from roster.models import Request, Rota, Swap
+from roster.problem import Duty
+from roster.swapping import offer_open
 from sites.codes import send_code
 from staff.models import LeaveRequest, OtherWork, Unavailability
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_pages import faults
 from tests.factories import (
+    judge_only,
     make_duty,
     make_person,
     make_release,
@@ -172,12 +176,25 @@ def test_other_work_is_declared(phone, monday):
     assert OtherWork.objects.get().employer == "Bank"
 
 
-@pytest.mark.parametrize(
-    "name", ["My notices", "Choose its day", "Let my calendar read it", "Asha"]
-)
-def test_notices_email_calendar_and_devices_fit(phone, name):
-    follow(phone, name)
+def test_notices_email_calendar_and_devices_fit(phone):
+    for name in ("My notices", "Choose its day", "Let my calendar read it", "Asha"):
+        follow(phone, name)
+        sound(phone)
+        phone.go_back()
+
+
+def test_an_open_shift_is_taken(phone, asha, monday):
+    rota = Rota.objects.get()
+    judge_only(rota.unit)  # a warning would make it wait for the manager
+    on = monday + timedelta(days=3)
+    duty = cells.plain(Duty("", on, "E", "TH", "XR"))
+    manager = make_user(rota.unit, "rota_manager")
+    offer_open(rota=rota, on=on, duty=duty, people=["asha"], by=manager, now=timezone.now())
+    follow(phone, "Swaps")
     sound(phone)
+    follow(phone, "Yes", "button")
+    sound(phone)
+    assert rota.duties.filter(person=asha.person, date=on).exists()
 
 
 def test_a_code_by_email_signs_in(page, asha, live_server, monkeypatch):
