@@ -10,9 +10,10 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from roster import released, snapshot
+from roster.exporting.layout import STAMP, Layout
 from roster.exporting.payroll import payroll_csv
 from roster.exporting.wall import Wall, WallDuty, wall_pdf
-from roster.exporting.workbook import Layout, band_of, band_order, title_of, workbook
+from roster.exporting.workbook import band_of, band_order, title_of, workbook
 from roster.models import KeptWords, RotaWeek
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
@@ -21,7 +22,7 @@ from staff.models import HoursEntry
 TOLD = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
 
 
-def rota_workbook(*, rota, now, reasons=False, by_week=False, week_starts=0) -> bytes:
+def rota_workbook(*, rota, now, reasons=False, layout=None) -> bytes:
     """The rota as it is planned, also what is not published."""
     taken = snapshot.take(rota)
     told = set(rota.rota_weeks.filter(state__in=TOLD).values_list("monday", flat=True))
@@ -30,9 +31,9 @@ def rota_workbook(*, rota, now, reasons=False, by_week=False, week_starts=0) -> 
         taken.problem,
         title=title_of(taken.problem, rota.unit.name),
         shift_names=taken.shift_names,
-        stamp=f"As it stood on {_at(now)}, {states}.",
+        stamp=f"{STAMP}{_at(now)}, {states}.",
         reasons=reasons,
-        layout=Layout(by_week, week_starts),
+        layout=layout,
     )
 
 
@@ -137,12 +138,14 @@ def weeks_to_print(rota):
     return [(week, newest.get(week.monday)) for week in rota.rota_weeks.all()]
 
 
-def layout_of(unit) -> str:
-    """How the unit's own workbook was laid out when it was last imported: rota, monday, sunday."""
+LAYOUTS = {"rota": Layout(), "monday": Layout(True), "sunday": Layout(True, 6)}
+
+
+def layouts_of(unit) -> dict[str, Layout]:
+    """The layouts there are by name; `own`, first, follows the workbook imported last."""
     kept = KeptWords.objects.filter(unit=unit).first()
-    if kept is None or not kept.layout.get("by_week"):
-        return "rota"
-    return "sunday" if kept.layout["week_starts"] == 6 else "monday"
+    own = {"own": Layout.of(kept.layout)} if kept and "left" in kept.layout else {}
+    return own | LAYOUTS
 
 
 def newest_release(week):

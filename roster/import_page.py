@@ -10,6 +10,7 @@ from itertools import groupby
 
 from roster import snapshot
 from roster.cells import fingerprint, plain
+from roster.exporting.layout import seen
 from roster.models import KeptWords, Rota, Upload
 from roster.rules.phrases import full
 from roster.spreadsheet import table
@@ -122,9 +123,7 @@ class RotaPage:
     @property
     def layout(self):
         used = [sheet for sheet in self.sheets if sheet.used and sheet.reads]
-        first = min((on for s in used for r in s.reads for on in _dates(r)), default=None)
-        weekday = first.weekday() if first and len(used) > 1 else 0
-        return {"by_week": len(used) > 1, "week_starts": 6 if weekday == 6 else 0}
+        return seen([(s.table, s.found[0], min(_dates(s.reads[0]))) for s in used])
 
     def chosen_names(self):
         """What was answered about names that are nobody's own."""

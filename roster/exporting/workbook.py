@@ -7,7 +7,6 @@ with.
 """
 
 import io
-from dataclasses import dataclass
 from datetime import timedelta
 
 from openpyxl import Workbook
@@ -15,13 +14,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from roster.exporting.cell_text import cell_text, place_text, usual_places
+from roster.exporting.layout import Layout
 from roster.exporting.text import looks_like_formula, printable
 from roster.grid.balances import balances
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
 from roster.spreadsheet.details import rows_of
 
-HEAD = ("Name", "Band", "Place")
 FILLS = ("CFE8FC", "FCE2B8", "D7F2D0", "E6D9F7", "F9D4DA", "CDEFEA", "F3EFC0", "DADFE5")
 GREY, AWAY = "EEEEEE", "E3E3E3"
 UNSAID = "UN"  # away; why is for those who may know
@@ -30,23 +29,15 @@ BOX = Border(LINE, LINE, LINE, LINE)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How a department lays its workbook out. `week_starts` is a weekday, 0 Monday to 6 Sunday;
-    where it is not Monday the first and last sheet have dates that are not the rota's."""
-
-    by_week: bool = False
-    week_starts: int = 0
-
-
 def workbook(problem, *, title, shift_names, stamp, reasons=False, layout=None) -> bytes:
     """`stamp` says how it stands and when; `reasons`: whether absences say their kind."""
     book = Workbook()
     book.remove(book.active)
     timeline = Timeline(problem)
-    page = _Page(problem, timeline, reasons)
-    for name, days in _sheets(problem, layout or Layout()):
-        page.write(book.create_sheet(name), days, title, stamp)
+    layout = layout or Layout()
+    page = _Page(problem, timeline, reasons, layout)
+    for name, days, titles in layout.pages(problem):
+        page.write(book.create_sheet(name), days, titles, (title, stamp))
     _legend(book.create_sheet("Codes"), problem, shift_names, page.fills)
     _details(book.create_sheet("Details"), problem)
     out = io.BytesIO()
@@ -54,22 +45,12 @@ def workbook(problem, *, title, shift_names, stamp, reasons=False, layout=None) 
     return out.getvalue()
 
 
-def _sheets(problem, layout):
-    """(name, dates) of each sheet."""
-    days = [problem.starts + n * DAY for n in range(7 * problem.weeks)]
-    if not layout.by_week:
-        return [("Rota", days)]
-    first = problem.starts - ((problem.starts.weekday() - layout.week_starts) % 7) * DAY
-    weeks = range((problem.until - first).days // 7 + 1)
-    starts = [first + 7 * n * DAY for n in weeks]
-    return [(f"{start:%d %b %Y}", [start + n * DAY for n in range(7)]) for start in starts]
-
-
 class _Page:
     """One sheet after another of the same rota."""
 
-    def __init__(self, problem, timeline, reasons):
+    def __init__(self, problem, timeline, reasons, layout):
         self.problem, self.timeline, self.reasons = problem, timeline, reasons
+        self.layout, self.first = layout, len(layout.left) + 1  # the first column of dates
         self.places = usual_places(problem)
         self.balances = balances(timeline, {}, problem.people)
         self.fills = {s.code: FILLS[n % len(FILLS)] for n, s in enumerate(problem.shift_types)}
@@ -78,21 +59,28 @@ class _Page:
             for item in items:
                 self.held.setdefault((person, item.date), []).append(item.duty)
 
-    def write(self, sheet, days, title, stamp):
-        _put(sheet, 1, 1, title).font = Font(bold=True, size=14)
-        _put(sheet, 2, 1, stamp).font = Font(italic=True, color="555555")
-        self._head(sheet, days)
-        at = 5
+    def write(self, sheet, days, titles, said):
+        """`titles` are the department's own lines, above what is `said` of the rota."""
+        for row, line in enumerate(titles, start=1):
+            for column, word in enumerate(line, start=1):
+                if word:
+                    _put(sheet, row, column, word).font = Font(bold=True)
+        at = len(titles) + 1
+        for row, word in enumerate(said, start=at):
+            _put(sheet, row, 1, word).font = Font(bold=row == at, italic=row > at)
+        self._head(sheet, at + 3, days)
+        at += 4
         for band, people in self._by_band():
-            _put(sheet, at, 1, band).font = Font(bold=True)
+            _put(sheet, at, self.layout.name_at + 1, band).font = Font(bold=True)
             for number, person in enumerate(people, start=at + 1):
                 self._row(sheet, number, person, days)
             at += len(people) + 1
-        _set_up(sheet, len(days))
+        _set_up(sheet, self.layout, len(titles) + 5, days)
 
-    def _head(self, sheet, days):
-        for column, word in enumerate((*HEAD, *days, "Hours", "Contract"), start=1):
-            cell = _put(sheet, 4, column, word)
+    def _head(self, sheet, row, days):
+        words = (*self.layout.left, *days, *self.layout.right)
+        for column, word in enumerate(words, start=1):
+            cell = _put(sheet, row, column, word)
             cell.font, cell.border = Font(bold=True), BOX
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
             if word in days:
@@ -109,15 +97,19 @@ class _Page:
 
     def _row(self, sheet, number, person, days):
         place = self.places.get(person.id)
-        band = band_of(person, self.problem)
-        for column, word in enumerate((person.name, band, place_text(place)), start=1):
+        said = {"band": band_of(person, self.problem), "place": place_text(place)}
+        words = [said.get(word.casefold(), "") for word in self.layout.left]
+        words[self.layout.name_at] = person.name
+        for column, word in enumerate(words, start=1):
             _put(sheet, number, column, word).border = BOX
-        for column, day in enumerate(days, start=len(HEAD) + 1):
+        for column, day in enumerate(days, start=self.first):
             self._cell(_put(sheet, number, column, self._text(person, day, place)), person, day)
         balance = self.balances[person.id]
-        for column, minutes in enumerate((balance.paid, balance.contract), start=len(days) + 4):
-            cell = _put(sheet, number, column, round(minutes / 60, 2))
-            cell.number_format = "0.0#"
+        hours = {"hours": balance.paid, "contract": balance.contract}
+        for column, word in enumerate(self.layout.right, start=self.first + len(days)):
+            if word.casefold() in hours:
+                cell = _put(sheet, number, column, round(hours[word.casefold()] / 60, 2))
+                cell.number_format = "0.0#"
 
     def _text(self, person, day, place):
         duties = self.held.get((person.id, day))
@@ -162,9 +154,10 @@ def _put(sheet, row, column, value):
     return cell
 
 
-def _set_up(sheet, days):
-    sheet.freeze_panes = sheet.cell(5, len(HEAD) + 1)
-    widths = [24, 9, 9, *[9] * days, 9, 9]
+def _set_up(sheet, layout, top, days):
+    sheet.freeze_panes = sheet.cell(top, len(layout.left) + 1)
+    widths = [9] * (len(layout.left) + len(days) + len(layout.right))
+    widths[layout.name_at] = 24
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3

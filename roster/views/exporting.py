@@ -23,7 +23,7 @@ def choose(request, pk):
         "rota": rota,
         "weeks": exports.weeks_to_print(rota),
         "papers": PAPERS,
-        "layout": exports.layout_of(rota.unit),
+        "layout": next(iter(exports.layouts_of(rota.unit))),
         "drafts": may(request.user, rota.unit_id, "export_draft"),
         "reasons": may(request.user, rota.unit_id, "see_reasons"),
     }
@@ -36,13 +36,9 @@ def workbook(request, pk):
     wants_reasons = "reasons" in request.GET
     if wants_reasons:
         require(request.user, rota.unit_id, see="see_draft", to="see_reasons")
-    said = request.GET.get("sheets", "")
+    layout = exports.layouts_of(rota.unit).get(request.GET.get("sheets", "rota"))
     data = exports.rota_workbook(
-        rota=rota,
-        now=timezone.now(),
-        reasons=wants_reasons,
-        by_week=said in ("monday", "sunday"),
-        week_starts=6 if said == "sunday" else 0,
+        rota=rota, now=timezone.now(), reasons=wants_reasons, layout=layout
     )
     return _file(data, XLSX, f"{rota.unit.code}-{rota.starts}-to-{rota.until}.xlsx")
 

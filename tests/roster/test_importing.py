@@ -1,17 +1,20 @@
 """Importing a rota, through the web: from the file to the rota and back, all of it or nothing."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from roster import exports, snapshot
 from roster.demonstrating import load_demo
 from roster.dumping import dump_rota
 from roster.editing import Cell, edit_rota
+from roster.exporting.layout import Layout
 from roster.import_forms import slot
 from roster.import_page import rota_page
 from roster.importing import forget_uploads, keep_upload, take_upload
@@ -247,7 +250,8 @@ def test_four_weeks_on_sixty_sheets_are_one_rota(client, unit, manager):
     keep(client, found)
     rota = Rota.objects.get()
     assert (rota.starts, rota.weeks, len(held())) == (MONDAY, 4, 4 * len(EXPECTED))
-    assert KeptWords.objects.get().layout == {"by_week": True, "week_starts": 0}
+    layout = KeptWords.objects.get().layout
+    assert (layout["by_week"], layout["week_starts"], len(layout["sheets"])) == (True, 0, 4)
 
 
 def test_the_same_week_on_two_sheets_is_refused_until_one_is_left_out(client, unit, manager):
@@ -453,15 +457,38 @@ def planned(unit):
     return rota
 
 
-@pytest.mark.parametrize("sheets", [{}, {"by_week": True}, {"by_week": True, "week_starts": 6}])
+@pytest.mark.parametrize("sheets", [Layout(), Layout(True), Layout(True, 6)])
 def test_a_workbook_taken_out_comes_in_as_the_same_rota(client, unit, manager, planned, sheets):
-    data = exports.rota_workbook(rota=planned, now=timezone.now(), **sheets)
+    data = exports.rota_workbook(rota=planned, now=timezone.now(), layout=sheets)
     before = snapshot.problem_of(planned).duties
     _, found = upload(client, unit, data)
     assert look(client, found).context["page"].why_not == "it would change nothing."
     Duty.objects.all().delete()
     keep(client, found)
     assert sorted(map(str, snapshot.problem_of(planned).duties)) == sorted(map(str, before))
+
+
+def test_a_rota_goes_out_laid_out_as_it_came_in(client, unit, manager):
+    _, found = upload(client, unit, workbooks.titled())
+    keep(client, found)
+    kept, rota = KeptWords.objects.get().layout, Rota.objects.get()
+    data = client.get(reverse("export-workbook", args=[rota.pk]), {"sheets": "own"}).content
+    sheet = load_workbook(BytesIO(data)).worksheets[0]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    head = next(row for row in rows if "Name" in row)
+    own = load_workbook(BytesIO(workbooks.titled())).active.title
+    assert kept["sheets"][str(MONDAY)][0] == own
+    assert rows[1][0] == "IXF ROTA – DRAFT"
+    assert (head[:3], head[-1]) == (["Band", "Name", "Place"], "Hours")
+    assert next(row[0] for row in rows if row[1] in PEOPLE) == "Band 6"
+    before = held()
+    Duty.objects.all().delete()
+    _, again = upload(client, unit, data)
+    keep(client, again)
+    assert held() == before
+    assert (
+        KeptWords.objects.get().layout["sheets"][str(MONDAY)][1] == kept["sheets"][str(MONDAY)][1]
+    )
 
 
 @pytest.mark.slow

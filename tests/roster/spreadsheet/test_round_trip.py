@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster.cells import plain
-from roster.exporting.workbook import Layout, workbook
+from roster.exporting.layout import Layout
+from roster.exporting.workbook import workbook
 from roster.problem import Area, Duty, Employment, Person, Problem, ShiftType, Site
 from roster.spreadsheet.details import HEADS, details_in
 from roster.spreadsheet.matrix import find
@@ -17,6 +18,14 @@ from roster.spreadsheet.reading import read
 from tests.workbooks import book_of, saved
 
 MONDAY = date(2026, 11, 2)
+OWN = Layout(
+    by_week=True,
+    week_starts=6,
+    left=("Band", "", "Staff", "Telephone", "Place"),
+    right=("=Total", "Hours"),
+    name_at=2,
+    sheets={"2026-11-01": ("wk 1", [["IXF ROTA", "", "=draft"], [], ["w/c 1 Nov 2026"]])},
+)
 SHIFTS = (
     ShiftType("E", time(8), time(12)),
     ShiftType("L", time(12), time(20), 30),
@@ -80,7 +89,7 @@ def read_again(data, problem):
 
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None)
-@given(problems(), st.sampled_from([Layout(), Layout(True), Layout(True, 6)]))
+@given(problems(), st.sampled_from([Layout(), Layout(True), Layout(True, 6), OWN]))
 def test_a_rota_written_and_read_again_is_the_same(problem, layout):
     data = workbook(problem, title="=1", shift_names={}, stamp="+2", layout=layout)
     found = read_again(data, problem)
