@@ -29,7 +29,8 @@ class _Standing:
 
 def could_cover(problem: Problem, demand: Demand, on: date) -> list[Person]:
     values = values_of(CATALOGUE["R-33"], problem.rules_on(on), CATALOGUE)
-    return [person for person in problem.people if _could(person, demand, on, values)]
+    there = (person for person in problem.people if demand.site in person.sites)
+    return [person for person in there if _could(person, demand, on, values)]
 
 
 def _could(person, demand, on, values):
@@ -37,7 +38,7 @@ def _could(person, demand, on, values):
     role = held and held.role
     if role is None or (role == "trainee" and not values["counts_toward_demand"]):
         return False
-    if demand.site not in person.sites or not fits(_Standing(person, role, on), demand, values):
+    if not fits(_Standing(person, role, on), demand, values):
         return False
     return role not in SCOPED or any(
         (entry.site, entry.area) == (demand.site, demand.area)

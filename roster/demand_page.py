@@ -23,25 +23,26 @@ def demand_page(unit, on, today):
     """The demand in force on a date, single dates from then on, and the lines of other seasons."""
     problem = _problem(unit, on)
     held = list(in_force(unit, on, on))
+    lines = [_line(line, problem, on) for line in held]
     others = [
         line for line in in_force(unit, today, None) if line.pk not in {row.pk for row in held}
     ]
     return {
         "unit": unit,
         "on": on,
-        "lines": [_line(line, problem, on) for line in held],
+        "lines": lines,
         "others": [_line(line, problem, line.in_force_from or on) for line in others],
         "dates": [_dated(row, problem, today) for row in _exceptions(unit, min(on, today))],
         "changes": unit.demand_changes.select_related("by")[:CHANGES],
         "week": _week(problem),
-        "impossible": sum(len(_able(line, problem, on)) < line.least for line in held),
+        "impossible": sum(line["short"] for line in lines),
     }
 
 
 def _problem(unit, on):
     """The unit's facts as a rota of that week would have them."""
     monday = on - timedelta(days=on.weekday())
-    return snapshot.problem_of(Rota(unit=unit, starts=monday, weeks=1))
+    return snapshot.unplanned(Rota(unit=unit, starts=monday, weeks=1))
 
 
 def _able(line, problem, on):
@@ -65,8 +66,13 @@ def _line(line, problem, on):
         "role": ROLE_WORDS[line.role][0],
         "days": ", ".join(SHORT[day] for day in DAY_TYPES if day in line.days),
         "able": able,
+        "names": _names(able),
         "short": len(able) < line.least,
     }
+
+
+def _names(people):
+    return ", ".join(person.name for person in people)
 
 
 def _exceptions(unit, first):
@@ -83,6 +89,7 @@ def _dated(row, problem, today):
         "dates": dates(row),
         "different": different(row),
         "able": able,
+        "names": _names(able or ()),
         "short": not closed and len(able) < row.least,
     }
 
@@ -106,7 +113,7 @@ def _week(problem):
 
 def _columns(problem):
     """(short name, name, whether it is not as its week says, lines) of each day."""
-    timeline = Timeline(replace(problem, duties=(), history=(), following=()))
+    timeline = Timeline(replace(problem, people=()))
     for on in cover.dates(problem):
         values = values_of(CATALOGUE["R-33"], problem.rules_on(on), CATALOGUE)
         lines = [

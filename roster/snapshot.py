@@ -52,6 +52,13 @@ def problem_of(rota) -> Problem:
     return take(rota).problem
 
 
+def unplanned(rota) -> Problem:
+    """The rota as it would be if nobody were planned in it, before or after it: one query."""
+    facts = tuple(fact_rows(rota.unit, rota.starts - MARGIN, rota.until + MARGIN))
+    unit = rota.unit
+    return _without_duties(unit.code, unit.timezone, rota.starts, rota.weeks, facts).problem
+
+
 def take(rota) -> Snapshot:
     """The rota with 17 weeks before and after it, from the database as it is now."""
     first, last = rota.starts - MARGIN, rota.until + MARGIN

@@ -1,10 +1,12 @@
 """Who is entitled to work where and at what: a matrix for planners and for an inspection.
 
-scope_page(unit, today)     people × areas by site, and techniques: five queries
+scope_page(unit, today, at) people × areas by site, and techniques, a page of them: five queries
 running_out(unit, today)    what holds today and ends within 90 days, soonest first
 """
 
 from datetime import timedelta
+
+from django.core.paginator import Paginator
 
 from staff.models import Credential, Employment, HeldCompetency, Person, ScopeEntry
 from staff.people_page import SOON, in_force
@@ -12,12 +14,17 @@ from staff.recording import last_day
 from staff.wording import ROLES
 
 DAY = timedelta(days=1)
+A_PAGE = 60  # people; most departments have fewer
 
 
-def scope_page(unit, today):
+def scope_page(unit, today, at="1"):
+    """`at` is the number of a page, or all."""
     sites = [site for site in unit.sites.prefetch_related("areas") if site.areas.all()]
     techniques = list(unit.competencies.all())
-    held = _held(unit, today)
+    everybody = _people(unit, today)
+    pages = Paginator(everybody, max(1, len(everybody)) if at == "all" else A_PAGE)
+    page = pages.get_page(at)
+    held = _held(today, [person.pk for person, _ in page])
     columns = [("area", area.pk) for site in sites for area in site.areas.all()]
     columns += [("competency", one.pk) for one in techniques]
     return {
@@ -25,13 +32,14 @@ def scope_page(unit, today):
         "today": today,
         "sites": sites,
         "techniques": techniques,
+        "page": page,
         "rows": [
             {
                 "person": person,
                 "post": post,
                 "cells": [held.get((person.pk, *at)) for at in columns],
             }
-            for person, post in _people(unit, today)
+            for person, post in page
         ],
     }
 
@@ -47,10 +55,10 @@ def _people(unit, today):
     return [(person, said[person.pk]) for person in people]
 
 
-def _held(unit, today):
+def _held(today, people):
     """{(person, "area" or "competency", key): the entry that holds today, or the next, or last}"""
-    scope = ScopeEntry.objects.filter(person__unit=unit).order_by("starts")
-    competencies = HeldCompetency.objects.filter(person__unit=unit).order_by("starts")
+    scope = ScopeEntry.objects.filter(person__in=people).order_by("starts")
+    competencies = HeldCompetency.objects.filter(person__in=people).order_by("starts")
     found = {}
     for kind, rows in (("area", scope), ("competency", competencies)):
         slug = "scope" if kind == "area" else "competency"

@@ -10,6 +10,8 @@ from staff.people_forms import SearchForm
 from staff.people_page import person_page, register
 from staff.scope_page import running_out, scope_page
 
+SOONEST = 60  # of what runs out, until all is asked for
+
 
 @require_GET
 def people(request):
@@ -37,6 +39,9 @@ def person(request, person):
 def scope(request, unit):
     unit = unit_for(request.user, unit, to="see_people")
     today = timezone.localdate()
-    page = scope_page(unit, today) | {"out": running_out(unit, today)}
+    at = request.GET.get("page", "1")
+    out = running_out(unit, today)
+    soonest = out if at == "all" else out[:SOONEST]
+    page = scope_page(unit, today, at) | {"soonest": soonest, "more": len(out) - len(soonest)}
     page["may_edit"] = may(request.user, unit.pk, "edit_people")
     return render(request, "staff/scope.html", page)

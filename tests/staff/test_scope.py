@@ -139,3 +139,20 @@ def test_more_entries_take_no_more_queries(client, asha):
         other = make_person(asha.unit, role="assistant_practitioner")
         other.credentials.create(kind="HCPC", until=today + timedelta(days=n))
     assert count() == first
+
+
+def test_many_people_come_by_pages_and_all_at_once_for_printing(client):
+    unit = make_unit()
+    for n in range(61):
+        make_person(unit, f"p{n:02}", name=f"Person {n:02}")
+    client.force_login(make_user(unit, "rota_manager"))
+
+    def shown(**asked):
+        page = client.get(reverse("scope", args=[unit.pk]), asked).content.decode()
+        return sum(
+            f"Person {n:02}</a> <span" in page for n in range(61)
+        ), "All, for printing" in page
+
+    assert shown() == (60, True)
+    assert shown(page="2") == (1, True)
+    assert shown(page="all") == (61, False)
