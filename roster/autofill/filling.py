@@ -116,17 +116,30 @@ def compiled(problem, keep, weights, within=None):
 def _spare_what_stays(rows):
     """A hard row that what stays breaks by itself becomes one that is dear to break further.
 
-    What stays costs nothing itself: beside so much no gap between plan and bound would be seen.
+    What no plan can mend costs nothing: beside so much no gap between plan and bound would be seen.
     """
     sums = rows.frozen.sums(rows.start())
     for row, total in zip(rows.rows, sums.tolist(), strict=True):
         if row.under is None and row.least is not None and total < row.least:
             row.under = BROKEN
-            rows.constant -= BROKEN * (row.least - total)
+            rows.constant -= BROKEN * max(0, row.least - total - _may_add(rows, row, 1))
         if row.over is None and row.most is not None and total > row.most:
             row.over = BROKEN
-            rows.constant -= BROKEN * (total - row.most)
+            rows.constant -= BROKEN * max(0, total - row.most - _may_add(rows, row, -1))
     rows.thaw()
+
+
+def _may_add(rows, row, sign):
+    """How far at the most a plan can move a row's sum up (sign 1) or down (−1)."""
+    terms = zip(row.terms, row.weights, strict=True)
+    return sum(max(0, sign * weight) for term, weight in terms if not _is_settled(rows, term))
+
+
+def _is_settled(rows, boolean):
+    members = rows.members.get(boolean)
+    if members is None:
+        return boolean in rows.fixed
+    return all(_is_settled(rows, member) for member in members)
 
 
 def _searched(possible, judge, limits):
