@@ -91,6 +91,8 @@ def _refuse(person, duty, rota, rings, today):
         )
     if not rings:
         raise SwapRefused("Choose at least one person to offer it to.")
+    if any(len({person.reference, *(who for who, _ in ring)}) <= len(ring) for ring in rings):
+        raise SwapRefused("Nobody takes part twice: choose other people.")
     if Swap.objects.filter(person=person, date=duty.date, state__in=Swap.OPEN).exists():
         raise SwapRefused(f"The shift on {day(duty.date)} is offered already.")
 

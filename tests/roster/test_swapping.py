@@ -368,3 +368,12 @@ def test_who_is_away_on_other_days_stays_asked(rota):
     away(rota, "dev", 1)
     swap.refresh_from_db()
     assert [p.reference for p in swap.asked_still()] == ["fay"]
+
+
+@pytest.mark.parametrize(
+    "ring", [[("asha", None)], [("dev", 1), ("asha", 0)], [("dev", 1), ("dev", 1)]]
+)
+def test_nobody_takes_part_twice(rota, ring):
+    with pytest.raises(SwapRefused, match="Nobody takes part twice"):
+        offered(rota, [(who, None if n is None else on(n)) for who, n in ring])
+    assert not Swap.objects.exists()
