@@ -15,21 +15,28 @@ from roster.swapping import end, end_if_dead
 
 
 def step_out(*, person, first, until, by, now) -> None:
-    days = first, until
-    asked = Q(invites__person=person) & (Q(date__range=days) | Q(invites__date__range=days))
-    touched = Swap.objects.filter(asked | Q(person=person, date__range=days), state__in=Swap.OPEN)
+    touched = Swap.objects.filter(Q(invites__person=person) | Q(person=person), state__in=Swap.OPEN)
     for swap in touched.select_related("rota__unit", "person__unit").distinct():
         if swap.person == person and first <= swap.date <= until:
             end(swap, Swap.State.WITHDRAWN, "", by, now)
-        else:
-            _decline(swap, person, days, by, now)
+        elif parts := list(_parts(swap, person, first, until)):
+            _decline(swap, person, parts, by, now)
 
 
-def _decline(swap, person, days, by, now):
-    own = swap.invites.filter(person=person)
-    if not days[0] <= swap.date <= days[1]:
-        own = own.filter(date__range=days)
-    own.exclude(answer=SwapInvite.Answer.DECLINED).update(answer=SwapInvite.Answer.DECLINED)
+def _parts(swap, person, first, until):
+    """Keys of the person's invitations in which they would take or give a shift on these days."""
+    for ring in swap.rings():
+        takes = swap.date
+        for invite in ring:
+            days = [on for on in (takes, invite.date) if on and first <= on <= until]
+            open_yet = invite.answer != SwapInvite.Answer.DECLINED
+            if days and open_yet and invite.person_id == person.pk:
+                yield invite.pk
+            takes = invite.date
+
+
+def _decline(swap, person, parts, by, now):
+    swap.invites.filter(pk__in=parts).update(answer=SwapInvite.Answer.DECLINED)
     note(swap, now, by, f"{person.name} is not free any more")
     if swap.agreed_ring() is None:
         swap.state, swap.reason = Swap.State.OFFERED, ""

@@ -253,8 +253,10 @@ def check_ledgers(rota):
 
 
 def check_nobody_away_is_asked(rota):
+    """The first of a ring takes the shift's own date; further ones take another's."""
     for swap in rota.swaps.filter(state__in=Swap.OPEN).select_related("person"):
-        asked = swap.asked_still() + swap.agreed_so_far() + [swap.person] * bool(swap.person)
+        first = swap.invites.filter(place=0).exclude(answer="declined").select_related("person")
+        asked = [invite.person for invite in first] + [swap.person] * bool(swap.person)
         away = {"starts_on__lte": swap.date, "until__gte": swap.date}
         assert not any(person.unavailable.filter(**away).exists() for person in asked)
 

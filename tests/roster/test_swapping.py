@@ -377,3 +377,11 @@ def test_nobody_takes_part_twice(rota, ring):
     with pytest.raises(SwapRefused, match="Nobody takes part twice"):
         offered(rota, [(who, None if n is None else on(n)) for who, n in ring])
     assert not Swap.objects.exists()
+
+
+def test_round_three_people_one_steps_out_for_what_they_would_take_or_give_alone(rota):
+    swap = offered(rota, [("dev", on(1)), ("fay", on(2))], [("dev", None)])
+    away(rota, "fay", 0)  # Fay would take Dev's Tuesday
+    assert [p.reference for p in swap.asked_still()] == ["dev", "fay"]
+    away(rota, "fay", 1)
+    assert [p.reference for p in swap.asked_still()] == ["dev"]
