@@ -1,6 +1,7 @@
 """Dated records never lie over each other, and where none holds it is said."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from staff.employing import leave, step_up, take_post
-from staff.models import Employment, ScopeEntry, StudyPlan, StudyTerm
+from staff.models import Employment, HeldCompetency, ScopeEntry, StudyPlan, StudyTerm
 from staff.people_page import person_page
 from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
 from tests.factories import NOW, make_person, make_unit
@@ -58,6 +59,32 @@ class AnySequenceOfVerbs(TestCase):
         assert max(counts.values()) <= 1
         bare = {day for day, count in counts.items() if not count and first <= day <= last}
         assert bool(bare) == bool(person_page(person, FIRST, True)["holes"])
+
+
+class AnySequenceOfEntries(TestCase):
+    @settings(max_examples=40, deadline=None)
+    @given(st.lists(st.tuples(st.integers(0, 1), days, st.integers(0, 40)), max_size=8))
+    def test_leaves_one_entry_of_an_area_and_one_of_a_technique_a_day(self, asked):
+        unit = make_unit()
+        person, areas = make_person(unit), list(unit.sites.first().areas.all()[:2])
+        person.scope.all().delete()
+        skills = [unit.competencies.create(code=f"C{n}", name=f"Skill {n}") for n in range(2)]
+        for which, first, length in asked:
+            last, own = first + length * DAY, {"person": person, "starts": first}
+            try:
+                keep_fact(ScopeEntry(area=areas[which], review_due=last + DAY, **own), **SAY)
+                keep_fact(HeldCompetency(competency=skills[which], until=last, **own), **SAY)
+            except FactRefused:
+                near = person.scope.filter(area=areas[which], starts__lte=last)
+                assert near.filter(review_due__gt=first).exists()  # refused only where it must be
+        for which in range(2):
+            entries = [
+                (e.starts, e.review_due - DAY) for e in person.scope.filter(area=areas[which])
+            ]
+            held = person.held_competencies.filter(competency=skills[which])
+            assert sorted(held.values_list("starts", "until")) == sorted(entries)
+            for (_, ended), (begun, _) in pairwise(sorted(entries)):
+                assert ended < begun
 
 
 @pytest.fixture
