@@ -106,7 +106,7 @@ def test_it_starts_answers_ends_and_starts_again_with_its_data(demonstrate, tmp_
     assert "Sign in" in first.get("/sign-in/")[1]
     assert f"http://localhost:{first.port}\n" in first.said
     assert "manager@fairweek.example" in first.said
-    assert of_the_demonstration(data) == ["celery", "celery", "gunicorn", "gunicorn", "gunicorn"]
+    assert of_the_demonstration(data) == ["celery"] * 3 + ["gunicorn"] * 3
     assert list((data / "mail").iterdir()) != []
     key = (data / "secret-key").read_text()
 
