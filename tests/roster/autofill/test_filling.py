@@ -53,7 +53,7 @@ def test_tiny_departments_are_filled_as_well_as_any_plan():
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_hundreds_of_tiny_departments_are_filled_as_well_as_any_plan():
-    found = [agrees(seed) for seed in range(1000, 1400)]
+    found = [agrees(seed) for seed in range(1000, 1250)]
     assert {met for met, _ in found} == {True, False}
 
 

@@ -45,7 +45,7 @@ def test_seeds_lead_to_the_same_best_rota():
 def test_the_demonstration_department_is_filled_within_the_rules(there):
     problem = read_file(DEMO)
     before = problem if there else replace(problem, duties=())
-    proposal = fill(before, seconds=200, parts=50)
+    proposal = fill(before, seconds=200, parts=20)
     assert adds_nothing_hard(before, proposal.problem)
     assert {duty for duty in before.duties if duty.fixed} <= set(proposal.problem.duties)
     assert len(proposal.added) > 20
@@ -55,6 +55,6 @@ def test_the_demonstration_department_is_filled_within_the_rules(there):
 @pytest.mark.timeout(300)
 def test_the_demonstration_department_is_filled_around_what_is_kept():
     problem = read_file(DEMO)
-    proposal = fill(problem, seconds=200, parts=40, keep=True)
+    proposal = fill(problem, seconds=200, parts=20, keep=True)
     assert set(problem.duties) <= set(proposal.problem.duties)
     assert new_ones(hard(problem, proposal.problem.duties), hard(problem, problem.duties)) == []
