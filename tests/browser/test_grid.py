@@ -155,8 +155,9 @@ def plain():
     }
 
 
-def test_a_cell_changed_meanwhile_is_refused_with_who(grid, rota):
-    grid.route("**/changes/**", lambda route: route.fulfill(status=204))
+def test_a_cell_changed_meanwhile_is_refused_with_who(page, open_as, manager, rota):
+    page.route("**/changes/**", lambda route: route.fulfill(status=204))  # before it asks at all
+    grid = open_as(manager, "rota", rota.pk)
     other = make_user(rota.unit, "rota_manager", name="Sam Other")
     edit_rota(rota=rota, by=other, wanted=[Cell("asha", MONDAY, (plain(),))], now=NOW)
     cell(grid, ASHA, 0).click()
