@@ -2,6 +2,7 @@
 
     supposed(problem, changes, first) -> Problem
     said(problem, changes)       -> a sentence for each change
+    valued(value)                -> a setting's value as the pages of what-ifs write it
     names_of_lines(problem)      -> {key: words} of the lines of demand that can be changed
     settings_of(problem)         -> {"R-17 soft": (Parameter, its value)} of what can be set
 
@@ -52,13 +53,16 @@ def said(problem: Problem, changes):
         name, value = changes["rule"]
         rule, parameter = name.split(" ")
         what = "is" if parameter == "enabled" else f"{parameter.replace('_', ' ')} is"
-        yield f"{rule}, {CATALOGUE[rule].title}: {what} {_value(parameter, value)}."
+        asked = "asked" if value else "not asked"
+        said_value = asked if parameter == "enabled" else valued(value)
+        yield f"{rule}, {CATALOGUE[rule].title}: {what} {said_value}."
 
 
-def _value(parameter, value):
-    if parameter == "enabled":
-        return "asked" if value else "not asked"
-    return {True: "yes", False: "no", None: "not set"}.get(value, value)
+def valued(value):
+    """A number stays one: 1 is not yes, though Python holds it equal to True."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not set" if value is None else value
 
 
 # ── demand ──

@@ -19,7 +19,7 @@ from roster.supposing import NoSuchThing, said, supposed
 def ask_what_if(*, rota, by, changes, scope, seconds, now) -> WhatIf:
     if not changes:
         raise FillRefused("Choose at least one thing to change.")
-    problem = snapshot.problem_of(rota)
+    problem = snapshot.unplanned(rota)
     try:
         supposed(problem, changes, scope.first)
     except NoSuchThing as fault:

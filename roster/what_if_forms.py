@@ -9,7 +9,7 @@ from django import forms
 from roster.autofill.bounds import KEEP
 from roster.fill_forms import FillForm
 from roster.rules.catalogue import CATALOGUE
-from roster.supposing import names_of_lines, settings_of
+from roster.supposing import names_of_lines, settings_of, valued
 
 NOTHING = [("", "as it is")]
 WORDS = {"yes": True, "true": True, "no": False, "false": False, "none": None, "null": None}
@@ -32,9 +32,9 @@ class WhatIfForm(FillForm):
     def __init__(self, data=None, *, problem, first):
         super().__init__(data, problem=problem, first=first)
         self.initial["how"] = KEEP
+        people = [*NOTHING, *self.fields["people"].choices]
         del self.fields["people"], self.fields["sites"]
         self.settings = settings_of(problem)
-        people = [*NOTHING, *self._people(problem)]
         self.fields["line"].choices = [*NOTHING, *names_of_lines(problem).items()]
         self.fields["without"].choices = self.fields["like"].choices = people
         self.fields["setting"].choices = [*NOTHING, *map(self._named, self.settings)]
@@ -53,10 +53,6 @@ class WhatIfForm(FillForm):
             ),
         )
 
-    @staticmethod
-    def _people(problem):
-        return sorted(((p.id, p.name) for p in problem.people), key=lambda row: row[1])
-
     def _named(self, name):
         parameter, value = self.settings[name]
         rule = CATALOGUE[name.split(" ")[0]]
@@ -64,7 +60,7 @@ class WhatIfForm(FillForm):
             what = "asked at all"
         else:
             what = f"{parameter.name.replace('_', ' ')} ({parameter.meaning})"
-        return name, f"{rule.id} {rule.title}: {what}, now {_word(value)}"
+        return name, f"{rule.id} {rule.title}: {what}, now {valued(value)}"
 
     def clean(self):
         said = super().clean()
@@ -96,7 +92,3 @@ class WhatIfForm(FillForm):
         if said["setting"]:
             changes["rule"] = [said["setting"], said["value"]]
         return super().asked() | {"changes": changes}
-
-
-def _word(value):
-    return {True: "yes", False: "no", None: "not set"}.get(value, value)

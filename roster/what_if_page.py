@@ -40,7 +40,7 @@ def what_ifs_page(rota, now):
 
 
 def what_if_form(rota, data=None):
-    problem = snapshot.problem_of(rota)
+    problem = snapshot.unplanned(rota)
     return WhatIfForm(data, problem=problem, first=first_open(rota, problem))
 
 
@@ -48,7 +48,7 @@ def what_if_page(what_if):
     run = what_if.run
     page = {"what_if": what_if, "run": run, "rota": run.rota, "starts": from_data(run.scope).first}
     if what_if.compared:
-        words = Words(snapshot.problem_of(run.rota))
+        words = Words(snapshot.unplanned(run.rota))
         words.names[NEW] = "Somebody new"
         page |= {"rows": compared_rows(what_if), "why": why_short(run, words)}
     return page

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from roster import snapshot
 from roster.access import fill_for, rota_for
 from roster.asking_fills import FillRefused, ask_fill, cancel_fill
+from roster.asking_forms import sentences
 from roster.editing import EditRefused
 from roster.fill_forms import KeepForm
 from roster.fill_page import fill_state, fills_page, form_for
@@ -28,25 +29,20 @@ def fill(request, pk):
     """The page without a script: the form, the run under way and those before."""
     found = rota_for(request.user, pk, to="edit_rota")
     typed = request.POST if request.method == "POST" else None
-    form = form_for(found, snapshot.problem_of(found), typed)
-    refused = list(_typed_wrongly(form)) if form.is_bound else []
+    form = form_for(found, snapshot.unplanned(found), typed)
+    refused = sentences(form)
     if form.is_valid():
         try:
             ask_fill(rota=found, by=request.user, now=timezone.now(), **form.asked())
             return _done(request, "It is being filled.", "fill-rota", found.pk)
         except FillRefused as refusal:
-            refused = list(refusal.sentences)
+            refused = refusal.sentences
     if "after" in request.GET and form.is_bound:
         return JsonResponse({"refused": refused}, status=422)
     if "piece" in request.GET:
         return render(request, "roster/_fill_form.html", {"rota": found, "form": form})
     page = fills_page(found, timezone.now()) | {"form": form, "refused": refused}
     return render(request, "roster/fill.html", page, status=422 if form.is_bound else 200)
-
-
-def _typed_wrongly(form):
-    for name, said in form.errors.items():
-        yield from (f"{form.fields[name].label}: {sentence}" for sentence in said)
 
 
 @require_GET

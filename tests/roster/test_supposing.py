@@ -215,3 +215,8 @@ def _with_band(problem, band):
         for person in problem.people
     ]
     return replace(problem, people=tuple(people))
+
+
+def test_a_setting_of_one_is_a_number_and_not_a_yes():
+    changes = {"rule": ["R-17 soft", 1]}
+    assert list(said(rota(), changes)) == ["R-17, Not too many days in a row: soft is 1."]
