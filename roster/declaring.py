@@ -16,8 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from roster.foreseeing_own import Own, keep_if_known
-from roster.models import RuleSetting
-from roster.rule_settings import held_on
+from roster.rule_settings import given_on
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
 from roster.telling import Notice, tell_managers
@@ -73,9 +72,7 @@ def holds_until(opt_out, today):
 
 
 def _usual_notice(opt_out, today):
-    settings = RuleSetting.objects.filter(unit=opt_out.person.unit_id, rule=OPT_OUT.id)
-    held = held_on(list(settings), today)
-    given = {OPT_OUT.id: held.parameters} if held else {}
+    given = given_on(opt_out.person.unit_id, OPT_OUT, today)
     return values_of(OPT_OUT, given, CATALOGUE)["notice_days"]
 
 

@@ -4,9 +4,8 @@ heed(unit, texts, today)   -> sentences of advice; raises WordsRefused
 """
 
 from roster.locking import Refused
-from roster.models import RuleSetting
 from roster.own_words import health_words, nhs_numbers
-from roster.rule_settings import held_on
+from roster.rule_settings import given_on
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import is_on, values_of
 from roster.rules.phrases import listed
@@ -38,8 +37,7 @@ def heed(unit, texts, today) -> tuple[str, ...]:
 
 def _set_to(unit, today):
     """Whether numbers are refused, and words advised against."""
-    held = held_on(list(RuleSetting.objects.filter(unit=unit, rule=RULE.id)), today)
-    given = {RULE.id: held.parameters} if held else {}
+    given = given_on(unit, RULE, today)
     values = values_of(RULE, given, CATALOGUE)
     on = is_on(RULE, given)
     return on and values["reject_nhs_numbers"], on and values["warn_health_words"]

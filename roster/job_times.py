@@ -10,8 +10,8 @@ All are read each minute, so nothing here is kept.
 from dataclasses import dataclass
 from datetime import time
 
-from roster.models import JobTimes, RuleSetting
-from roster.rule_settings import held_on
+from roster.models import JobTimes
+from roster.rule_settings import given_on
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import is_on, values_of
 
@@ -33,8 +33,7 @@ def times_of(unit) -> JobTimes:
 
 def weekly_of(unit, on) -> Weekly:
     """What holds on a local date."""
-    held = held_on(list(RuleSetting.objects.filter(unit=unit, rule=WEEKLY.id)), on)
-    given = {WEEKLY.id: held.parameters} if held else {}
+    given = given_on(unit, WEEKLY, on)
     values = values_of(WEEKLY, given, CATALOGUE)
     return Weekly(is_on(WEEKLY, given), values["weekday"], time.fromisoformat(values["time"]))
 

@@ -10,8 +10,12 @@ def given_for(week, rule) -> dict:
 
     A week is published by what holds on its Monday.
     """
-    settings = RuleSetting.objects.filter(unit=week.rota.unit_id, rule=rule.id)
-    held = held_on(list(settings), week.monday)
+    return given_on(week.rota.unit_id, rule, week.monday)
+
+
+def given_on(unit, rule, day) -> dict:
+    """The same of a unit, or the key of one, on a date."""
+    held = held_on(list(RuleSetting.objects.filter(unit=unit, rule=rule.id)), day)
     return {rule.id: held.parameters} if held else {}
 
 
