@@ -63,7 +63,7 @@ def write_not_ready(*, unit, weeks, now) -> int:
 
 def _not_told(unit, now, what):
     """The managers not written to about this yet, each with what their message is about."""
-    managers = holders([unit], (Role.ROTA_MANAGER, Role.APPROVER), local_date(unit, now))
+    managers = holders(unit, (Role.ROTA_MANAGER, Role.APPROVER), local_date(unit, now))
     about = {user: f"{what}-{user.pk}" for user in managers.order_by("pk")}
     written = OutboxMessage.objects.filter(message_id__in=map(message_id, about.values()))
     told = set(written.values_list("message_id", flat=True))

@@ -26,7 +26,7 @@ from roster.composing import (
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.released import MyRota, my_rota
 from roster.rules.phrases import day, full, hours, number
-from sites.access import holders_in
+from sites.access import holders
 from sites.models import Membership
 
 WEEK = timedelta(weeks=1)
@@ -143,7 +143,7 @@ def whom_to_ask(unit_ids, today) -> tuple[Asked, ...]:
 
 @cache
 def _managers():
-    found = holders_in(Value(UNIT), [Membership.Role.ROTA_MANAGER], Value(TODAY))
+    found = holders(Value(UNIT), [Membership.Role.ROTA_MANAGER], Value(TODAY))
     return union([("manager", found, "", "name email")])
 
 

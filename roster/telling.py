@@ -39,7 +39,7 @@ def tell_person(person, about, notice, now, kind=NOTICE) -> int:
 
 def tell_managers(unit, about, notice, now, *, by=None, kind=NOTICE) -> int:
     """The unit's rota managers."""
-    managers = holders([unit], [Membership.Role.ROTA_MANAGER], local_date(unit, now))
+    managers = holders(unit, [Membership.Role.ROTA_MANAGER], local_date(unit, now))
     about = f"{about}-to-user"
     return write(
         to_user(user, unit, kind, f"{about}-{user.pk}", _mail(notice, str(user), unit), now)

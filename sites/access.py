@@ -105,18 +105,12 @@ def approvers_of(unit):
     return own, deputies.order_by("-until", "pk")
 
 
-def holders(units, roles, today):
-    """The logins that hold any of these roles in any of these units on a date; deputies' end."""
-    return _holding(Membership.objects.filter(unit__in=units), roles, today)
+def holders(unit, roles, today):
+    """The logins that hold any of these roles in a unit on a date; deputies' end.
 
-
-def holders_in(unit, roles, today):
-    """The same in one unit; the unit and the date may be expressions."""
-    return _holding(Membership.objects.filter(unit=unit), roles, today)
-
-
-def _holding(memberships, roles, today):
-    held = memberships.on(today).filter(role__in=roles)
+    The unit and the date may be expressions.
+    """
+    held = Membership.objects.filter(unit=unit).on(today).filter(role__in=roles)
     return User.objects.filter(memberships__in=held, is_active=True).distinct()
 
 
