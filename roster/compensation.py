@@ -14,6 +14,7 @@ from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import is_on, values_of
 from roster.rules.timeline import DAY, Timeline
 from roster.rules.weekend import Week, worked_dates
+from roster.walltime import monday_of
 
 RULE = CATALOGUE["R-02"]
 
@@ -45,18 +46,18 @@ def _matched(timeline, person, worked, values):
         (day for week in weeks for day in week.free), key=_preference(timeline, person, values)
     )
     for weekend in _owed(weeks, values):
-        near = (day for day in free if left[_monday(day)] and _reaches(weekend, day, values))
+        near = (day for day in free if left[monday_of(day)] and _reaches(weekend, day, values))
         given = next(near, None)
         if given is not None:
             free.remove(given)
-            left[_monday(given)] -= 1
+            left[monday_of(given)] -= 1
             yield given, weekend
 
 
 def _weeks(timeline, person, worked):
     if not any(day.weekday() >= 5 for day in worked):
         return []
-    monday, weeks = _monday(min(*worked, timeline.problem.starts)), []
+    monday, weeks = monday_of(min(*worked, timeline.problem.starts)), []
     while monday <= timeline.problem.until:
         weeks.append(Week(timeline, person, monday, worked, ROLES))
         monday += 7 * DAY
@@ -83,16 +84,12 @@ def _preference(timeline, person, values):
 
     if values["comp_window"] == "n_days":
         return lambda day: day
-    return lambda day: (_monday(day), is_off(day), day)
+    return lambda day: (monday_of(day), is_off(day), day)
 
 
 def _reaches(weekend, day, values):
     """Whether a weekday lies where this weekend day may be given back."""
     if values["comp_window"] == "n_days":
         return abs((day - weekend).days) <= values["window_days"]
-    later = (_monday(day) - _monday(weekend)).days
+    later = (monday_of(day) - monday_of(weekend)).days
     return later == 0 or (values["comp_window"] == "same_or_next_week" and later == 7)
-
-
-def _monday(day):
-    return day - day.weekday() * DAY

@@ -21,6 +21,7 @@ from roster.released import newest_two, shift_types_of, told_to
 from roster.rules.checker import check
 from roster.rules.words import Words
 from roster.snapshot import problem_with, rules_in_force
+from roster.walltime import monday_of
 
 WEEK = timedelta(weeks=1)
 AHEAD = 53 * WEEK
@@ -56,7 +57,7 @@ def keep_if_known(*, person, change, seen, today) -> Own:
 
 def _said(problem, new, person, today):
     """Of this week and after it: of what is over nothing can be done."""
-    words, monday = Words(problem), _monday(today)
+    words, monday = Words(problem), monday_of(today)
     own = (b for b in new if b.person == person.reference and b.last >= monday)
     found = sorted(own, key=lambda breach: breach.order)
     return tuple((breach.level, words.sentence(breach)) for breach in found)
@@ -67,17 +68,13 @@ def _mark(said):
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
-def _monday(day):
-    return day - timedelta(days=day.weekday())
-
-
 def _own_problem(person, today):
     """The person alone, in the weeks published from 17 weeks ago on, by the rules of today.
 
     What came before a rota is history only from somebody's first duty on; here it is the person's
     own first, so the weeks are taken for the rota itself.
     """
-    first, last = _monday(today) - HISTORY_WEEKS * WEEK, today + AHEAD
+    first, last = monday_of(today) - HISTORY_WEEKS * WEEK, today + AHEAD
     newest, _ = newest_two(unit=person.unit, first=first, last=last)
     starts, until = min(newest, default=first), max(newest, default=first) + WEEK
     told = _told(person, newest, starts, until)

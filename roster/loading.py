@@ -17,7 +17,7 @@ from roster.loading_facts import load_facts
 from roster.models import Duty, Release, Rota, RotaWeek
 from roster.problem import Problem
 from roster.rules.phrases import day as day_in_words
-from roster.walltime import moment_of, span
+from roster.walltime import moment_of, monday_of, span
 from sites.models import Unit
 
 State = RotaWeek.State
@@ -185,13 +185,9 @@ def _changed(wanted, held):
     return {at: duties for at, duties in wanted.items() if held.get(at) != duties}
 
 
-def _monday(day):
-    return day - timedelta(days=day.weekday())
-
-
 def _load_duties(rota, changed, by, now):
     states = dict(rota.rota_weeks.values_list("monday", "state"))
-    told = {_monday(day) for _, day in changed}
+    told = {monday_of(day) for _, day in changed}
     _refuse(
         f"The week of {day_in_words(monday)} is {states[monday]}, and this file would change it. "
         f"Change it in the rota itself, so that the people concerned are told."
@@ -210,7 +206,7 @@ def _edit(rota, changed, by, now):
 def _load_history(problem, unit, changed, by, now):
     if not changed:
         return
-    for rota in _earlier_rotas(problem, unit, {_monday(day) for _, day in changed}, by):
+    for rota in _earlier_rotas(problem, unit, {monday_of(day) for _, day in changed}, by):
         part = {
             (person, day): duties
             for (person, day), duties in changed.items()
@@ -252,7 +248,7 @@ def _add_history(problem, rota, changed, by, now):
         f"The history of {names[person]} on {day_in_words(day)} is not what the database holds in "
         f"the rota from {rota.starts}. Change it there, or leave it out of the file."
         for person, day in changed
-        if _monday(day) not in mondays
+        if monday_of(day) not in mondays
     )
     weeks = RotaWeek.objects.filter(rota=rota, monday__in=mondays)
     weeks.update(state=State.DRAFT)

@@ -26,6 +26,7 @@ from roster.rules.catalogue import shown_to
 from roster.rules.phrases import day, listed
 from roster.rules.rechecking import check_whole
 from roster.rules.words import Words
+from roster.walltime import monday_of
 
 SALT = "roster.repair"
 UNREADABLE = "The page sent what cannot be read. Reload it and retry."
@@ -137,7 +138,7 @@ class _Looking:
 
     def _who_is_told(self, changes):
         """Whom the next release of a week published already would tell of their change."""
-        told = {person for person, on in changes if _monday(on) in self.told}
+        told = {person for person, on in changes if monday_of(on) in self.told}
         names = [person.name for person in self.problem.people if person.id in told]
         if names:
             yield f"Once the week is published again, {listed(names)} will be told."
@@ -182,7 +183,7 @@ class _Looking:
 
 def told_cells(problem, mondays):
     """The duties of published weeks: small changes leave them, for people were told of them."""
-    return {(d.person, d.date) for d in problem.duties if _monday(d.date) in mondays}
+    return {(d.person, d.date) for d in problem.duties if monday_of(d.date) in mondays}
 
 
 def closed_cells(rota, problem):
@@ -191,10 +192,6 @@ def closed_cells(rota, problem):
     mondays = list(closed.values_list("monday", flat=True))
     days = [monday + timedelta(days=n) for monday in mondays for n in range(7)]
     return {(person.id, on) for person in problem.people for on in days}
-
-
-def _monday(on):
-    return on - timedelta(days=on.weekday())
 
 
 def chosen_cells(rota, token):

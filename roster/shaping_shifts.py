@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from roster.locking import Refused
 from roster.models import Duty, RotaWeek, ShiftType
 from roster.rules.phrases import full, number
-from roster.walltime import moment_of, span
+from roster.walltime import moment_of, monday_of, span
 from sites.placing import keep_place
 
 TOLD = ("starts", "ends", "break_minutes", "work_class", "breaks")
@@ -35,16 +35,12 @@ def _refuse_published(shift):
         )
     )
     dates = shift.duties.values_list("rota", "date")
-    told = [on for rota, on in dates if (rota, _monday(on)) in mondays]
+    told = [on for rota, on in dates if (rota, monday_of(on)) in mondays]
     if told:
         raise Refused(
             f"{shift.code} stands under {number(len(told), 'published duty', 'published duties')}, "
             f"the last on {full(max(told))}: people were told its times. Make another shift type."
         )
-
-
-def _monday(on):
-    return on.fromordinal(on.toordinal() - on.weekday())
 
 
 def _move_duties(shift):

@@ -9,6 +9,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+def monday_of(day: date) -> date:
+    """The Monday of a date's week."""
+    return day - timedelta(days=day.weekday())
+
+
 @lru_cache(maxsize=8192)
 def instant(day: date, at: time, zone: str, fold: int = 0) -> int:
     """Minutes since the epoch of a wall time on a local date."""

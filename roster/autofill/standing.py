@@ -14,7 +14,7 @@ from roster.autofill.assuming import Assuming, Plan, TimeIsUp
 from roster.autofill.conflicting import Conflict, smallest
 from roster.autofill.easing import easings
 from roster.autofill.labelled import Labelled
-from roster.rules.timeline import DAY
+from roster.walltime import monday_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Standing:
 
 def standing(checked, targets, seconds):
     ends, found, left = monotonic() + seconds, {}, len(targets)
-    for monday, some in groupby(sorted(targets, key=lambda t: (t.date, t.line)), key=_monday):
+    in_order = sorted(targets, key=lambda target: (target.date, target.line))
+    for monday, some in groupby(in_order, key=lambda target: monday_of(target.date)):
         of_week = list(some)
         if monotonic() >= ends:
             break
@@ -43,10 +44,6 @@ def standing(checked, targets, seconds):
             if one:
                 found[target] = one
     return found
-
-
-def _monday(target):
-    return target.date - target.date.weekday() * DAY
 
 
 def _standing(assuming, target):

@@ -7,6 +7,7 @@ from roster.problem import UNAVAILABILITY_KINDS
 from roster.rules.hours import UNPAID, standard_days
 from roster.rules.shapes import Case, Limit
 from roster.rules.timeline import DAY
+from roster.walltime import monday_of
 
 PAID = set(UNAVAILABILITY_KINDS) - {UNPAID}
 
@@ -116,17 +117,13 @@ def _unmatched_near(weeks, reach, until):
     free = [day for week in weeks for day in week.free]
     for week in weeks:
         for day in week.owed:
-            near = (f for f in free if abs((f - day).days) <= reach and left[_monday(f)])
+            near = (f for f in free if abs((f - day).days) <= reach and left[monday_of(f)])
             given = next(near, None)
             if given is not None:
                 free.remove(given)
-                left[_monday(given)] -= 1
+                left[monday_of(given)] -= 1
             elif day + reach * DAY <= until:
                 yield week, day - reach * DAY, day + reach * DAY
-
-
-def _monday(day):
-    return day - day.weekday() * DAY
 
 
 def _shape(person, week, values):
