@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from roster.previewing import Preview
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.hours import absence_minutes, contract_minutes
-from roster.rules.parameters import values_of
+from roster.rules.catalogue import CATALOGUE, values_in
+from roster.rules.hours import contract_minutes, over_contract
 from roster.rules.phrases import hours, number
 
 FULL_TIME = 2250  # minutes a week
@@ -80,9 +79,9 @@ def _notice(preview):
 
 def _balances(timeline):
     """Paid hours and absence against the contract, over the rota (R-24)."""
-    limit = values_of(CATALOGUE["R-24"], _rules_at_the_end(timeline), CATALOGUE)["limit_minutes"]
+    limit = _values_at_the_end(timeline, "R-24")["limit_minutes"]
     weeks = _planned(timeline)
-    found = {person: _balance(timeline, person, weeks) for person in timeline.people}
+    found = {person: over_contract(timeline, person, weeks) for person in timeline.people}
     far = {who: minutes for who, minutes in found.items() if abs(minutes) > limit}
     details = tuple(
         f"{timeline.people[who].name}: {hours(minutes)} {'over' if minutes > 0 else 'under'}"
@@ -94,20 +93,14 @@ def _balances(timeline):
     return Answer("Do hours balance over the rota?", words, "look" if far else "ok", details)
 
 
-def _rules_at_the_end(timeline):
-    return timeline.problem.rules_on(timeline.problem.until)
+def _values_at_the_end(timeline, rule):
+    return values_in(timeline.problem, rule, timeline.problem.until)
 
 
 def _planned(timeline):
     """The weeks of the rota that hold any duty: one not planned yet owes nobody hours."""
     planned = {item.date - item.date.weekday() * DAY for item in timeline.items if item.now}
     return sorted(planned)
-
-
-def _balance(timeline, person, weeks):
-    paid = sum(item.minutes for item in timeline.held[person] if not item.duty.additional)
-    contract = sum(contract_minutes(timeline, person, week) or 0 for week in weeks)
-    return paid + sum(absence_minutes(timeline, person, week) for week in weeks) - contract
 
 
 def _leave(leave):
@@ -118,7 +111,7 @@ def _leave(leave):
 
 def _weekends(timeline):
     """Weekends worked of those not on leave, as if full-time, over the weeks that R-38 says."""
-    values = values_of(CATALOGUE["R-38"], _rules_at_the_end(timeline), CATALOGUE)
+    values = _values_at_the_end(timeline, "R-38")
     last = max(_planned(timeline), default=timeline.problem.starts) + 5 * DAY
     saturdays = [last - 7 * n * DAY for n in range(values["spread_weeks"])]
     shares = _shares(timeline, saturdays)

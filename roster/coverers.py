@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from roster.problem import Demand, Person, Problem
-from roster.rules.catalogue import CATALOGUE
+from roster.rules.catalogue import values_in
 from roster.rules.cover import fits
-from roster.rules.parameters import values_of
 
 SCOPED = ("assistant_practitioner", "trainee")  # who works only within a signed scope
 HALF_HOURS = [time(n // 2, 30 * (n % 2)) for n in range(48)]
@@ -28,7 +27,7 @@ class _Standing:
 
 
 def could_cover(problem: Problem, demand: Demand, on: date) -> list[Person]:
-    values = values_of(CATALOGUE["R-33"], problem.rules_on(on), CATALOGUE)
+    values = values_in(problem, "R-33", on)
     there = (person for person in problem.people if demand.site in person.sites)
     return [person for person in there if _could(person, demand, on, values)]
 

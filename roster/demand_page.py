@@ -10,8 +10,7 @@ from roster.models import DemandException, Rota
 from roster.problem import DAY_TYPES
 from roster.problem import Demand as Plain
 from roster.rules import cover
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.parameters import values_of
+from roster.rules.catalogue import values_in
 from roster.rules.phrases import ROLE_WORDS, day
 from roster.rules.timeline import Timeline
 from roster.templating import in_force
@@ -115,7 +114,7 @@ def _columns(problem):
     """(short name, name, whether it is not as its week says, lines) of each day."""
     timeline = Timeline(replace(problem, people=()))
     for on in cover.dates(problem):
-        values = values_of(CATALOGUE["R-33"], problem.rules_on(on), CATALOGUE)
+        values = values_in(problem, "R-33", on)
         lines = [
             line.demand
             for place in timeline.demand_by_place

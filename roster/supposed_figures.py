@@ -10,9 +10,9 @@ from statistics import median
 from roster.exporting.pay_class import minutes_by_class
 from roster.grid.accounts import lates, weekends
 from roster.rules import cover
-from roster.rules.catalogue import CATALOGUE
+from roster.rules.catalogue import CATALOGUE, values_in
 from roster.rules.checker import check
-from roster.rules.hours import absence_minutes, contract_minutes
+from roster.rules.hours import over_contract
 from roster.rules.parameters import values_of
 from roster.rules.timeline import Timeline
 
@@ -42,7 +42,7 @@ def figures(problem) -> dict:
     timeline, breaches = Timeline(problem), check(problem)
     levels = Counter(b.level for b in breaches if b.rule != DEMAND)
     own = [items for person, items in timeline.held.items() if items]
-    off = [_off_contract(timeline, person) for person in timeline.people]
+    off = [over_contract(timeline, person, timeline.weeks) for person in timeline.people]
     worked = [weekends(timeline, person) for person in timeline.people]
     return {
         **_cover(breaches, timeline),
@@ -66,15 +66,9 @@ def _cover(breaches, timeline):
 
 def _missing(timeline, place, day):
     """Minutes of people below the least of each line, interval by interval."""
-    values = values_of(CATALOGUE[DEMAND], timeline.problem.rules_on(day), CATALOGUE)
+    values = values_in(timeline.problem, DEMAND, day)
     asked = cover.demand_is_met(timeline, place, day, values)
     return sum(max(0, one.least - len(one.duties)) * (one.ends - one.starts) for one in asked)
-
-
-def _off_contract(timeline, person):
-    paid = sum(item.minutes for item in timeline.held[person] if not item.duty.additional)
-    contract = sum(contract_minutes(timeline, person, week) or 0 for week in timeline.weeks)
-    return paid + sum(absence_minutes(timeline, person, week) for week in timeline.weeks) - contract
 
 
 def _unsocial(timeline, items):

@@ -7,8 +7,7 @@ from datetime import date
 from roster.problem import Demand
 from roster.rules import cover
 from roster.rules.breach import same
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.parameters import values_of
+from roster.rules.catalogue import values_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _need_again(row, again):
 
 
 def _stretches(timeline, place, day):
-    values = values_of(CATALOGUE["R-33"], timeline.problem.rules_on(day), CATALOGUE)
+    values = values_in(timeline.problem, "R-33", day)
     return [
         Stretch(shape.case.detail["demand"], shape.starts, shape.ends, shape.measured())
         for shape in cover.demand_is_met(timeline, place, day, values)

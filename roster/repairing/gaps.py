@@ -6,8 +6,7 @@ from datetime import date
 
 from roster.problem import Demand, Duty
 from roster.rules import cover
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.parameters import values_of
+from roster.rules.catalogue import values_in
 from roster.rules.phrases import ROLE_WORDS, number
 from roster.rules.supervision import is_supervisor, justify, may_justify
 from roster.walltime import instant
@@ -54,7 +53,7 @@ def gaps_at(plan, site, area, day):
 
 
 def _short_lines(plan, place, day):
-    values = _values(plan, day)
+    values = values_in(plan.problem, "R-33", day)
     part = plan.whole.part(plan.near(place, day))
     lines = {}
     for shape in cover.demand_is_met(part, place, day, values):
@@ -89,12 +88,8 @@ def _times(plan, starts, ends):
     return f"{plan.words.clock(starts)} to {plan.words.clock(ends)}"
 
 
-def _values(plan, day):
-    return values_of(CATALOGUE["R-33"], plan.problem.rules_on(day), CATALOGUE)
-
-
 def _unfit_for(plan, demand, day):
-    values = _values(plan, day)
+    values = values_in(plan.problem, "R-33", day)
 
     def unfit(item):
         if demand.competency and not cover.holds(item.person, demand.competency, item.date):

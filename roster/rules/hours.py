@@ -39,6 +39,13 @@ def absence_minutes(timeline, person, monday):
     return min(floor(paid), employment.weekly_minutes)
 
 
+def over_contract(timeline, person, weeks):
+    """Paid minutes of the rota, absence in these weeks included, above their contract."""
+    paid = sum(item.minutes for item in timeline.held[person] if not item.duty.additional)
+    contract = sum(contract_minutes(timeline, person, week) or 0 for week in weeks)
+    return paid + sum(absence_minutes(timeline, person, week) for week in weeks) - contract
+
+
 def absence_days(timeline, person, monday, employment):
     """(date, absence, paid minutes) of a week, day by day, before the contract caps their sum."""
     for absence in timeline.absences_of.get(person, ()):

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from math import floor
 
-from roster.rules.catalogue import CATALOGUE
+from roster.rules.catalogue import values_in
 from roster.rules.hours import absence_days
-from roster.rules.parameters import values_of
 
 LEAVE = ("AL", "BH")  # leave, and bank holidays taken as leave
 
@@ -34,7 +33,7 @@ class LeaveShare:
 
 def leave_share(timeline, mondays) -> LeaveShare:
     """The share of the team's contracted hours that is leave in some weeks."""
-    values = values_of(CATALOGUE["R-32"], timeline.problem.rules_on(mondays[-1]), CATALOGUE)
+    values = values_in(timeline.problem, "R-32", mondays[-1])
     counted = [_week(timeline, person, monday) for monday in mondays for person in timeline.people]
     return LeaveShare(
         leave=sum(leave for leave, _ in counted),
