@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+SHORTEST_SECRET = 16  # characters
 
 
 def text(name, default=""):
@@ -35,6 +36,14 @@ def words(name, default=""):
 
 def folder(name, default):
     return Path(text(name) or default).resolve()
+
+
+def secret(name):
+    """One that is too long to be guessed; empty: what it opens stays shut."""
+    value = text(name)
+    if value and len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(f"{name} needs {SHORTEST_SECRET} characters or more.")
+    return value
 
 
 def mail(name):

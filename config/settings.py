@@ -114,6 +114,9 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_AGE = 365 * 24 * 3600  # where somebody keeps signed in; ended from their devices
 
+# Opens the page that starts the first unit, while there is none.
+SETUP_SECRET = env.secret("FAIRWEEK_SETUP_SECRET")
+
 # Who guesses a password is stopped; not their colleagues behind the same address of the hospital.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -127,6 +130,9 @@ AXES_LOCKOUT_TEMPLATE = "sites/too_often.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# It keeps what was typed beside a failure: nothing of these.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "secret", "called", "email"]
+AXES_SENSITIVE_PARAMETERS += ["password1", "password2"]
 AXES_CLIENT_IP_CALLABLE = "sites.addresses.address_of"
 
 # Behind TLS unless said otherwise: the demonstration and the tests speak plain http on loopback.

@@ -4,6 +4,7 @@ One table says it; docs/permissions.md and the matrix over every route are teste
 a person may not even see raises 404; what they see but may not do raises 403.
 """
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
@@ -90,6 +91,16 @@ def unit_for(user, pk, to="see_releases"):
         raise Http404("There is no such unit.")
     require(user, unit.pk, see="see_releases", to=to)
     return unit
+
+
+def is_begun():
+    """Whether there is any unit: without one nobody can sign in."""
+    return Unit.objects.exists()
+
+
+def may_begin():
+    """Whether the first unit may be started in the browser, by whoever holds the secret."""
+    return bool(settings.SETUP_SECRET) and not is_begun()
 
 
 def areas_of(unit):

@@ -3,8 +3,13 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms as plain
+from django.conf import settings
 from django.contrib.auth import forms
+from django.utils.crypto import constant_time_compare
 
+from sites.models import User
+from sites.place_forms import CodeField
+from sites.setup_forms import Sections
 from sites.tasks import send_reset_link
 
 
@@ -81,3 +86,56 @@ class ChooseNewPasswordForm(forms.SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _one_button(self, "Set password")
+
+
+class FirstUnitForm(Sections, forms.SetPasswordMixin, plain.Form):
+    """The first unit and its administrator; the secret is compared without telling by its time."""
+
+    secret = plain.CharField(
+        label="Set-up secret",
+        max_length=200,
+        help_text="Whoever runs this server has it: FAIRWEEK_SETUP_SECRET in its environment.",
+    )
+    name = plain.CharField(
+        label="Name of the unit",
+        max_length=120,
+        help_text="Signed under every email, such as Interventional, X-ray & Fluoroscopy.",
+    )
+    code = CodeField(label="Short name", help_text="Capitals and digits, such as IXF. It stays.")
+    called = plain.CharField(label="Your name", max_length=120)
+    email = plain.EmailField(label="Your email", max_length=254, help_text="You sign in with it.")
+    password1, password2 = forms.SetPasswordMixin.create_password_fields(
+        "Password", "Password again"
+    )
+    sections = (
+        ("This server", "secret"),
+        ("Your department", "name", "code"),
+        ("You, its first administrator", "called", "email", "password1", "password2"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        quiet = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["secret"].widget.attrs |= quiet
+        self.fields["called"].widget.attrs["autocomplete"] = "name"
+        self.fields["email"].widget.attrs |= {"autocomplete": "username", "inputmode": "email"}
+        self.fields["password2"].help_text = ""
+
+    def clean_secret(self):
+        typed = self.cleaned_data["secret"].strip()
+        if not constant_time_compare(typed, settings.SETUP_SECRET):
+            raise plain.ValidationError("That is not the set-up secret.", code="wrong")
+        return typed
+
+    def clean(self):
+        said = super().clean()
+        self.validate_passwords()
+        user = User(email=said.get("email") or "", name=said.get("called") or "")
+        self.validate_password_for_user(user, "password1")
+        return said
+
+    def typed(self):
+        """What `start_first_unit` asks for."""
+        said = self.cleaned_data
+        told = {key: said[key] for key in ("name", "code", "called", "email")}
+        return told | {"password": said["password1"]}

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from sites import code_views, views
+from sites import code_views, first_unit_views, views
 
 urlpatterns = [
+    path("first-unit/", first_unit_views.first_unit, name="first-unit"),
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-out/", views.SignOut.as_view(), name="sign-out"),
     path("sign-in/code/", code_views.ask_code, name="ask-code"),

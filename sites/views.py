@@ -8,6 +8,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from sites import devices, forms
+from sites.access import is_begun, may_begin
 
 
 class SignIn(views.LoginView):
@@ -15,6 +16,10 @@ class SignIn(views.LoginView):
     form_class = forms.SignInForm
     redirect_authenticated_user = True
     extra_context = {"title": "Sign in"}
+
+    def get_context_data(self, **kwargs):
+        page = {"begun": is_begun(), "may_begin": may_begin()}
+        return super().get_context_data(**kwargs) | page
 
     def form_valid(self, form):
         response = super().form_valid(form)

@@ -217,6 +217,7 @@ ROUTES = {
     "worker": ("get", OPEN),
     "no-signal": ("get", OPEN),
     "health": ("get", OPEN),
+    "first-unit": ("get", ["hidden"] * 7),  # there is a unit
     "sign-in": ("get", OPEN),
     "ask-code": ("get", OPEN),
     "type-code": ("get", OPEN),
