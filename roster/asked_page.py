@@ -1,12 +1,15 @@
 """What waits for a rota manager's answer, and who is away: one unit at a time.
 
 asked_page(unit, today)   -> AskedPage
+
+What waits stands in the order of the dates it is to be answered by: what is overdue first.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from roster.answering import Answering, leave_open, wishes_open
 from roster.grid.saying import KIND_WORDS
 from roster.models import Request, Swap
 from roster.requesting import Share, shares
@@ -35,49 +38,59 @@ class Absent:
 @dataclass(frozen=True)
 class AskedPage:
     """`absent` are away today, `absent_soon` in the two weeks after it; swaps with what they are of
-    in words."""
+    in words. What waits is with the last date to answer it; null for a swap that waits for others.
+    `overdue` counts what should have been answered by now.
+    """
 
     unit: Unit
     absent: tuple[Absent, ...]
     absent_soon: tuple[Absent, ...]
-    requests: tuple[Request, ...]
+    requests: tuple[tuple[Request, date], ...]
     shares: tuple[Share, ...]
-    swaps: tuple[tuple[Swap, str], ...]
-    leave: tuple[LeaveRequest, ...]
+    swaps: tuple[tuple[Swap, str, date | None], ...]
+    leave: tuple[tuple[LeaveRequest, date], ...]
+    overdue: int
 
 
 def asked_page(unit, today) -> AskedPage:
-    values, say = values_of(FAIRNESS, {}, CATALOGUE), Spoken(unit)
+    values, answering = values_of(FAIRNESS, {}, CATALOGUE), Answering(unit)
     absent = tuple(_absent(unit, today))
+    requests = _by_date(answering, wishes_open(unit, today))
+    leave = _by_date(answering, leave_open(unit))
+    swaps = _swaps(unit, today, answering)
     return AskedPage(
         unit=unit,
         absent=tuple(away for away in absent if away.first <= today),
         absent_soon=tuple(away for away in absent if away.first > today),
-        requests=tuple(_requests(unit, today)),
+        requests=requests,
         shares=shares(unit, values["min_sample"]),
-        swaps=tuple((swap, say.duty(swap.duty, swap.date)) for swap in _swaps(unit, today)),
-        leave=tuple(_leave(unit)),
+        swaps=swaps,
+        leave=leave,
+        overdue=sum(due is not None and due < today for *_, due in (*requests, *leave, *swaps)),
     )
 
 
-def _requests(unit, today):
-    """Wishes that wait, the nearest date first."""
-    waiting = Request.objects.filter(
-        person__unit=unit, state=Request.State.ASKED, date__gte=today, asked_at__isnull=False
-    )
-    return waiting.select_related("person").order_by("date", "id")
+def _by_date(answering, found):
+    dated = ((asked, answering.due(asked)) for asked in found)
+    return tuple(sorted(dated, key=lambda pair: pair[1]))
 
 
-def _leave(unit):
-    """Leave that waits, whoever asked first."""
-    waiting = LeaveRequest.objects.filter(person__unit=unit, state=LeaveRequest.State.ASKED)
-    return waiting.select_related("person").order_by("asked_at", "id")
-
-
-def _swaps(unit, today):
-    """Those open, and what changed hands for dates to come: with all that happened."""
+def _swaps(unit, today, answering):
+    """Those open, and what changed hands for dates to come, with all that happened: first those
+    that wait for a manager.
+    """
     found = Swap.objects.filter(rota__unit=unit, date__gte=today).select_related("person")
-    return found.prefetch_related("invites__person", "events__who").order_by("date", "id")
+    found = found.prefetch_related("invites__person", "events__who").order_by("date", "id")
+    say = Spoken(unit)
+    rows = (
+        (swap, say.duty(swap.duty, swap.date), answering.due(swap) if _waits(swap) else None)
+        for swap in found
+    )
+    return tuple(sorted(rows, key=lambda row: row[2] or date.max))
+
+
+def _waits(swap):
+    return swap.state == Swap.State.WAITING
 
 
 def _absent(unit, today):

@@ -122,16 +122,18 @@ class TermsForm(forms.ModelForm):
 
     class Meta:
         model = LeaveTerms
-        fields = ["year_month", "most_away", "grant_at_once", "request_days"]
+        fields = ["year_month", "most_away", "grant_at_once", "request_days", "answer_days"]
         labels = {
             "year_month": "The leave year begins in month",
             "most_away": "Most people on leave on one date (blank: no cap)",
             "grant_at_once": "Grant leave at once that fits balance, cap and cover",
             "request_days": "Days before its week that a wish is asked for",
+            "answer_days": "Days within which you answer what is asked",
         }
 
     year_month = forms.IntegerField(min_value=1, max_value=12)
     request_days = forms.IntegerField(min_value=0, max_value=365)
+    answer_days = forms.IntegerField(min_value=1, max_value=90)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

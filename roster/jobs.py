@@ -22,6 +22,7 @@ from roster.models import JobRun
 from roster.notifying import next_monday, write_weekly_rotas
 from roster.problem import WEEKDAYS
 from roster.reminding import keep_quiet, write_reminders
+from roster.reminding_answers import write_answer_reminders
 from roster.reminding_swaps import write_swap_reminders
 from roster.rules.phrases import number
 from roster.turning_years import is_turning, turn_leave_year
@@ -94,6 +95,7 @@ def _weekly(unit, slot, now):
 def _remind(unit, slot, now):
     written = write_reminders(unit=unit, slot=slot, now=now)
     written += write_swap_reminders(unit=unit, slot=slot, now=now)
+    written += write_answer_reminders(unit=unit, slot=slot, now=now)
     return f"{number(written, 'reminder')} written."
 
 
@@ -153,7 +155,7 @@ JOBS = {
     "remind": Job(
         "Reminders",
         "reminds people of a change at short notice that they have not acknowledged, and of "
-        "shifts offered that they have not answered",
+        "shifts offered that they have not answered, and managers of what is to be answered",
         _reminder_walls,
         _remind,
     ),

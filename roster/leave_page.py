@@ -6,8 +6,9 @@ asked_page(request, today)                  -> the same, for those who answer
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from roster.answering import Answering
 from roster.leave_outlook import Balance, Outlook, balance, nearest, terms_of
 from roster.rules.phrases import day, full, hours, listed, number, span
 from staff.entitlement import leave_year
@@ -24,8 +25,11 @@ class Ledger:
 
 @dataclass(frozen=True)
 class MyLeave:
+    """What was asked for is with the last date to answer it; null where nobody waits for one."""
+
+    today: date
     ledgers: tuple[Ledger, ...]
-    requests: tuple[LeaveRequest, ...]
+    requests: tuple[tuple[LeaveRequest, date | None], ...]
 
 
 def my_leave(person, today) -> MyLeave:
@@ -33,7 +37,12 @@ def my_leave(person, today) -> MyLeave:
     this = leave_year(today, month)
     years = (this, leave_year(this.last + timedelta(days=1), month))
     found = person.leave_requests.select_related("decided_by").order_by("-starts_on", "-id")
-    return MyLeave(tuple(_ledger(balance(person, year)) for year in years), tuple(found))
+    answering, waits = Answering(person.unit), LeaveRequest.State.ASKED
+    return MyLeave(
+        today=today,
+        ledgers=tuple(_ledger(balance(person, year)) for year in years),
+        requests=tuple((a, answering.due(a) if a.state == waits else None) for a in found),
+    )
 
 
 def _ledger(found: Balance):

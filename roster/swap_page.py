@@ -15,6 +15,7 @@ from datetime import date
 from django.db.models import Q
 
 from roster import cells
+from roster.answering import Answering
 from roster.handing_over import SwapRefused, looked_at
 from roster.models import Swap, SwapInvite
 from roster.released import my_rota
@@ -47,7 +48,8 @@ class Asked:
 @dataclass(frozen=True)
 class Offered:
     """An offer of the person's, or one they agreed to. `what` may be done: withdraw or untake.
-    `reason` is of one's own offer: why it waits, or why it was refused.
+    `reason` is of one's own offer: why it waits, or why it was refused. `due` is the last date
+    for a manager to answer one that waits for them.
     """
 
     pk: int
@@ -57,10 +59,12 @@ class Offered:
     what: str
     reason: str
     history: tuple
+    due: date | None
 
 
 @dataclass(frozen=True)
 class MySwaps:
+    today: date
     shifts: tuple[Shift, ...]
     asked: tuple[Asked, ...]
     offered: tuple[Offered, ...]
@@ -107,11 +111,13 @@ def my_swaps(person, now) -> MySwaps:
     found = Swap.objects.filter(part, date__gte=today).distinct()
     found = list(found.select_related("person").prefetch_related("invites__person", "events__who"))
     own = {swap.date for swap in found if swap.person == person and swap.state in Swap.OPEN}
-    say = Spoken(person.unit)
+    say, answering = Spoken(person.unit), Answering(person.unit)
+    offered = [swap for swap in found if _takes_part(swap, person)]
     return MySwaps(
+        today=today,
         shifts=tuple(_shifts(person, now, today, own)),
         asked=tuple(_asked(swap, person, say) for swap in found if _waits_for(swap, person)),
-        offered=tuple(_offered(swap, person, say) for swap in found if _takes_part(swap, person)),
+        offered=tuple(_offered(swap, person, say, answering) for swap in offered),
     )
 
 
@@ -149,7 +155,7 @@ def _asked(swap, person, say):
 LOOKS = {"offered": "waiting", "waiting": "waiting", "done": "sent", "refused": "failed"}
 
 
-def _offered(swap, person, say):
+def _offered(swap, person, say, answering):
     """Its history and its reason are for whoever offered it."""
     own = swap.person == person
     what = ""
@@ -160,7 +166,8 @@ def _offered(swap, person, say):
     look = LOOKS.get(swap.state, "closed")
     history = tuple(swap.events.all()) if own else ()
     words, reason = say.duty(swap.duty, swap.date), _reason(swap) if own else ""
-    return Offered(swap.pk, words, swap.get_state_display(), look, what, reason, history)
+    due = answering.due(swap) if swap.state == State.WAITING else None
+    return Offered(swap.pk, words, swap.get_state_display(), look, what, reason, history, due)
 
 
 def _reason(swap):

@@ -6,6 +6,7 @@ went in. Every `until` is the last day a fact holds.
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from sites.models import Area, Site, Unit
 
@@ -243,7 +244,8 @@ class LeaveTerms(models.Model):
 
     The leave year begins on the first of `year_month`. `most_away` people may be on leave on one
     date; null: no cap. `grant_at_once`: leave within cap, balance and cover is granted when it is
-    asked for. Wishes for a week are asked for at least `request_days` before its Monday.
+    asked for. Wishes for a week are asked for at least `request_days` before its Monday. What is
+    asked is answered within `answer_days`.
     """
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="leave_terms")
@@ -251,6 +253,7 @@ class LeaveTerms(models.Model):
     most_away = models.PositiveSmallIntegerField(null=True, blank=True)
     grant_at_once = models.BooleanField(default=False)
     request_days = models.PositiveSmallIntegerField(default=49)
+    answer_days = models.PositiveSmallIntegerField(default=7)
 
 
 class CarryOverTerms(models.Model):
@@ -321,7 +324,8 @@ class LeaveRequest(models.Model):
     """Annual leave that a person asks for, and what was decided; for them and who decides only.
 
     `minutes` are the paid minutes it takes and `left` what remained of the leave years it touches,
-    the least of them, both as shown to whoever asked. `batch` names the absence it became.
+    the least of them, both as shown to whoever asked. `starts` and `ends` are wall times of leave
+    for a part of one day; null: whole days. `batch` names the absence it became.
     """
 
     class State(models.TextChoices):
@@ -333,6 +337,8 @@ class LeaveRequest(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="leave_requests")
     starts_on = models.DateField()
     until = models.DateField()
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
     minutes = models.PositiveIntegerField()
     left = models.IntegerField()
     note = models.CharField(max_length=300, blank=True)
@@ -351,6 +357,13 @@ class LeaveRequest(models.Model):
     class Meta:
         ordering = ["starts_on", "id"]
         indexes = [models.Index(fields=["person", "state"], name="leave_request_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts=None, ends=None)
+                | Q(starts__lt=F("ends"), starts_on=F("until"), ends__isnull=False),
+                name="leave_of_hours_is_of_one_day",
+            )
+        ]
 
 
 class OtherWork(models.Model):

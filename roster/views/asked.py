@@ -23,6 +23,7 @@ def _unit(request, unit, now):
     today = local_date(unit, now)
     form = AbsenceForForm(initial={"first": today}, people=people_of(unit))
     return {
+        "today": today,
         "page": asked_page(unit, today),
         "form": form,
         "offer_form": OfferForForm(people=people_of(unit), auto_id="offer_%s"),

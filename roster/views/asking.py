@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from roster.access import own_request, request_for, requests_of
+from roster.answering import Answering
 from roster.asking_forms import ReasonForm, RequestForm, sentences
 from roster.locking import Refused
 from roster.requesting import answer, ask, deadline, lead_of, open_from, withdraw
@@ -74,11 +75,16 @@ def _mine(request, person, *, form=None, refused=(), status=200):
     today, lead = local_date(person.unit, timezone.now()), lead_of(person.unit)
     form = form or RequestForm(unit=person.unit)
     said = dict(form.fields["wants"].choices)
-    opens = open_from(today, lead)
+    opens, answering = open_from(today, lead), Answering(person.unit)
     page = {
         "form": form,
         "requests": [
-            (asked, said.get(asked.wants, asked.wants), deadline(asked.date, lead))
+            (
+                asked,
+                said.get(asked.wants, asked.wants),
+                deadline(asked.date, lead),
+                answering.due(asked) if asked.state == "asked" and asked.asked_at else None,
+            )
             for asked in requests_of(person)
         ],
         "today": today,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from roster.access import leave_request_for, own_leave_request
+from roster.answering import Answering
 from roster.asking_forms import LeaveForm, ReasonForm, TermsForm, sentences
 from roster.asking_leave import answer_leave, ask_leave, refuse_dates, withdraw_leave
 from roster.leave_outlook import terms_of
@@ -65,7 +66,9 @@ def look(request, pk):
     unit = asked.person.unit
     page = {"asked": asked, "may_answer": may(request.user, unit.pk, "answer_asked")}
     if asked.state == LeaveRequest.State.ASKED:
-        page["outlook"] = asked_page(asked, local_date(unit, timezone.now()))
+        today = local_date(unit, timezone.now())
+        page |= {"outlook": asked_page(asked, today), "today": today}
+        page["due"] = Answering(unit).due(asked)
     return render(request, "roster/asked_leave.html", page)
 
 

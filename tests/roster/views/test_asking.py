@@ -148,3 +148,28 @@ def test_who_answers_sees_first_who_is_away_today(client, unit, asha):
     page = client.get(reverse("asked")).context["units"][0]["page"]
     assert [away.name for away in page.absent] == ["Asha N"]
     assert [away.name for away in page.absent_soon] == ["Fay"]
+
+
+def test_who_asked_reads_by_when_the_answer_comes_and_that_it_is_late(client, unit, asha, monday):
+    client.post(reverse("make-leave"), {"first": monday, "until": monday})
+    due = timezone.localdate() + 7 * DAY
+    assert f"You have the answer by {due:%A} {due.day} {due:%B}." in seen(client)
+    LeaveRequest.objects.update(asked_at=timezone.now() - 9 * DAY)
+    due -= 9 * DAY
+    assert f"The answer was due on {due:%A} {due.day} {due:%B}." in seen(client)
+    LeaveRequest.objects.update(state="granted")
+    assert "The answer was due" not in seen(client)
+
+
+def test_a_manager_sets_the_days_and_reads_what_is_overdue(client, unit, asha, monday):
+    now = timezone.now()
+    when = {"by": asha.user, "now": now - 5 * DAY, "today": now.date() - 100 * DAY}
+    ask(person=asha, on=monday, wants="off", weight=1, **when)
+    client.force_login(make_user(unit, "rota_manager"))
+    assert "Overdue" not in seen(client, "asked")
+    terms = {"year_month": 4, "request_days": 49, "answer_days": 4}
+    client.post(reverse("enter-terms", args=[unit.pk]), terms)
+    page = seen(client, "asked")
+    due = timezone.localdate(now) - DAY
+    assert "1 answer is overdue, first in the lists below." in page
+    assert f"The answer was due on {due:%A} {due.day} {due:%B}." in page
