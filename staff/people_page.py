@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from staff.dated import holes
 from staff.models import Employment, PersonChange, SiteInduction
-from staff.recording import last_day
+from staff.recording import Span, last_day
 from staff.wording import ROLES, in_words, minutes, on, without_reason
 
 SOON = timedelta(days=90)
@@ -31,6 +31,13 @@ JOINED = {
     "scope": ["area__site"],
     "held_competencies": ["competency"],
     "justified_places": ["site", "area"],
+}
+
+# What is said of the dates between two facts of one kind on which none holds.
+MISSING = {
+    "employment": lambda row: "Not employed",
+    "scope": lambda row: f"No scope of practice in {row.area.name}, {row.area.site.name}:",
+    "competency": lambda row: f"Not signed off for {row.competency.name}:",
 }
 
 
@@ -91,7 +98,7 @@ def person_page(person, today, personal):
     sections = [_section(person, fact, today, personal) for fact in read]
     record = PersonChange.objects.filter(person=person).select_related("by")
     plan = getattr(person, "study_plan", None)
-    posts = list(person.employments.all())
+    posts = person.employments.all()
     return {
         "person": person,
         "sections": sections,
@@ -100,7 +107,6 @@ def person_page(person, today, personal):
         "plan": plan,
         "plan_words": in_words(plan) if plan else "",
         "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
-        "holes": [f"{on(first)} to {on(last)}" for first, last in holes(posts)],
         "is_trainee": any(_now(post, today) and post.role == "trainee" for post in posts),
     }
 
@@ -112,13 +118,26 @@ def _now(held, today):
 def _section(person, fact, today, reads_reasons):
     slug, title, name, personal = fact
     rows = getattr(person, name).select_related(*JOINED.get(name, ()))
-    rows = rows if reads_reasons else map(without_reason, rows)
+    rows = list(rows if reads_reasons else map(without_reason, rows))
     lines = [_line(row, today) for row in rows]
     lines.sort(key=lambda line: line["over"])
     section = {"slug": slug, "title": title, "lines": lines, "personal": personal}
+    section["holes"] = _holes(rows, MISSING[slug]) if slug in MISSING else []
     if slug == "justifies" and not lines:
         section["none"] = _justifying(person)
     return section
+
+
+def _holes(rows, missing):
+    """In words, the dates between two facts that are alike on which none of them holds."""
+    alike = defaultdict(list)
+    for row in rows:
+        alike[missing(row)].append(Span(row))
+    return [
+        f"{words} {on(first)} to {on(last)}"
+        for words, spans in alike.items()
+        for first, last in holes(spans)
+    ]
 
 
 def _justifying(person):

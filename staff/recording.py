@@ -7,7 +7,7 @@
 Raises FactRefused in sentences; then nothing is changed.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -22,7 +22,10 @@ APART = {
     "heldcompetency": ("competency_id",),
     "workingtimeoptout": (),
     "studyterm": (),
+    "otherwork": (),
 }
+LEAST_NOTICE = 7  # days, of an opt-out that names none: Working Time Regulations, reg 5 (2)
+DAY = timedelta(days=1)
 
 
 class FactRefused(Exception):
@@ -34,23 +37,29 @@ class FactRefused(Exception):
 
 
 class Span:
-    """A fact's dates as `dated` reads them."""
+    """A fact's dates as `dated` reads them. Other work has instants: it may end as more begins."""
 
     def __init__(self, fact):
-        self.fact, self.starts, self.until = fact, fact.starts, last_day(fact)
+        self.fact, self.starts = fact, fact.starts or date.min
+        timed = isinstance(fact.starts, datetime)
+        self.until = fact.ends - timedelta(minutes=1) if timed else last_day(fact)
 
 
 def last_day(fact):
-    """The last date a fact holds, or null; a scope entry ends the day before its review."""
+    """The last date a fact holds, or null; a scope entry ends the day before its review, an opt-out
+    when the notice of its withdrawal is over."""
     if hasattr(fact, "review_due") and not hasattr(fact, "until"):
-        return fact.review_due.fromordinal(fact.review_due.toordinal() - 1)
-    return getattr(fact, "withdrawn", None) or fact.until
+        return fact.review_due - DAY
+    if getattr(fact, "withdrawn", None) is None:
+        return fact.until
+    notice = LEAST_NOTICE if fact.notice_days is None else fact.notice_days
+    return min(filter(None, (fact.until, fact.withdrawn + notice * DAY)))
 
 
 @transaction.atomic
 def keep_fact(fact, *, by, now):
     """Save the row; what stood there before is read from the database."""
-    refuse_overlap(fact)
+    refuse_dates(fact)
     held = type(fact)._base_manager.filter(pk=fact.pk).first() if fact.pk else None
     fact.save()
     note_change(
@@ -83,14 +92,19 @@ def note_change(person, what, before, after, *, by, now, personal=False):
         )
 
 
-def refuse_overlap(fact):
+def refuse_dates(fact):
     """Dates the right way round, and no other of its kind on any of them."""
-    name = fact._meta.model_name
-    if name not in APART:
+    if not hasattr(fact, "starts"):
         return
     span = Span(fact)
     if span.until and span.until < span.starts:
         raise FactRefused("The last day lies before the first.")
+    if fact._meta.model_name in APART:
+        _refuse_overlap(fact, span)
+
+
+def _refuse_overlap(fact, span):
+    name = fact._meta.model_name
     alike = {key: getattr(fact, key) for key in APART[name]}
     owner = {"plan": fact.plan_id} if name == "studyterm" else {"person": fact.person_id}
     rows = type(fact).objects.filter(**owner, **alike).exclude(pk=fact.pk)

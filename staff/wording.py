@@ -1,6 +1,7 @@
 """Facts about a person in words: for the page, and for the history of what changed."""
 
 from copy import copy
+from zoneinfo import ZoneInfo
 
 from sites.models import Area, Site
 
@@ -122,7 +123,11 @@ def _pattern(pattern):
 
 
 def _other(work):
-    return f"{work.employer}, {work.starts:%d/%m/%Y %H:%M} to {work.ends:%d/%m/%Y %H:%M}"
+    """By the clock on the wall where the person works."""
+    zone = ZoneInfo(work.person.unit.timezone)
+    starts, ends = (moment.astimezone(zone) for moment in (work.starts, work.ends))
+    last = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{on(ends)} {ends:%H:%M}"
+    return f"{work.employer}, {on(starts)} {starts:%H:%M} to {last}"
 
 
 WORDS = {

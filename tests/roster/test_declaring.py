@@ -106,7 +106,7 @@ def test_a_row_of_weeks_is_one_line_of_history_for_those_who_decide(rota, asha):
         (
             "Other work",
             "",
-            "Secret Agency, 06/11/2026 18:00 to 06/11/2026 22:00 and 2 more, to 20 November 2026",
+            "Secret Agency, 6 November 2026 18:00 to 22:00 and 2 more, to 20 November 2026",
             asha.user_id,
             True,
         ),
@@ -149,7 +149,7 @@ def test_what_is_to_come_is_withdrawn_and_what_has_begun_stays(rota, asha):
     assert asha.other_work.count() == 3
     assert withdraw(asha, [coming]).kept
     assert list(asha.other_work.order_by("starts")) == [past, running]
-    assert asha.record.get(what="Other work").before.startswith("Bank, 06/11/2026")
+    assert asha.record.get(what="Other work").before.startswith("Bank, 6 November 2026")
 
 
 def test_a_yearly_word_that_nothing_is_new_is_kept(rota, asha):

@@ -1,6 +1,6 @@
 """Dated records never lie over each other, and where none holds it is said."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,9 +9,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from staff.employing import leave, step_up, take_post
-from staff.models import Employment, HeldCompetency, ScopeEntry, StudyPlan, StudyTerm
+from staff.models import (
+    AgreedPattern,
+    Credential,
+    Employment,
+    HeldCompetency,
+    OtherWork,
+    ScopeEntry,
+    StudyPlan,
+    StudyTerm,
+    WorkingTimeOptOut,
+)
 from staff.people_page import person_page
-from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
+from staff.recording import FactRefused, changed_from, keep_fact, last_day, remove_fact
 from tests.factories import NOW, make_person, make_unit
 
 DAY = timedelta(days=1)
@@ -58,7 +68,12 @@ class AnySequenceOfVerbs(TestCase):
         counts = {FIRST + n * DAY: len(held_on(person, FIRST + n * DAY)) for n in range(70)}
         assert max(counts.values()) <= 1
         bare = {day for day, count in counts.items() if not count and first <= day <= last}
-        assert bool(bare) == bool(person_page(person, FIRST, True)["holes"])
+        assert bool(bare) == bool(said_holes(person, "employment"))
+
+
+def said_holes(person, slug):
+    sections = person_page(person, FIRST, True)["sections"]
+    return next(section["holes"] for section in sections if section["slug"] == slug)
 
 
 class AnySequenceOfEntries(TestCase):
@@ -85,6 +100,90 @@ class AnySequenceOfEntries(TestCase):
             assert sorted(held.values_list("starts", "until")) == sorted(entries)
             for (_, ended), (begun, _) in pairwise(sorted(entries)):
                 assert ended < begun
+        bare = sum(
+            begun > ended + DAY
+            for area in areas
+            for (_, ended), (begun, _) in pairwise(
+                sorted((e.starts, e.review_due - DAY) for e in person.scope.filter(area=area))
+            )
+        )
+        assert len(said_holes(person, "scope")) == len(said_holes(person, "competency")) == bare
+
+
+LENGTHS = st.integers(-3, 40)
+
+
+def opt_out(person, first, length, other):
+    withdrawn = first + other * DAY if other is not None else None
+    until = first + length * DAY if length < 30 else None
+    notice = 14 if length % 2 else None
+    return WorkingTimeOptOut(
+        person=person, starts=first, until=until, withdrawn=withdrawn, notice_days=notice
+    )
+
+
+def term(person, first, length, other):
+    plan = StudyPlan.objects.get_or_create(person=person, defaults={"weekday": 1})[0]
+    return StudyTerm(plan=plan, starts=first, until=first + length * DAY)
+
+
+def other_work(person, first, length, other):
+    starts = datetime.combine(first, time(9), UTC)
+    return OtherWork(
+        person=person, employer="Bank", starts=starts, ends=starts + timedelta(hours=length)
+    )
+
+
+def pattern(person, first, length, other):
+    return AgreedPattern(person=person, starts=first, until=first + length * DAY, off=True)
+
+
+def credential(person, first, length, other):
+    return Credential(person=person, kind="HCPC", starts=first, until=first + length * DAY)
+
+
+def held(row):
+    """The hours, as numbers, on which a fact holds: said again here, in another way."""
+    if isinstance(row, OtherWork):
+        first = int(row.starts.timestamp() // 3600)
+        return range(first, int(row.ends.timestamp() // 3600))
+    ends = [row.until] if row.until else []
+    if getattr(row, "withdrawn", None):
+        notice = 7 if row.notice_days is None else row.notice_days
+        ends.append(row.withdrawn + notice * DAY)
+    last = min(ends, default=FIRST + 200 * DAY)
+    return range(24 * row.starts.toordinal(), 24 * (last.toordinal() + 1))
+
+
+APART = (opt_out, term, other_work)
+TOGETHER = (pattern, credential)
+facts = st.tuples(days, LENGTHS, st.none() | st.integers(-10, 40))
+
+
+class AnySequenceOfFacts(TestCase):
+    @settings(max_examples=60, deadline=None)
+    @given(st.sampled_from(APART + TOGETHER), st.lists(facts, max_size=7), st.data())
+    def test_has_its_dates_the_right_way_round_and_apart_where_they_must_be(
+        self, make, asked, data
+    ):
+        person = make_person(make_unit())
+        kept = []
+        for said in asked:
+            row = make(person, *said)
+            if kept and data.draw(st.booleans()):
+                row.pk = data.draw(st.sampled_from(kept)).pk  # the same one, with other dates
+            others = [set(held(one)) for one in kept if one.pk != row.pk]
+            can_be = bool(held(row)) and (
+                make in TOGETHER or not any(set(held(row)) & other for other in others)
+            )
+            try:
+                keep_fact(row, **SAY)
+            except FactRefused:
+                assert not can_be, row
+            else:
+                assert can_be, row
+                kept = [one for one in kept if one.pk != row.pk] + [row]
+        assert type(make(person, FIRST, 1, None)).objects.count() == len(kept)
 
 
 @pytest.fixture
@@ -125,6 +224,29 @@ def test_terms_of_a_study_plan_do_not_overlap(asha):
     keep_fact(StudyTerm(plan=plan, starts=FIRST, until=FIRST + 9 * DAY), **SAY)
     with pytest.raises(FactRefused):
         keep_fact(StudyTerm(plan=plan, starts=FIRST + 9 * DAY, until=FIRST + 20 * DAY), **SAY)
+
+
+def test_an_opt_out_holds_until_the_notice_of_its_withdrawal_is_over(asha):
+    opted = WorkingTimeOptOut(person=asha, starts=FIRST, withdrawn=date(2026, 3, 1))
+    assert last_day(opted) == date(2026, 3, 8)
+    opted.notice_days = 30
+    assert last_day(opted) == date(2026, 3, 31)
+    opted.until = date(2026, 3, 2)
+    assert last_day(opted) == date(2026, 3, 2)
+
+
+def test_other_work_may_begin_as_other_work_ends_and_is_said_by_the_clock_on_the_wall(asha):
+    nine = datetime(2026, 7, 1, 8, tzinfo=UTC)  # summer
+    for n in range(2):
+        starts = nine + timedelta(hours=4 * n)
+        ends = starts + timedelta(hours=4)
+        keep_fact(OtherWork(person=asha, employer="Bank", starts=starts, ends=ends), **SAY)
+    said = [line.after for line in reversed(asha.record.all())]
+    assert said == ["Bank, 1 July 2026 09:00 to 13:00", "Bank, 1 July 2026 13:00 to 17:00"]
+    hour = {"starts": nine, "ends": nine + timedelta(hours=1)}
+    meanwhile = OtherWork(person=asha, employer="Agency", **hour)
+    with pytest.raises(FactRefused, match="already: Bank, 1 July 2026 09:00 to 13:00"):
+        keep_fact(meanwhile, **SAY)
 
 
 def test_a_change_counts_from_the_first_date_that_differs(asha):

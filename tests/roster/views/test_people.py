@@ -110,7 +110,7 @@ def _planned(unit):
         (
             "other-work",
             {"employer": "Bank", "day": "1 Dec 2026", "at": "20:00", "to": "08:00"},
-            "Bank, 01/12/2026 20:00 to 02/12/2026 08:00",
+            "Bank, 1 December 2026 20:00 to 2 December 2026 08:00",
         ),
     ],
 )
