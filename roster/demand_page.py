@@ -13,6 +13,7 @@ from roster.rules import cover
 from roster.rules.catalogue import values_in
 from roster.rules.phrases import ROLE_WORDS, day
 from roster.rules.timeline import Timeline
+from roster.seasons import gaps
 from roster.templating import in_force
 
 CHANGES = 20  # shown
@@ -34,6 +35,7 @@ def demand_page(unit, on, today):
         "dates": [_dated(row, problem, today) for row in _exceptions(unit, min(on, today))],
         "changes": unit.demand_changes.select_related("by")[:CHANGES],
         "week": _week(problem),
+        "gaps": gaps(unit, today),
         "impossible": sum(line["short"] for line in lines),
     }
 

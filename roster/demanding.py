@@ -7,6 +7,8 @@
 Raises PlaceRefused in sentences; then nothing is changed.
 """
 
+from datetime import date
+
 from django.db import transaction
 
 from roster.models import Demand, DemandChange, DemandException
@@ -24,6 +26,7 @@ def keep_demand(row, *, by, now):
     """What stood there before is read from the database."""
     if isinstance(row, DemandException):
         _refuse_contradiction(row)
+    _refuse_twice(row)
     held = type(row).objects.filter(pk=row.pk).first() if row.pk else None
     keep_place(row)
     _note(row, in_words(held) if held else "", in_words(row), by, now)
@@ -53,6 +56,36 @@ def _refuse_contradiction(row):
             f"There is on record already: {in_words(other)}. A place is not closed and asked for "
             f"on one date: change that one first."
         )
+
+
+LINE = ("area", "starts", "ends", "role", "competency")
+
+
+def _refuse_twice(row):
+    """Nothing is asked for twice over: more of the same people is a higher number."""
+    alike = {name: getattr(row, name) for name in LINE}
+    rows = type(row).objects.filter(unit=row.unit, **alike).exclude(pk=row.pk)
+    other = next((one for one in rows.select_related("area__site") if _same_days(one, row)), None)
+    if other:
+        raise PlaceRefused(
+            f"There is on record already: {in_words(other)}. Change that one, or let one end "
+            f"before the other begins."
+        )
+
+
+def _same_days(one, other):
+    """Whether a date is in both; of a line of the week, one that both of them list."""
+    if isinstance(one, Demand) and not set(one.days) & set(other.days):
+        return False
+    (first, ended), (begins, last) = span_of(one), span_of(other)
+    return first <= last and begins <= ended
+
+
+def span_of(row):
+    """The first and the last date that a line, or an exception, holds on."""
+    if isinstance(row, DemandException):
+        return row.starts_on, row.until
+    return row.in_force_from or date.min, row.in_force_until or date.max
 
 
 def in_words(row) -> str:

@@ -1,0 +1,54 @@
+"""Between two seasons: dates on which nobody is asked for, though before and after somebody is.
+
+gaps(unit, today)  -> sentences
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from roster.demanding import SHORT, span_of
+from roster.problem import DAY_TYPES
+from roster.rules.phrases import ROLE_WORDS, full
+from roster.templating import in_force
+from staff.dated import holes
+
+
+@dataclass(frozen=True)
+class Season:
+    """A line's dates as `holes` reads them."""
+
+    starts: date
+    until: date
+
+
+def gaps(unit, today):
+    """Those that are not over; each place and role by the days of the week it is asked for on."""
+    holidays = set(unit.bank_holidays.values_list("date", flat=True))
+    found = defaultdict(list)
+    for (place, role, day), seasons in _seasons(unit).items():
+        for first, last in holes(seasons):
+            if last >= today and _falls(day, first, last, holidays):
+                found[place, role, first, last].append(day)
+    return [
+        f"{place}: no {ROLE_WORDS[role][0]} is asked for from {full(first)} to {full(last)} "
+        f"({', '.join(SHORT[day] for day in DAY_TYPES if day in days)})."
+        for (place, role, first, last), days in found.items()
+    ]
+
+
+def _seasons(unit):
+    found = defaultdict(list)
+    for line in in_force(unit, date.min, None):
+        place = f"{line.area.name}, {line.area.site.name}"
+        for day in line.days:
+            found[place, line.role, day].append(Season(*span_of(line)))
+    return found
+
+
+def _falls(day, first, last, holidays):
+    """Whether any of the dates is a day of that type."""
+    if day not in DAY_TYPES[:7]:
+        return any(first <= holiday <= last for holiday in holidays)
+    ahead = (DAY_TYPES.index(day) - first.weekday()) % 7
+    return first + timedelta(days=ahead) <= last
