@@ -13,6 +13,8 @@ from django.db import transaction
 from sites.models import Membership
 from sites.refusing import PlaceRefused
 
+DAY = timedelta(days=1)
+
 
 @transaction.atomic
 def name_deputy(*, approver: Membership, user, starts, until, today) -> Membership:
@@ -24,8 +26,25 @@ def name_deputy(*, approver: Membership, user, starts, until, today) -> Membersh
     held = Membership.objects.select_for_update().filter(**stage).first()
     if held is not None and held.deputy_for_id is None:
         raise PlaceRefused(f"{user} approves at that stage already.")
+    _refuse_dropping(held, approver, starts, until, today)
     dates = {"deputy_for": approver.user, "starts": starts, "until": until}
     return Membership.objects.update_or_create(**stage, defaults=dates)[0]
+
+
+def _refuse_dropping(held, approver, starts, until, today):
+    """Naming somebody again moves the dates; it never takes away others that were promised."""
+    if held is None or held.until < today:
+        return
+    apart = until + DAY < held.starts or held.until + DAY < starts
+    if apart or held.deputy_for_id != approver.user_id:
+        raise PlaceRefused(
+            f"{held.user} is a deputy of {held.deputy_for} from {_on(held.starts)} to "
+            f"{_on(held.until)}: end that first, name dates that reach it, or name somebody else."
+        )
+
+
+def _on(day):
+    return f"{day.day} {day:%B %Y}"
 
 
 def end_deputy(*, deputy: Membership, today) -> None:
@@ -33,5 +52,5 @@ def end_deputy(*, deputy: Membership, today) -> None:
     if deputy.starts >= today:
         deputy.delete()
     else:
-        deputy.until = min(deputy.until, today - timedelta(days=1))
+        deputy.until = min(deputy.until, today - DAY)
         deputy.save(update_fields=["until"])

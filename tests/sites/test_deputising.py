@@ -64,6 +64,19 @@ def test_naming_again_moves_the_dates_and_ending_stops_today(approver, deputy):
     assert not Membership.objects.filter(pk=later.pk).exists()
 
 
+def test_naming_again_never_drops_dates_that_were_promised(approver, deputy):
+    said = {"approver": approver, "user": deputy, "today": TODAY}
+    name_deputy(**said, starts=TODAY, until=TODAY + 5 * DAY)
+    with pytest.raises(PlaceRefused, match="Dev is a deputy of Ada from 2 November 2026 to 7 Nov"):
+        name_deputy(**said, starts=TODAY + 7 * DAY, until=TODAY + 9 * DAY)
+    name_deputy(**said, starts=TODAY + 6 * DAY, until=TODAY + 9 * DAY)  # it reaches those
+    other = make_user(approver.unit, "approver", stage="ixf_manager", name="Bo").memberships.get()
+    with pytest.raises(PlaceRefused, match="Dev is a deputy of Ada from 8 November 2026"):
+        name_deputy(**said | {"approver": other}, starts=TODAY + 6 * DAY, until=TODAY + 9 * DAY)
+    over = {"today": TODAY + 10 * DAY, "starts": TODAY + 20 * DAY, "until": TODAY + 21 * DAY}
+    assert name_deputy(**said | over).starts == TODAY + 20 * DAY
+
+
 def test_the_administrator_names_one_by_the_form(client, approver, deputy):
     client.force_login(make_user(approver.unit, "administrator"))
     today = timezone.localdate()
