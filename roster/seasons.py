@@ -26,7 +26,7 @@ def gaps(unit, today):
     """Those that are not over; each place and role by the days of the week it is asked for on."""
     holidays = set(unit.bank_holidays.values_list("date", flat=True))
     found = defaultdict(list)
-    for (place, role, day), seasons in _seasons(unit).items():
+    for (place, role, day), seasons in _seasons(unit, holidays).items():
         for first, last in holes(seasons):
             if last >= today and _falls(day, first, last, holidays):
                 found[place, role, first, last].append(day)
@@ -37,12 +37,14 @@ def gaps(unit, today):
     ]
 
 
-def _seasons(unit):
+def _seasons(unit, holidays):
+    """Of each line, for those of its days that come in its season."""
     found = defaultdict(list)
     for line in in_force(unit, date.min, None):
-        place = f"{line.area.name}, {line.area.site.name}"
+        place, span = f"{line.area.name}, {line.area.site.name}", span_of(line)
         for day in line.days:
-            found[place, line.role, day].append(Season(*span_of(line)))
+            if _falls(day, *span, holidays):
+                found[place, line.role, day].append(Season(*span))
     return found
 
 
