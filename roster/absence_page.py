@@ -13,8 +13,9 @@ from roster.changelog import typed
 from roster.freeing import REASON
 from roster.grid.saying import KIND_WORDS
 from roster.models import DutyChange, Rota
+from roster.part_days import part_of, said
 from roster.repairs_page import Missing, missing_at
-from roster.rules.phrases import day, span
+from roster.rules.phrases import day
 from roster.rules.words import Words
 from roster.snapshot import problem_of
 from staff.models import Person, Unavailability
@@ -71,7 +72,8 @@ def is_away(person, today):
 def _away(batch, rows, today):
     first, until = rows[0].starts_on, rows[-1].until
     asked = {row.kind for row in rows} & {"AL", "BH"}
-    return Away(batch, _kinds(rows), span(first, until), until >= today and not asked)
+    when = said(first, until, part_of(rows[0]))
+    return Away(batch, _kinds(rows), when, until >= today and not asked)
 
 
 def _kinds(rows):
@@ -83,7 +85,7 @@ def absence_page(rows, reader, may_edit, ways="") -> AbsencePage:
     return AbsencePage(
         person=rows[0].person,
         what=_kinds(rows),
-        when=span(rows[0].starts_on, rows[-1].until),
+        when=said(rows[0].starts_on, rows[-1].until, part_of(rows[0])),
         entered=rows[0],
         freed=tuple(_freed(rows, reader, may_edit, ways)),
     )

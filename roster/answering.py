@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 
 from roster.leave_outlook import terms_of
 from roster.models import Request, Swap
-from roster.rules.phrases import day, span
+from roster.part_days import part_of, said
+from roster.rules.phrases import day
 from roster.walltime import local_date
 from staff.models import LeaveRequest
 
@@ -80,7 +81,9 @@ def _wish(asked):
 
 
 def _leave(asked):
-    return f"{asked.person.name} asks for leave, {span(asked.starts_on, asked.until)}"
+    return (
+        f"{asked.person.name} asks for leave, {said(asked.starts_on, asked.until, part_of(asked))}"
+    )
 
 
 def _swap(asked):

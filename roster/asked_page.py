@@ -12,10 +12,10 @@ from uuid import UUID
 from roster.answering import Answering, leave_open, wishes_open
 from roster.grid.saying import KIND_WORDS
 from roster.models import Request, Swap
+from roster.part_days import part_of, said
 from roster.requesting import Share, shares
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import values_of
-from roster.rules.phrases import span
 from roster.swap_page import Spoken
 from sites.models import Unit
 from staff.models import LeaveRequest, Unavailability
@@ -103,5 +103,5 @@ def _absent(unit, today):
         together.setdefault(row.batch or row.pk, []).append(row)
     for found in together.values():
         what = ", ".join(dict.fromkeys(KIND_WORDS[row.kind] for row in found))
-        when = span(found[0].starts_on, found[-1].until)
+        when = said(found[0].starts_on, found[-1].until, part_of(found[0]))
         yield Absent(found[0].person.name, what, found[0].starts_on, when, found[0].batch)

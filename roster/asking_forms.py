@@ -5,6 +5,7 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from roster.grid.saying import KIND_WORDS
+from roster.part_days import Part
 from roster.reporting_absence import KINDS, OWN_KINDS
 from staff.models import LeaveTerms
 
@@ -102,19 +103,33 @@ class OpenShiftForm(forms.Form):
         one_button(self, "Offer to all who could")
 
 
+def time_field(label, **fields):
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, widget=widget, required=False, **fields)
+
+
 class LeaveForm(forms.Form):
-    """From when to when; a blank last day is the first one."""
+    """From when to when; a blank last day is the first one. With times, some hours of one day."""
 
     first = date_field("First day of leave")
     until = date_field("Last day of leave", required=False, help_text="Leave blank for one day.")
+    starts = time_field("From, for a part of one day")
+    ends = time_field("To", help_text="Leave both times blank for whole days.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         one_button(self, "See what it takes")
 
+    def clean(self):
+        said = super().clean()
+        if (said.get("starts") is None) != (said.get("ends") is None) and not self.errors:
+            raise forms.ValidationError("Say both from when and to when, or neither.")
+        return said
+
     def typed(self):
         said = self.cleaned_data
-        return {"first": said["first"], "until": said["until"] or said["first"]}
+        part = Part(said["starts"], said["ends"]) if said["starts"] is not None else None
+        return {"first": said["first"], "until": said["until"] or said["first"], "part": part}
 
 
 class TermsForm(forms.ModelForm):

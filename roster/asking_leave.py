@@ -1,12 +1,13 @@
 """Annual leave: asked for, answered, withdrawn; granted, it is an absence and frees the days.
 
-    ask_leave(person=, first=, until=, by=, now=, today=)                -> LeaveRequest
+    ask_leave(person=, first=, until=, by=, now=, today=, part=None)     -> LeaveRequest
     answer_leave(request=, granted=, reason=, by=, now=, today=)         -> LeaveRequest
     withdraw_leave(request=, by=, now=, today=)                          -> LeaveRequest
 
 Raises LeaveRefused in sentences, and then has changed nothing. Leave that fits (see leave_outlook)
 is granted at once where the unit's terms say so; a manager may grant what does not, and below a
-balance of nothing only with a reason (R-27). A refusal has a reason (R-42).
+balance of nothing only with a reason (R-27). A refusal has a reason (R-42). `part` is leave of some
+hours of one day: what can be worked beside it stays planned.
 """
 
 from datetime import timedelta
@@ -18,7 +19,8 @@ from roster.editing import EditRefused
 from roster.freeing import enter_days, free_days
 from roster.leave_outlook import Outlook
 from roster.locking import Refused, locked_unit
-from roster.rules.phrases import day, span
+from roster.part_days import part_of, said
+from roster.rules.phrases import day
 from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers, tell_person
 from staff.models import LeaveRequest, Unavailability
@@ -32,16 +34,18 @@ class LeaveRefused(Refused):
 
 
 @transaction.atomic
-def ask_leave(*, person, first, until, by, now, today) -> LeaveRequest:
+def ask_leave(*, person, first, until, by, now, today, part=None) -> LeaveRequest:
     locked_unit(person.unit_id)
-    refuse_dates(first, until, today)
-    outlook = Outlook(person, first, until, today)
+    refuse_dates(first, until, today, part)
+    outlook = Outlook(person, first, until, today, part)
     found = outlook.of(first, until)
-    _refuse(person, found)
+    _refuse(person, found, part)
     request = LeaveRequest.objects.create(
         person=person,
         starts_on=first,
         until=until,
+        starts=part and part.starts,
+        ends=part and part.ends,
         minutes=found.minutes,
         left=found.left,
         asked_by=by,
@@ -49,15 +53,19 @@ def ask_leave(*, person, first, until, by, now, today) -> LeaveRequest:
     )
     if outlook.terms.grant_at_once and found.fits:
         return _grant(request, found, "", by, now)
-    heading = f"{person.name} asks for leave, {span(first, until)}"
+    heading = f"{person.name} asks for leave, {said(first, until, part)}"
     notice = Notice(heading, ("It waits for your answer.",), reverse("asked"))
     tell_managers(person.unit, f"leave-{request.pk}", notice, now, by=by)
     return request
 
 
-def refuse_dates(first, until, today):
+def refuse_dates(first, until, today, part=None):
     if until < first:
         raise LeaveRefused("The last day is before the first. Nothing was asked for.")
+    if part and until != first:
+        raise LeaveRefused("Leave of some hours is of one day. Leave the last day blank.")
+    if part and part.ends <= part.starts:
+        raise LeaveRefused("The hours end before they begin. Nothing was asked for.")
     if first <= today:
         raise LeaveRefused("Leave is asked for from tomorrow on. Ring your rota manager.")
     if until - first > LONGEST:
@@ -66,14 +74,16 @@ def refuse_dates(first, until, today):
         raise LeaveRefused(f"{day(until)} {until.year} is too far ahead to ask for.")
 
 
-def _refuse(person, found):
+def _refuse(person, found, part):
     if found.taken:
         raise LeaveRefused(f"You are away already on {day(found.taken[0])}.")
-    other = person.leave_requests.filter(
+    others = person.leave_requests.filter(
         state=State.ASKED, starts_on__lte=found.until, until__gte=found.first
-    ).first()
+    )
+    other = next((o for o in others if not (part and o.starts) or part.meets(o)), None)
     if other:
-        raise LeaveRefused(f"You asked for {span(other.starts_on, other.until)} already.")
+        when = said(other.starts_on, other.until, part_of(other))
+        raise LeaveRefused(f"You asked for {when} already.")
     if not found.minutes:
         raise LeaveRefused("You have no hours on these days: there is nothing to take leave from.")
 
@@ -87,7 +97,8 @@ def answer_leave(*, request, granted, reason, by, now, today) -> LeaveRequest:
         if not reason:
             raise LeaveRefused("Say why, and what else could be: a refusal needs a reason.")
         return _decided(request, State.REFUSED, reason, by, now)
-    outlook = Outlook(request.person, request.starts_on, request.until, today)
+    part = part_of(request)
+    outlook = Outlook(request.person, request.starts_on, request.until, today, part)
     found = outlook.of(request.starts_on, request.until)
     if found.taken:
         raise LeaveRefused(f"{request.person.name} is away already on {day(found.taken[0])}.")
@@ -102,11 +113,11 @@ def _locked(request):
 
 
 def _grant(request, found, reason, by, now):
-    person = request.person
-    request.batch = enter_days(person=person, kinds=found.by_kind, by=by, now=now)
+    person, part = request.person, part_of(request)
+    request.batch = enter_days(person=person, kinds=found.by_kind, by=by, now=now, part=part)
     request.minutes = found.minutes
     try:
-        free_days(person=person, first=found.first, until=found.until, by=by, now=now)
+        free_days(person=person, first=found.first, until=found.until, by=by, now=now, part=part)
     except EditRefused as refusal:
         raise LeaveRefused(*refusal.sentences) from refusal
     step_out(person=person, first=found.first, until=found.until, by=by, now=now)
@@ -117,11 +128,15 @@ def _decided(request, state, reason, by, now):
     request.state, request.reason = state, reason
     request.decided_by, request.decided_at = by, now
     request.save()
-    said = "granted" if state == State.GRANTED else "refused"
-    heading = f"Leave {said}: {span(request.starts_on, request.until)}"
+    answer = "granted" if state == State.GRANTED else "refused"
+    heading = f"Leave {answer}: {_when(request)}"
     notice = Notice(heading, ("What was said about it stands on the page.",), reverse("my-leave"))
-    tell_person(request.person, f"leave-{request.pk}-{said}", notice, now)
+    tell_person(request.person, f"leave-{request.pk}-{answer}", notice, now)
     return request
+
+
+def _when(request):
+    return said(request.starts_on, request.until, part_of(request))
 
 
 @transaction.atomic
@@ -136,7 +151,7 @@ def withdraw_leave(*, request, by, now, today) -> LeaveRequest:
         Unavailability.objects.filter(person=request.person, batch=request.batch).delete()
     request.state, request.decided_by, request.decided_at = State.WITHDRAWN, by, now
     request.save()
-    when = span(request.starts_on, request.until)
-    notice = Notice(f"{request.person.name} withdrew leave, {when}", (), reverse("asked"))
+    heading = f"{request.person.name} withdrew leave, {_when(request)}"
+    notice = Notice(heading, (), reverse("asked"))
     tell_managers(request.person.unit, f"leave-{request.pk}-withdrawn", notice, now, by=by)
     return request

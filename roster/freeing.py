@@ -1,19 +1,23 @@
 """Days away in the plan: what they take by the plan, and taking the duties under them out.
 
     planned_minutes(person, first, until)                   -> {monday: {date: minutes}}
-    enter_days(person=, kinds=, by=, now=)                  -> batch of the rows entered
-    free_days(person=, first=, until=, by=, now=)           -> (Edit, ...), one for each rota
+    enter_days(person=, kinds=, by=, now=, part=None)       -> batch of the rows entered
+    free_days(person=, first=, until=, by=, now=, part=None)    -> (Edit, ...), one for each rota
 
 All within the caller's transaction. A duty under an absence is removed by one edit a rota, with a
 line in the log for each cell: the gap is then seen and judged like any other, and can be put back.
-The log is read by people who may not know why somebody is away, so its reason never says.
+The log is read by people who may not know why somebody is away, so its reason never says. Of a
+day away in part, what can be worked beside it stays.
 """
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
+from roster import cells
 from roster.editing import Cell, edit_rota
 from roster.models import Duty, Release, Rota
+from roster.part_days import staying
 from roster.walltime import minutes_of
 from staff.entitlement import runs
 from staff.models import Unavailability
@@ -46,7 +50,7 @@ def _paid(duty):
     return length - duty.shift_type.break_minutes
 
 
-def enter_days(*, person, kinds, by, now):
+def enter_days(*, person, kinds, by, now, part=None):
     """Rows for {kind: {date: paid minutes}}, which belong together."""
     batch = uuid.uuid4()
     Unavailability.objects.bulk_create(
@@ -55,6 +59,8 @@ def enter_days(*, person, kinds, by, now):
             kind=kind,
             starts_on=first,
             until=until,
+            starts=part and part.starts,
+            ends=part and part.ends,
             paid_minutes=minutes,
             batch=batch,
             entered_by=by,
@@ -66,14 +72,30 @@ def enter_days(*, person, kinds, by, now):
     return batch
 
 
-def free_days(*, person, first, until, by, now):
+def free_days(*, person, first, until, by, now, part=None):
     """Take out the person's duties on these dates. Raises EditRefused where a week is closed."""
     rows = _duties(person, first, until).order_by("rota", "date")
     held = {}
     for rota, on in rows.values_list("rota", "date").distinct():
-        held.setdefault(rota, []).append(Cell(person.reference, on, ()))
+        held.setdefault(rota, []).append(on)
     rotas = Rota.objects.select_related("unit").in_bulk(held)
     return tuple(
-        edit_rota(rota=rotas[key], by=by, wanted=wanted, now=now, reason=REASON)
-        for key, wanted in held.items()
+        edit_rota(
+            rota=rotas[key],
+            by=by,
+            wanted=partial(_freed, person.reference, dates, part),
+            now=now,
+            reason=REASON,
+        )
+        for key, dates in held.items()
     )
+
+
+def _freed(who, dates, part, problem):
+    """The cells of these dates with what the person can still work in them."""
+    held = {on: [] for on in dates}
+    for duty in problem.duties:
+        if duty.person == who and duty.date in held:
+            held[duty.date].append(duty)
+    stay = {on: staying(problem, duties, part) if part else () for on, duties in held.items()}
+    return [Cell(who, on, tuple(map(cells.plain, duties))) for on, duties in stay.items()]

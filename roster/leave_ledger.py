@@ -175,6 +175,8 @@ def _taken(books, who, kind, span):
         after = taken(span, own, books.employments[who], (kind,))
         first, last = max(absence.starts_on, span.first), min(absence.until, span.last)
         until = "" if first == last else f", until {on(last)}"
+        if absence.starts:
+            until = f", {absence.starts:%H:%M} to {absence.ends:%H:%M}"
         entries.append(Entry(first, f"Taken{until}", before - after))
         before = after
     return tuple(entries)

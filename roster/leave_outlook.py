@@ -1,6 +1,6 @@
 """What leave on some dates would take, leave, and do to cover: read before anybody asks.
 
-    Outlook(person, first, until, today).of(first, until)   -> Foreseen
+    Outlook(person, first, until, today, part=None).of(first, until)    -> Foreseen
     nearest(outlook, foreseen)                              -> (Foreseen, ...), the nearest that fit
     balance(person, year)                                   -> Balance
     terms_of(unit)                                          -> LeaveTerms
@@ -18,6 +18,7 @@ from django.db.models import Q, Sum
 from roster.freeing import planned_minutes
 from roster.handing_over import looked_at
 from roster.models import ReleasedDuty, Rota
+from roster.part_days import staying, taken_from
 from roster.repairing.comparing import effect
 from roster.rule_settings import values_on
 from roster.rules.leave_share import LEAVE, leave_share
@@ -53,7 +54,8 @@ class Foreseen:
     not planned yet are no annual leave. `left` is the least that remains of a leave year. `full`
     are dates with as many away as may be, `short` those that would lack somebody, `hard` whether
     something that must be kept would be broken, `crowded` weeks with too much of the team away,
-    `published` dates with a shift that people were told of, `taken` dates away already.
+    `published` dates with a shift that people were told of, `taken` dates away already. `shifts`,
+    of leave for a part of a day, are (date, code before, code after or blank) of those that change.
     """
 
     first: date
@@ -67,6 +69,7 @@ class Foreseen:
     crowded: tuple[date, ...]
     published: tuple[date, ...]
     taken: tuple[date, ...]
+    shifts: tuple[tuple[date, str, str], ...] = ()
 
     @property
     def minutes(self):
@@ -76,7 +79,8 @@ class Foreseen:
     def fits(self):
         """Whether it could be granted without anybody thinking about it."""
         stops = self.full or self.short or self.hard or self.crowded or self.published or self.taken
-        return not stops and self.left >= 0 and self.minutes > 0
+        lost = any(not after for _, _, after in self.shifts)
+        return not stops and not lost and self.left >= 0 and self.minutes > 0
 
 
 def terms_of(unit) -> LeaveTerms:
@@ -110,8 +114,8 @@ def balance(person, year) -> Balance:
 class Outlook:
     """Everything read once, for dates about those asked for."""
 
-    def __init__(self, person, first, until, today):
-        self.person, self.today = person, today
+    def __init__(self, person, first, until, today, part=None):
+        self.person, self.today, self.part = person, today, part
         self.starts, self.ends = first - ROOM, until + ROOM
         self.terms = terms_of(person.unit)
         self.employments = list(person.employments.all())
@@ -138,17 +142,22 @@ class Outlook:
             person__unit=self.person.unit_id,
             starts_on__lte=self.ends,
             until__gte=self.starts,
-            starts__isnull=True,
-        ).values_list("person_id", "kind", "starts_on", "until")
+        )
         leave = set()
         self.away = set()
-        for who, kind, first, until in rows:
-            for on in _dates(max(first, self.starts), min(until, self.ends)):
-                if who == self.person.pk:
-                    self.away.add(on)
-                elif kind in LEAVE:
-                    leave.add((who, on))
+        for row in rows:
+            for on in _dates(max(row.starts_on, self.starts), min(row.until, self.ends)):
+                if row.person_id == self.person.pk:
+                    self.away |= {on} if self._is_in_the_way(row) else set()
+                elif row.kind in LEAVE:
+                    leave.add((row.person_id, on))
         self.on_leave = Counter(on for _, on in leave)
+
+    def _is_in_the_way(self, row):
+        """Hours away bar leave of the same hours; hours of leave also a whole day of it."""
+        if row.starts is None:
+            return True
+        return self.part.meets(row) if self.part else row.kind in LEAVE
 
     def _on_duty(self):
         return {on for week in self.planned.values() for on in week}
@@ -172,18 +181,46 @@ class Outlook:
             short=short,
             hard=hard,
             crowded=tuple(self._crowded(by_kind)),
-            published=tuple(on for on in dates if on in self.told),
+            published=tuple(on for on in dates if on in self.told and self._frees(on)),
             taken=tuple(on for on in dates if on in self.away),
+            shifts=tuple(change for on in dates for change in self._shifts(on)),
         )
+
+    def _held(self, on):
+        """(plan, the person's duties of a date, those of them that stay) of each rota with any."""
+        for _, plan, _ in self.rotas:
+            if held := plan.duties(self.person.reference, on):
+                stay = staying(plan.problem, held, self.part) if self.part else ()
+                yield plan, held, stay
+
+    def _frees(self, on):
+        return not self.part or any(held != stay for _, held, stay in self._held(on))
+
+    def _shifts(self, on):
+        """Each shift of a date that leave for a part of it changes."""
+        if self.part:
+            for plan, held, _ in self._held(on):
+                for duty in held:
+                    after = next(iter(staying(plan.problem, (duty,), self.part)), None)
+                    if after != duty:
+                        yield on, duty.shift, after.shift if after else ""
 
     def _by_kind(self, first, until):
         paid = paid_by_date(first, until, self.employments, self.planned)
+        if self.part:
+            paid = {on: min(minutes, self._in_part(on)) for on, minutes in paid.items()}
         kinds = {"AL": {}, "BH": {}}
         for on, minutes in paid.items():
             in_plan = on - on.weekday() * DAY in self.planned
             kind = "BH" if on in self.holidays and not in_plan and minutes else "AL"
             kinds[kind][on] = minutes
         return {kind: by_date for kind, by_date in kinds.items() if by_date}
+
+    def _in_part(self, on):
+        """Minutes of the part: those within the shifts planned, else all of it."""
+        if on - on.weekday() * DAY not in self.planned:
+            return self.part.minutes
+        return sum(taken_from(plan.problem, held, self.part) for plan, held, _ in self._held(on))
 
     def _left(self, by_date):
         """The least left of the leave years touched, with this and all that is asked taken off."""
@@ -206,14 +243,15 @@ class Outlook:
         return self.terms.most_away is not None and self.on_leave[on] >= self.terms.most_away
 
     def _cover(self, dates):
-        hard, short = False, set()
-        for _, plan, _ in self.rotas:
-            who = self.person.reference
-            changes = {(who, on): () for on in dates if plan.duties(who, on)}
-            if changes:
-                new = effect(plan.checked, plan.after(changes).checked).new
-                hard = hard or any(breach.level != "should" for breach in new)
-                short |= {b.first for b in new if b.rule == "R-33"}
+        hard, short, changes = False, set(), {}
+        for on in dates:
+            for plan, held, stay in self._held(on):
+                if held != stay:
+                    changes.setdefault(plan, {})[self.person.reference, on] = stay
+        for plan, cells in changes.items():
+            new = effect(plan.checked, plan.after(cells).checked).new
+            hard = hard or any(breach.level != "should" for breach in new)
+            short |= {b.first for b in new if b.rule == "R-33"}
         return hard, tuple(sorted(short))
 
     def _crowded(self, by_kind):

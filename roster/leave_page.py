@@ -1,7 +1,7 @@
 """What the page about leave shows its person: what is left, what was asked, what dates would do.
 
 my_leave(person, today)                   -> MyLeave
-foreseen_page(person, first, until, today)  -> {"found": ..., "others": ...}
+foreseen_page(person, first, until, today, part=None)   -> {"found": ..., "others": ...}
 asked_page(request, today)                  -> the same, for those who answer
 """
 
@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from roster.answering import Answering
 from roster.leave_outlook import Balance, Outlook, balance, nearest, terms_of
-from roster.rules.phrases import day, full, hours, listed, number, span
+from roster.part_days import part_of, said
+from roster.rules.phrases import day, full, hours, listed, number
 from staff.entitlement import leave_year
 from staff.models import LeaveRequest
 
@@ -58,36 +59,38 @@ def signed(minutes):
     return f"−{hours(minutes)}" if minutes < 0 else hours(minutes)
 
 
-def foreseen_page(person, first, until, today):
-    outlook = Outlook(person, first, until, today)
-    return _page(outlook, outlook.of(first, until), ("You are", "You have", "you"))
+def foreseen_page(person, first, until, today, part=None):
+    outlook = Outlook(person, first, until, today, part)
+    return _page(outlook, outlook.of(first, until), ("You are", "You have", "you", "Your"))
 
 
 def asked_page(request, today):
     """The same of leave that waits, for those who answer: its hours are taken off already."""
-    outlook = Outlook(request.person, request.starts_on, request.until, today)
+    part = part_of(request)
+    outlook = Outlook(request.person, request.starts_on, request.until, today, part)
     found = outlook.of(request.starts_on, request.until)
     found = replace(found, left=found.left + request.minutes)
     name = request.person.name
-    return _page(outlook, found, (f"{name} is", f"{name} has", "them"))
+    return _page(outlook, found, (f"{name} is", f"{name} has", "them", "Their"))
 
 
 def _page(outlook, found, who):
     others = () if found.fits else nearest(outlook, found)
     return {
         "found": found,
-        "when": span(found.first, found.until),
+        "when": said(found.first, found.until, outlook.part),
+        "part": outlook.part,
         "takes": hours(found.minutes),
         "left": signed(found.left),
         "effects": tuple(_effects(found, outlook.terms, *who)),
         "others_away": _others_away(found, outlook.terms),
         "unplanned": not outlook.is_planned(found.first, found.until),
         "at_once": found.fits and outlook.terms.grant_at_once,
-        "others": [{"found": o, "when": span(o.first, o.until)} for o in others],
+        "others": [{"found": o, "when": said(o.first, o.until, outlook.part)} for o in others],
     }
 
 
-def _effects(found, terms, they_are, they_have, them):
+def _effects(found, terms, they_are, they_have, them, their):
     """What there is to think about, each a sentence."""
     if found.taken:
         yield f"{they_are} away already on {day(found.taken[0])}."
@@ -104,6 +107,14 @@ def _effects(found, terms, they_are, they_have, them):
         yield f"Much of the team is on leave already in the week of {weeks}."
     if found.published:
         yield f"{they_have} a published shift on {listed(map(day, found.published))}."
+    for on, before, after in found.shifts:
+        yield f"{their} {before} on {day(on)} {_becomes(after)}."
+
+
+def _becomes(shift):
+    if shift:
+        return f"becomes {shift}"
+    return "is taken out, since no shift fits the rest of it: that is to be planned anew"
 
 
 def _others_away(found, terms):

@@ -360,7 +360,12 @@ class LeaveRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts=None, ends=None)
-                | Q(starts__lt=F("ends"), starts_on=F("until"), ends__isnull=False),
+                | Q(
+                    starts__isnull=False,
+                    ends__isnull=False,
+                    starts__lt=F("ends"),
+                    starts_on=F("until"),
+                ),
                 name="leave_of_hours_is_of_one_day",
             )
         ]

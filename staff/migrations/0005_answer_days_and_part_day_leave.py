@@ -29,6 +29,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leaverequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), models.Q(('ends__isnull', False), ('starts__lt', models.F('ends')), ('starts_on', models.F('until'))), _connector='OR'), name='leave_of_hours_is_of_one_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), models.Q(('ends__isnull', False), ('starts__isnull', False), ('starts__lt', models.F('ends')), ('starts_on', models.F('until'))), _connector='OR'), name='leave_of_hours_is_of_one_day'),
         ),
     ]

@@ -6,7 +6,7 @@ manager takes for them, adds a breach that must be kept; but when somebody falls
 short, and nobody is ever planned while away. A swap is done once, and told by a release.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +18,7 @@ from roster.leave_ledger import ledger
 from roster.leave_outlook import balance
 from roster.locking import Refused
 from roster.models import Demand, Duty, RuleSetting, Swap
+from roster.part_days import Part
 from roster.problem import Duty as PlainDuty
 from roster.repairing.comparing import effect
 from roster.reporting_absence import end_absence, report_absence
@@ -91,6 +92,7 @@ STEPS = st.one_of(
     st.tuples(st.just("sick"), who, acted, day),
     st.tuples(st.just("better"), who, acted),
     st.tuples(st.just("leave"), who, acted, day, st.integers(0, 5)),
+    st.tuples(st.just("hours"), who, acted, day, st.integers(8, 18)),
     st.tuples(st.just("back out"), who, acted),
     st.tuples(st.just("wish"), who, acted, day),
     st.tuples(st.just("give"), who, acted, st.integers(0, 4), who),
@@ -132,6 +134,11 @@ def better(person, by):
 
 def leave(person, by, first, more):
     ask_leave(person=person, first=on(first), until=on(first + more), **by)
+
+
+def hours(person, by, n, hour):
+    part = Part(time(hour), time(hour + 2))
+    ask_leave(person=person, first=on(n), until=on(n), part=part, **by)
 
 
 def back_out(person, by):
@@ -202,6 +209,7 @@ DO = {
     "sick": sick,
     "better": better,
     "leave": leave,
+    "hours": hours,
     "back out": back_out,
     "wish": wish,
     "give": give,
@@ -257,7 +265,7 @@ def check_nobody_away_is_asked(rota):
     for swap in rota.swaps.filter(state__in=Swap.OPEN).select_related("person"):
         first = swap.invites.filter(place=0).exclude(answer="declined").select_related("person")
         asked = [invite.person for invite in first] + [swap.person] * bool(swap.person)
-        away = {"starts_on__lte": swap.date, "until__gte": swap.date}
+        away = {"starts_on__lte": swap.date, "until__gte": swap.date, "starts": None}
         assert not any(person.unavailable.filter(**away).exists() for person in asked)
 
 
@@ -291,7 +299,8 @@ def test_any_row_of_steps_keeps_the_ledgers_and_breaks_no_must(steps):
         else:
             assert musts == []
         check_nobody_away_is_asked(rota)
-        away = {(a.person, a.starts_on) for a in after.unavailable if a.starts_on == a.until}
+        one = [a for a in after.unavailable if a.starts_on == a.until and a.starts is None]
+        away = {(a.person, a.starts_on) for a in one}
         assert not away & {(duty.person, duty.date) for duty in after.duties}
         check_ledgers(rota)
         check_swaps(rota)
