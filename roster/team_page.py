@@ -1,6 +1,7 @@
 """Who is on, by site and area: as published, for everybody of the unit.
 
-    team_page(unit, on)   -> TeamPage
+    team_page(unit, on)           -> TeamPage
+    team_week(unit, on, today)    -> TeamWeek    the week that a date lies in
 
 Whoever has no shift, or is away, is "not working", and nothing here says which.
 Nothing of a draft comes through: a shift of somebody away since is not shown as worked.
@@ -11,11 +12,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from roster.models import ReleasedDuty
 from roster.released import newest_two
 from roster.rules.phrases import day
+from roster.walltime import monday_of
 from staff.models import Person, Unavailability
 
 
@@ -55,29 +57,87 @@ class TeamPage:
         return self.on + timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class TeamDay:
+    on: date
+    words: str
+    places: tuple[Place, ...]
+
+    @property
+    def many(self):
+        """How many shifts are worked."""
+        return sum(len(place.on) for place in self.places)
+
+
+@dataclass(frozen=True)
+class TeamWeek:
+    """A week of the team, none of whose days is told before it is published. `opens` is the date
+    that is seen first.
+    """
+
+    monday: date
+    opens: date
+    days: tuple[TeamDay, ...]
+
+    @property
+    def sunday(self):
+        return self.monday + timedelta(days=6)
+
+    @property
+    def before(self):
+        return self.monday - timedelta(weeks=1)
+
+    @property
+    def after(self):
+        return self.monday + timedelta(weeks=1)
+
+
 def team_page(unit, on) -> TeamPage:
-    monday = on - timedelta(days=on.weekday())
-    newest, _ = newest_two(unit=unit, first=monday, last=monday)
-    duties = _duties(newest[monday], on) if monday in newest else []
+    monday = monday_of(on)
+    release = _newest(unit, monday)
+    duties = _duties(release, on, on) if release else []
     working = {duty.person_id for duty in duties}
     return TeamPage(
         on=on,
         words=f"{day(on)} {on.year}",
-        is_published=monday in newest,
+        is_published=release is not None,
         places=tuple(_places(duties, ZoneInfo(unit.timezone))),
-        not_working=tuple(_others(unit, on, working)) if monday in newest else (),
+        not_working=tuple(_others(unit, on, working)) if release else (),
         week=tuple(monday + timedelta(days=n) for n in range(7)),
     )
 
 
-def _duties(release, on):
-    """The shifts of a date whose people are not away all of it."""
-    away = Unavailability.objects.filter(
-        person__unit=release.rota.unit_id, starts__isnull=True, starts_on__lte=on, until__gte=on
+def team_week(unit, on, today) -> TeamWeek:
+    monday = monday_of(on)
+    release = _newest(unit, monday)
+    days = [monday + timedelta(days=n) for n in range(7)] if release else []
+    by_date = {on: [] for on in days}
+    for duty in _duties(release, days[0], days[-1]) if release else ():
+        by_date[duty.date].append(duty)
+    zone = ZoneInfo(unit.timezone)
+    return TeamWeek(
+        monday=monday,
+        opens=today if monday_of(today) == monday else monday,
+        days=tuple(TeamDay(on, day(on), tuple(_places(by_date[on], zone))) for on in days),
     )
-    rows = ReleasedDuty.objects.filter(release=release, date=on)
-    rows = rows.exclude(person__in=away.values("person")).select_related("person")
-    return list(rows.order_by("site_name", "area_name", "starts_at", "person__name"))
+
+
+def _newest(unit, monday):
+    """The newest release of a week; null where none is published."""
+    return newest_two(unit=unit, first=monday, last=monday)[0].get(monday)
+
+
+def _duties(release, first, last):
+    """The shifts of these dates whose people are not away all of theirs."""
+    away = Unavailability.objects.filter(
+        person=OuterRef("person"),
+        starts__isnull=True,
+        starts_on__lte=OuterRef("date"),
+        until__gte=OuterRef("date"),
+    )
+    rows = ReleasedDuty.objects.filter(~Exists(away), release=release, date__range=(first, last))
+    order = ("site_name", "area_name", "starts_at", "person__name")
+    return list(rows.select_related("person").order_by(*order))
 
 
 def _places(duties, zone):

@@ -91,6 +91,7 @@ urlpatterns = [
     path("my/leave/<int:pk>/withdraw/", leave.withdraw, name="withdraw-leave"),
     path("my/team/", team.team_today, name="team-today"),
     path("my/team/<date:on>/", team.team, name="team"),
+    path("my/team/week/<date:on>/", team.week, name="team-week"),
     path("asked/", asked.asked, name="asked"),
     path("asked/leave/<int:pk>/", leave.look, name="look-at-leave"),
     path("asked/leave/<int:pk>/answer/", leave.answer, name="answer-leave"),

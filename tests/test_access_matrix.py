@@ -95,6 +95,7 @@ ROUTES = {
     "enter-terms": ("post", SET),
     "team-today": ("get", PEOPLE),
     "team": ("get", PEOPLE),
+    "team-week": ("get", PEOPLE),
     "asked": ("get", SIGNED_IN),
     "enter-absence": ("post", SET),
     "absence": ("get", OUTBOX),

@@ -1,10 +1,10 @@
-"""The team on one date, for every member of the unit."""
+"""The team on one date, or in a week, for every member of the unit."""
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from roster.team_page import team_page
+from roster.team_page import team_page, team_week
 from roster.walltime import local_date
 from staff.access import person_of
 
@@ -18,6 +18,15 @@ def team_today(request):
 @require_GET
 def team(request, on):
     return _page(request, person_of(request.user).unit, on)
+
+
+@require_GET
+def week(request, on):
+    """The week that a date lies in."""
+    unit = person_of(request.user).unit
+    today = local_date(unit, timezone.now())
+    page = {"page": team_week(unit, on, today), "today": today}
+    return render(request, "roster/team_week.html", page)
 
 
 def _page(request, unit, on):

@@ -49,6 +49,7 @@ PAGES += [
     "my-swaps",
     "offer-shift",
     "team-today",
+    "team-week",
     "asked",
     "look-at-leave",
     "absence",
@@ -94,6 +95,7 @@ def world(settings):
         "rule": [unit.pk, "R-02"],
         "jobs": [unit.pk],
         "absence": [make_absence(dev, today)],
+        "team-week": [monday],
         "offer-shift": [monday + timedelta(days=1)],
     }
     return manager, values

@@ -1,11 +1,11 @@
 """The team of a date as published: who is on where; absent is not working, never why."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 
-from roster.team_page import team_page
+from roster.team_page import team_page, team_week
 from staff.models import Employment
 from tests.factories import (
     make_absence,
@@ -81,3 +81,59 @@ def test_the_page_never_says_why(unit, client, django_assert_max_num_queries):
     assert not [
         word for word in ("sick", "leave</", "absen", "sl<") if word in text.split("<h2>")[1]
     ]
+
+
+def week(unit, monday=MONDAY):
+    return [
+        (day.on, p.site, p.area, [o.name for o in p.on])
+        for day in team_week(unit, monday, monday).days
+        for p in day.places
+    ]
+
+
+def test_a_week_is_by_day_site_and_area_without_whoever_is_away(unit):
+    """Away all day on the Wednesday alone, Asha still stands on the Monday."""
+    asha = unit.people.get(reference="asha")
+    second = make_rota(unit, starts=MONDAY + timedelta(weeks=2), weeks=1)
+    sunday = second.starts + timedelta(days=6)
+    make_duty(second, asha, second.starts)
+    make_duty(second, unit.people.get(reference="dev"), second.starts + timedelta(days=2))
+    make_duty(second, asha, second.starts + timedelta(days=2))
+    make_duty(second, unit.people.get(reference="fay"), sunday, site="GH")
+    make_release(second, second.starts)
+    make_absence(asha, second.starts + timedelta(days=2), kind="SL")
+    make_absence(asha, second.starts, kind="OTHER", starts=time(9), ends=time(10))
+    assert week(unit, second.starts) == [
+        (second.starts, "Teaching Hospital", "General X-ray", ["Asha"]),
+        (second.starts + timedelta(days=2), "Teaching Hospital", "General X-ray", ["Dev"]),
+        (sunday, "General Hospital", "General X-ray", ["Fay"]),
+    ]
+    assert [len(team_week(unit, MONDAY, MONDAY).days[n].places) for n in range(7)] == [2] + 6 * [0]
+
+
+def test_a_week_not_published_has_no_days(unit):
+    assert team_week(unit, MONDAY + timedelta(days=9), MONDAY).days == ()
+
+
+def test_today_is_open_first_and_of_another_week_its_monday(unit):
+    wednesday = MONDAY + timedelta(days=2)
+    opens = [team_week(unit, on, wednesday).opens for on in (MONDAY, MONDAY + timedelta(days=8))]
+    assert opens == [wednesday, MONDAY + timedelta(days=7)]
+    assert [day.many for day in team_week(unit, MONDAY, MONDAY).days] == [3] + 6 * [0]
+
+
+def test_the_page_of_a_week_is_reached_from_a_day_never_says_why_and_asks_few_queries(
+    unit, client, django_assert_max_num_queries
+):
+    make_absence(unit.people.get(reference="asha"), MONDAY, kind="SL")
+    client.force_login(make_user(unit, "staff", person=unit.people.get(reference="dev")))
+    wednesday = reverse("team-week", args=[MONDAY + timedelta(days=2)])
+    assert (
+        wednesday in client.get(reverse("team", args=[MONDAY + timedelta(days=2)])).content.decode()
+    )
+    with django_assert_max_num_queries(7):
+        text = client.get(wednesday).content.decode()
+    assert "Monday 2 November" in text
+    assert "Dev" in text
+    assert "Asha" not in text
+    assert not [word for word in ("sick", "leave</", "absen") if word in text.lower()]
