@@ -7,7 +7,7 @@ nothing that blocks a publication.
 """
 
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from roster.grid.saying import KIND_WORDS
 from roster.problem import Duty
@@ -71,12 +71,11 @@ class _Looking:
         why = self._unable(person)
         if why:
             return _cannot(person, why)
-        alone = [self._alone(person, way) for way in self._ways(person.id)]
-        stops, best = [one for one in alone if not one.can], None
-        for one in sorted((one for one in alone if one.can), key=lambda one: one.order):
-            if best and best.order <= one.order:
-                break  # beside the others somebody can only get worse
-            found = self._beside(person, one)
+        stops, best = [], None
+        for bound, way in sorted(self._possible(person), key=itemgetter(0)):
+            if best and best.order <= bound:
+                break  # judged, somebody can only get worse
+            found = self._tried(person, way, best)
             if not found.can:
                 stops.append(found)
             elif best is None or found.order < best.order:
@@ -109,20 +108,32 @@ class _Looking:
                 here = (item.duty.site, item.duty.area) == self.gap.place
                 yield from (longer_of if here else brought_here)(self.plan, self.gap, item)
 
-    def _alone(self, person, way):
-        """Whether it breaks what is asked of the person alone: that is soon known."""
-        _, gone, come, text = way
-        changes = self.plan.put(gone, come)
-        if changes is None:
-            return _cannot(person, self._busy(person.id))
+    def _possible(self, person):
+        """(what its order is at the best, (changes, an order in words)) of each way there is."""
+        for _, gone, come, text in self._ways(person.id):
+            changes = self.plan.put(gone, come)
+            if changes is not None:
+                yield self._bound(person, gone, come), (changes, text)
+
+    def _bound(self, person, gone, come):
+        gone, come = (
+            [self.plan.item(duty) for duty in duties if duty.person == person.id]
+            for duties in (gone, come)
+        )
+        covers = max(map(self.gap.covered_by, come))
+        more = sum(item.minutes for item in come) - sum(item.minutes for item in gone)
+        return False, *self._order(person, covers, self.plan.over(person.id) + more)
+
+    def _tried(self, person, way, best):
+        """After what is asked of the person alone, which is soon known; then of places as well."""
         if not self.left:
             return _cannot(person, "not tried: too many others were")
         self.left -= 1
-        return self._judged(person, text, changes, ALONE)
-
-    def _beside(self, person, one):
-        """The same way, after what is asked of places and of the others as well."""
-        return self._judged(person, one.text, one.changes, BESIDE, one.adds)
+        changes, text = way
+        alone = self._judged(person, text, changes, ALONE)
+        if not alone.can or (best and best.order <= alone.order):
+            return alone
+        return self._judged(person, text, changes, BESIDE, alone.adds)
 
     def _judged(self, person, text, changes, ask, adds=()):
         """`adds`: what the rules asked before found."""
@@ -152,16 +163,21 @@ class _Looking:
     def _candidate(self, person, text, changes, after, adds):
         item = next(i for i in after.items(person.id, self.gap.date) if self.gap.covered_by(i))
         covers, over = self.gap.covered_by(item), after.over(person.id)
-        home, weekends = person.sites[:1] == (self.gap.site,), after.weekends(person.id)
-        asked = (person.id, self.gap.date) in self.plan.asked_off
+        weekends = after.weekends(person.id)
+        order = self._order(person, covers, over)
         why = [f"{item.shift.code} {item.shift.starts:%H:%M} to {item.shift.ends:%H:%M}"]
         why += [f"{hours(covers)} of the {hours(self.gap.minutes)}"] * (covers < self.gap.minutes)
-        why += [against_contract(over)] + ["home site"] * home
+        why += [against_contract(over)] + ["home site"] * (not order[-1])
         why += [f"{number(weekends, 'weekend')} in this rota"] * (self.gap.date.weekday() >= 5)
-        why += ["asked for the day off"] * asked
+        why += ["asked for the day off"] * order[1]
         why += [f"{would(breach, self.reasons)} ({breach.rule})" for breach in adds]
-        order = bool(adds), self.gap.minutes - covers, asked, over, not home, weekends
+        order = bool(adds), *order, weekends
         return Candidate(person.id, person.name, tuple(why), changes, text, covers, adds, order)
+
+    def _order(self, person, covers, over):
+        """What makes a candidate come later, once who adds a warning is last."""
+        asked = (person.id, self.gap.date) in self.plan.asked_off
+        return self.gap.minutes - covers, asked, over, person.sites[:1] != (self.gap.site,)
 
 
 def _cannot(person, why):

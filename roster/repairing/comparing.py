@@ -52,7 +52,7 @@ class Effect:
 def effect(before, after) -> Effect:
     """What differs between two Checked rotas of which one comes from the other by rechecks."""
     old, new = [], []
-    for key in _changed(before.found, after.found):
+    for key in _changed(before, after):
         were, are = before.found.get(key, ()), after.found.get(key, ())
         if [*map(name_of, were)] != [*map(name_of, are)]:
             old += were
@@ -62,8 +62,11 @@ def effect(before, after) -> Effect:
 
 def _changed(before, after):
     """The keys that were judged again; a recheck keeps the others' very objects."""
-    return [key for key, are in after.items() if before.get(key) is not are] + [
-        key for key in before if key not in after
+    if after.again and after.again.stood is before.found:
+        return [key for key in after.again.asked if key in before.found or key in after.found]
+    old, new = before.found, after.found
+    return [key for key, are in new.items() if old.get(key) is not are] + [
+        key for key in old if key not in new
     ]
 
 

@@ -85,7 +85,7 @@ def shifts_over(plan, gap, on):
     """Codes of the clinical shift types that cover most of a gap, those in use there first, short
     ones before long ones.
     """
-    used = plan.in_use.get(gap.place, {})
+    used = plan.in_use(gap.place)
     found = []
     for shift in plan.shift_types():
         item = plan.item(Duty(plan.problem.people[0].id, on, shift.code, gap.site, gap.area))

@@ -1,7 +1,7 @@
 """A checked rota as a repair looks at it: what stands where, who is free, what may be changed."""
 
-from collections import Counter
 from functools import cached_property
+from operator import attrgetter
 
 from roster.rules.hours import absence_minutes, contract_minutes
 from roster.rules.rechecking import SCOPES, recheck
@@ -28,9 +28,9 @@ class Plan:
         """Somebody's duties of a date in time, before and after the rota too."""
         if person not in self._dates:
             dates = self._dates[person] = {}
-            for item in sorted(self.checked.by_person.get(person, ()), key=lambda i: i.start):
+            for item in self.checked.by_person.get(person, ()):
                 dates.setdefault(item.date, []).append(item)
-        return self._dates[person].get(day, ())
+        return sorted(self._dates[person].get(day, ()), key=attrgetter("start"))
 
     def items(self, person, day):
         return [item for item in self._of(person, day) if item.now]
@@ -134,14 +134,10 @@ class Plan:
         days = {i.date for i in held if i.now and i.is_work and i.date.weekday() >= 5}
         return len({day.isocalendar()[:2] for day in days})
 
-    @cached_property
-    def in_use(self):
-        """{(site, area): how often each shift type is worked there}, history included."""
-        places = {}
-        for item in self.whole.items:
-            counted = places.setdefault((item.duty.site, item.duty.area), Counter())
-            counted[item.duty.shift] += 1
-        return places
+    def in_use(self, place):
+        """Codes of the shift types worked in a (site, area), history included."""
+        dates = self.whole.by_place.get(place, {})
+        return {item.duty.shift for items in dates.values() for item in items}
 
     @cached_property
     def asked_off(self):

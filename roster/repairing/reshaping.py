@@ -28,7 +28,7 @@ def other_shift(plan, duty, rule):
     """Another shift type at the same place; on a study day the training that is due."""
     now = plan.item(duty)
     types = plan.shift_types(now.shift.work_class)
-    used = plan.in_use.get((duty.site, duty.area), {})
+    used = plan.in_use((duty.site, duty.area))
     for shift in sorted(types, key=lambda shift: shift.code not in used):
         if shift.code != duty.shift:
             changed = replace(duty, shift=shift.code, fold=None)

@@ -31,8 +31,16 @@ def absence_minutes(timeline, person, monday):
     """Paid minutes of absence in a week: at most the contract. A begun minute is none, so that
     the weeks of a rota add up.
     """
-    absences = timeline.absences_of.get(person, ())
-    employment = timeline.employment_of_week(person, monday) if absences else None
+    if person not in timeline.absences_of:
+        return 0
+    key = person, monday
+    if key not in timeline.paid_away:
+        timeline.paid_away[key] = _absence_minutes(timeline, person, monday)
+    return timeline.paid_away[key]
+
+
+def _absence_minutes(timeline, person, monday):
+    employment = timeline.employment_of_week(person, monday)
     if employment is None:
         return 0
     paid = sum(minutes for *_, minutes in absence_days(timeline, person, monday, employment))

@@ -9,12 +9,14 @@ class Item:
 
     `now` is false for history; `date` is the local date the duty starts on; `role` is what the
     person is employed as on it, or null (R-13); `worked` are its spans of working time: on call is
-    working time only while called. `there` is kept by Timeline.present.
+    working time only while called. `length` are elapsed minutes, breaks included, on call only
+    those called; `minutes` the working ones, which are paid: less the unpaid break. `is_work`:
+    whether the duty makes its date a day worked. `there` is kept by Timeline.present.
     """
 
     __slots__ = (
-        *("clinical", "date", "duty", "employment", "end", "now", "person", "role", "shift"),
-        *("start", "there", "worked"),
+        *("clinical", "date", "duty", "employment", "end", "is_work", "length", "minutes"),
+        *("now", "person", "role", "shift", "start", "there", "worked"),
     )
 
     def __init__(self, duty: Duty, person: Person, shift: ShiftType, span: tuple, now: bool):
@@ -25,23 +27,8 @@ class Item:
         self.role = self.employment.role if self.employment else None
         self.clinical = shift.work_class == "clinical"
         self.there = None
-        self.worked = (span,)
+        self.worked, off = (span,), shift.break_minutes
         if shift.work_class == "on_call":
-            self.worked = tuple((minutes_of(a), minutes_of(b)) for a, b in duty.called)
-
-    @property
-    def length(self) -> int:
-        """Elapsed minutes, breaks included; on call only those called."""
-        return sum(end - start for start, end in self.worked)
-
-    @property
-    def minutes(self) -> int:
-        """Working minutes, which are the paid ones: elapsed, less the unpaid break."""
-        if self.shift.work_class != "on_call":
-            return self.end - self.start - self.shift.break_minutes
-        return self.length
-
-    @property
-    def is_work(self) -> bool:
-        """Whether the duty makes its date a day worked: on call only if called."""
-        return bool(self.worked)
+            self.worked, off = tuple((minutes_of(a), minutes_of(b)) for a, b in duty.called), 0
+        self.length = sum(end - start for start, end in self.worked)
+        self.minutes, self.is_work = self.length - off, bool(self.worked)

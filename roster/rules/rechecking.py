@@ -14,7 +14,7 @@ from operator import attrgetter
 from roster.problem import Problem
 from roster.rules.breach import Breach
 from roster.rules.checker import judge, rules_with_terms, scopes
-from roster.rules.learners import learns
+from roster.rules.near import Day, Near
 from roster.rules.timeline import DAY, Timeline
 
 SCOPES = ("person", "place", "site", "day")
@@ -25,13 +25,16 @@ OF_THE_AREA = ("R-33", "R-34")  # of a place these see who is in the area, and n
 class Again:
     """What a recheck looked at again: `people` on all dates, and `sites` on `days`.
 
-    `timeline` holds all duties that bear on them, and of others perhaps not all.
+    `timeline` holds all duties that bear on them, and of others perhaps not all. `stood` is what
+    was found before, and `asked` the keys in it that were asked again.
     """
 
     timeline: Timeline
     people: frozenset[str]
     sites: frozenset[str]
     days: tuple[date, ...]
+    stood: dict
+    asked: frozenset[tuple]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Checked:
     """A rota judged. `found` holds the breaches of each (rule, scope) that has any.
 
     `whole` is the timeline of the check before any recheck; `by_person` and `by_date` hold the
-    duties in time as they stand now. `again` tells of the recheck that made it, if one did.
+    duties in time as they stand now, a date's as a Day. `again` tells of the recheck that made it,
+    if one did.
     """
 
     whole: Timeline
@@ -77,12 +81,13 @@ def check_whole(problem: Problem) -> Checked:
     """A full check that can be rechecked."""
     timeline = Timeline(problem)
     found = judge(timeline, scopes(timeline))
-    by_date = defaultdict(tuple)
+    by_date = defaultdict(list)
     for item in timeline.items:
         if item.date >= problem.starts - 3 * DAY:
-            by_date[item.date] += (item,)
+            by_date[item.date].append(item)
+    by_date = {day: Day(items) for day, items in by_date.items()}
     by_person = {person: tuple(items) for person, items in timeline.by_person.items()}
-    return Checked(timeline, by_person, dict(by_date), found)
+    return Checked(timeline, by_person, by_date, found)
 
 
 def recheck(previous: Checked, changes, ask=SCOPES) -> Checked:
@@ -96,16 +101,17 @@ def recheck(previous: Checked, changes, ask=SCOPES) -> Checked:
     days = sorted({day for _, day in changes})
     sites = frozenset(item.duty.site for item in touched)
     near = days if set(ask) - {"person"} else ()  # nobody else is seen by what is asked of one
-    timeline = _part(previous.whole, by_person, by_date, people, sites, near)
-    again = Again(timeline, people, sites, tuple(_near(timeline.problem, days)))
-    reached = [day for day in again.days if _is_reached(previous, by_date, touched, day)]
+    timeline = _part(previous.whole, by_person, by_date, people, near)
+    days = tuple(_near(timeline.problem, days))
+    reached = [day for day in days if _is_reached(previous, by_date, touched, day)]
     places = {(item.duty.site, item.duty.area) for item in touched}
     rules = [(rule, terms) for rule, terms in previous.rules if rule.scope in ask]
-    asked = _asked(again, rules, reached, places)
+    asked = _asked(timeline.problem, rules, people, sites, days, reached, places)
     found = dict(previous.found)
     for key in asked.keys() & found.keys():
         del found[key]
     found |= judge(timeline, asked.values())
+    again = Again(timeline, people, sites, days, previous.found, frozenset(asked))
     return Checked(previous.whole, by_person, by_date, found, again)
 
 
@@ -116,25 +122,17 @@ def _put(whole, changes, by_person, by_date):
         new = tuple(whole.item(duty, True) for duty in duties)
         old = tuple(i for i in by_person.get(person, ()) if i.date == day and i.now)
         touched += [*old, *new]
-        by_person[person] = _without(by_person.get(person, ()), old) + new
-        by_date[day] = _without(by_date.get(day, ()), old) + new
+        stays = (item for item in by_person.get(person, ()) if item not in old)
+        by_person[person] = (*stays, *new)
+        by_date[day] = by_date.get(day, Day()).changed(old, new)
     return touched
 
 
-def _without(items, gone):
-    return tuple(item for item in items if item not in gone)
-
-
-def _part(whole, by_person, by_date, people, sites, days):
-    """A timeline of all that the scopes asked again can see, in order of time as a rota is read."""
-    items = {id(item): item for person in people for item in by_person[person]}
+def _part(whole, by_person, by_date, people, days):
+    """A timeline of all that the scopes asked again can see."""
     dates = {day + n * DAY for day in days for n in range(-2, 3)}
-    near = [item for day in dates for item in by_date.get(day, ())]
-    learning = [item for item in near if learns(item)]
-    named = {who for item in learning for who in item.duty.supervised_by}
-    seen = [item for item in near if item.duty.site in sites or item.duty.person in named]
-    items |= {id(item): item for item in seen + learning}
-    return whole.part(sorted(items.values(), key=attrgetter("start", "end", "duty.shift")))
+    near = {day: by_date[day] for day in dates if day in by_date}
+    return Near(whole, [item for person in people for item in by_person[person]], near)
 
 
 def _near(problem, days):
@@ -169,15 +167,14 @@ def _longest_tail(rules):
     return max((values.get("tail_minutes", 0) for values in every), default=0)
 
 
-def _asked(again, rules, reached, touched):
+def _asked(problem, rules, people, sites, days, reached, touched):
     """{key: (rule, terms, scope)} of what the changed cells can touch, (site, area) `touched`."""
-    problem, sites = again.timeline.problem, sorted(again.sites)
-    places = [(s.code, a.code) for s in problem.sites if s.code in again.sites for a in s.areas]
+    places = [(s.code, a.code) for s in problem.sites if s.code in sites for a in s.areas]
     by_scope = {
-        "person": [(person,) for person in sorted(again.people)],
+        "person": [(person,) for person in sorted(people)],
         "place": [(place, day) for place in places for day in reached],
-        "site": [(site, day) for site in sites for day in reached],
-        "day": [(day,) for day in again.days],
+        "site": [(site, day) for site in sorted(sites) for day in reached],
+        "day": [(day,) for day in days],
     }
     return {
         (rule.id, scope): (rule, terms, scope)

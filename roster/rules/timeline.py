@@ -20,7 +20,7 @@ YEAR = timedelta(days=365)
 COUNTS = ("operator", "assist")
 # What a timeline knows that does not depend on the duties it holds.
 WITHOUT_DUTIES = (
-    *("problem", "zone", "people", "shifts", "_spans", "_breaks", "_employments"),
+    *("problem", "zone", "people", "shifts", "_spans", "_breaks", "_employments", "paid_away"),
     *("weeks", "first_monday", "unavailable", "absences", "absences_of", "absent_dates"),
     *("other_work", "areas", "demand_by_place", "closures"),
 )
@@ -33,6 +33,7 @@ class Timeline:
         self.people = {person.id: person for person in problem.people}
         self.shifts = {shift.code: shift for shift in problem.shift_types}
         self._spans, self._breaks, self._employments = {}, {}, {}
+        self.paid_away = {}  # what of absences is paid a week; kept by hours.absence_minutes
         self._hold(
             [self.item(duty, False) for duty in (*problem.history, *problem.following)]
             + [self.item(duty, True) for duty in problem.duties]
@@ -51,10 +52,13 @@ class Timeline:
         What is known of people and places it shares with this one, and so costs only its duties.
         """
         part = object.__new__(Timeline)
-        for name in WITHOUT_DUTIES:
-            setattr(part, name, getattr(self, name))
+        part._share(self)
         part._hold(list(items))
         return part
+
+    def _share(self, whole):
+        for name in WITHOUT_DUTIES:
+            setattr(self, name, getattr(whole, name))
 
     def item(self, duty, now):
         """A duty in time; `now` unless it is history."""

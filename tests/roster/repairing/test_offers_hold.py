@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from roster import cells
 from roster.impossible import faults
-from roster.repairing.candidates import candidates_for
+from roster.repairing.candidates import _Looking, candidates_for
 from roster.repairing.gaps import gaps_at
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
 from roster.rules.checker import check
-from roster.rules.rechecking import check_whole
+from roster.rules.rechecking import SCOPES, check_whole
 from roster.rules.timeline import Timeline
 from roster.walltime import instant
 from tests.oracles.departments import department
@@ -138,3 +138,22 @@ def test_a_candidate_covers_some_of_the_gap_and_breaks_nothing(seed):
             assert impossible(problem, one.changes) == []
             assert not set(one.changes) & settled(problem)
             assert bool(one.changes) == (one.covers > 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_no_way_left_untried_would_have_been_better(seed):
+    """A candidate is on the best of all ways there are, each judged whole."""
+    random = Random(seed)
+    checked = check_whole(department(random))
+    plan = Plan(checked)
+    site = random.choice(checked.problem.sites)
+    for gap in gaps_at(plan, site.code, site.areas[0].code, checked.problem.starts)[:2]:
+        looking = _Looking(plan, gap, reasons=True, tries=10**6)
+        for person in looking.people():
+            if looking._unable(person):
+                continue
+            ways = [plan.put(gone, come) for _, gone, come, _ in looking._ways(person.id)]
+            judged = [looking._judged(person, "", changes, SCOPES) for changes in ways if changes]
+            best = min((one.order for one in judged if one.can), default=())
+            assert looking.at(person).order == best
