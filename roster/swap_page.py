@@ -156,7 +156,7 @@ LOOKS = {"offered": "waiting", "waiting": "waiting", "done": "sent", "refused": 
 
 
 def _offered(swap, person, say, answering):
-    """Its history and its reason are for whoever offered it."""
+    """Its history is for all who agreed, its reason for whoever offered it."""
     own = swap.person == person
     what = ""
     if own and swap.is_open:
@@ -164,7 +164,7 @@ def _offered(swap, person, say, answering):
     elif person in swap.agreed_so_far():
         what = "untake"
     look = LOOKS.get(swap.state, "closed")
-    history = tuple(swap.events.all()) if own else ()
+    history = tuple(swap.events.all())
     words, reason = say.duty(swap.duty, swap.date), _reason(swap) if own else ""
     due = answering.due(swap) if swap.state == State.WAITING else None
     return Offered(swap.pk, words, swap.get_state_display(), look, what, reason, history, due)

@@ -144,6 +144,37 @@ def test_who_offered_reads_why_it_was_refused_and_no_colleagues_warning(rota, cl
     assert "Too much for one week" in client.get(reverse("my-swaps")).content.decode()
 
 
+def test_who_took_a_shift_reads_its_history_and_who_has_not_agreed_does_not(rota, client):
+    login(client, rota, "asha")
+    client.post(reverse("make-offer", args=[rota.starts]), {"ring": ["dev"]})
+    swap = Swap.objects.get()
+    login(client, rota, "dev")
+    assert client.get(reverse("my-swaps")).context["page"].offered == ()
+    client.post(reverse("answer-swap", args=[swap.pk]), {"do": "yes"})
+    page = client.get(reverse("my-swaps"))
+    (taken,) = page.context["page"].offered
+    whats = [event.what for event in taken.history]
+    assert whats[:2] == ["Offered by Asha", "Dev agreed"]
+    assert whats[2].startswith("Done: Dev takes E on Monday")
+    assert "What happened" in page.content.decode()
+
+
+def test_a_refusals_reason_is_for_who_offered_and_in_no_takers_history(rota, client):
+    login(client, rota, "asha")
+    client.post(reverse("make-offer", args=[rota.starts]), {"ring": ["dev"]})
+    swap = Swap.objects.get()
+    swap.invites.update(answer="agreed")
+    Swap.objects.update(state="waiting", reason="Asha would work too long (R-02)")
+    client.force_login(make_user(rota.unit, "rota_manager"))
+    refusal = {"do": "refuse", "reason": "Not in her first month"}
+    client.post(reverse("decide-swap", args=[swap.pk]), refusal)
+    login(client, rota, "dev")
+    page = client.get(reverse("my-swaps"))
+    (taken,) = page.context["page"].offered
+    assert [event.what for event in taken.history] == ["Offered by Asha", "Refused"]
+    assert "first month" not in page.content.decode()
+
+
 def test_a_shift_is_offered_to_all_who_could_take_it(rota, client):
     make_person(rota.unit, "fay")
     login(client, rota, "asha")
