@@ -6,8 +6,8 @@ from roster.rule_settings import held_on
 from roster.rules.catalogue import CATALOGUE
 
 
-def opening_hours(unit, on):
-    """{site's code: (opens, closes)}, as duties and demand are held to."""
+def opening_hours(unit, on, codes):
+    """{site's code: (opens, closes)} of these sites, as duties and demand are held to."""
     held = held_on(list(unit.rule_settings.filter(rule=WINDOW)), on)
     values = CATALOGUE[WINDOW].defaults | (held.parameters if held else {})
     return {
@@ -15,7 +15,7 @@ def opening_hours(unit, on):
             time.fromisoformat(values.get("sites", {}).get(code, {}).get(name, values[name]))
             for name in ("window_start", "window_end")
         )
-        for code in unit.sites.values_list("code", flat=True)
+        for code in codes
     }
 
 

@@ -67,8 +67,8 @@ def people_listed_to(user):
 
 def person_page_for(user, pk):
     """A person for who may see people, or for the person."""
-    person = Person.objects.select_related("unit", "user", "reports_to", "responsible_to")
-    person = person.filter(pk=pk).first()
+    joined = ("unit", "user", "reports_to", "responsible_to", "study_plan")
+    person = Person.objects.select_related(*joined).filter(pk=pk).first()
     if person is None:
         raise Http404("There is no such person.")
     if person.user_id != user.pk:

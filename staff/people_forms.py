@@ -170,9 +170,9 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=80, label="Name or reference")
     role = forms.ChoiceField(choices=[("", "Any role"), *ROLE_CHOICES], required=False)
-    site = forms.ModelChoiceField(None, required=False, empty_label="Any site")
+    site = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     standing = forms.ChoiceField(choices=STANDINGS, required=False, label="Who")
 
     def __init__(self, *args, sites, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = sites
+        self.fields["site"].choices = [("", "Any site"), *((site.pk, site.name) for site in sites)]

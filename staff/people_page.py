@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from html import escape
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
@@ -14,6 +14,7 @@ from staff.recording import Span, last_day
 from staff.wording import ROLES, in_words, minutes, on, without_reason
 
 SOON = timedelta(days=90)
+POST = ("post__role", "post__band", "post__weekly_minutes")
 # Slug, heading, the person's rows, whether only those who decide (and the person) read them.
 FACTS = [
     ("employment", "Employment", "employments", False),
@@ -41,38 +42,39 @@ MISSING = {
 }
 
 
-def in_force(today):
-    return Q(starts__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+def in_force(today, rows=""):
+    """What holds on a date; `rows` is the way to it, such as employments__."""
+    starts, until = f"{rows}starts", f"{rows}until"
+    ends = Q((f"{until}__isnull", True)) | Q((f"{until}__gte", today))
+    return Q((f"{starts}__lte", today)) & ends
 
 
-def register(people, search, today):
+def register(people, search, sites, today):
     """The rows of the list, drawn at once: 500 of them are no slower than a page should be."""
-    people = _searched(people, search, today)
-    listed = list(people.values_list("pk", "name", "reference"))
-    keys = people.values("pk")
-    posts = {
-        held[0]: held[1:]
-        for held in Employment.objects.filter(in_force(today), person__in=keys).values_list(
-            "person", "role", "band", "weekly_minutes"
-        )
-    }
-    sites = defaultdict(list)
-    rows = SiteInduction.objects.filter(person__in=keys).order_by("id")
-    for person, code in rows.values_list("person", "site__code"):
-        sites[person].append(code)
-    return len(listed), mark_safe("".join(_rows(listed, posts, sites)))
+    post = FilteredRelation("employments", condition=in_force(today, "employments__"))
+    held = _searched(people, search, today).annotate(post=post)
+    listed = list(held.values_list("pk", "name", "reference", *POST))
+    return len(listed), mark_safe("".join(_rows(listed, _codes(sites))))
 
 
-def _rows(listed, posts, sites):
+def _codes(sites):
+    """{person: the codes of these sites that they work at, home first}"""
+    code, codes = {site.pk: site.code for site in sites}, defaultdict(list)
+    rows = SiteInduction.objects.filter(site__in=code).order_by("id")
+    for person, site in rows.values_list("person", "site"):
+        codes[person].append(code[site])
+    return codes
+
+
+def _rows(listed, codes):
     root = reverse("people")
-    for pk, name, reference in listed:
-        role, band, weekly = posts.get(pk, ("", "", None))
+    for pk, name, reference, role, band, weekly in listed:
         post = f"{ROLES.get(role, role)}{f', Band {band}' if band else ''}" if role else "no post"
         hours = minutes(weekly) if weekly is not None else ""
         yield (
             f'<tr><th scope="row"><a href="{root}{pk}/">{escape(name)}</a></th>'
             f"<td>{escape(post[:1].upper() + post[1:])}</td><td>{hours}</td>"
-            f"<td>{escape(', '.join(sites[pk]))}</td><td>{escape(reference)}</td></tr>"
+            f"<td>{escape(', '.join(codes[pk]))}</td><td>{escape(reference)}</td></tr>"
         )
 
 
@@ -95,13 +97,13 @@ def _searched(people, search, today):
 def person_page(person, today, personal):
     """Everything known about a person, in sections; what is personal only where it may be read."""
     read = [fact for fact in FACTS if personal or not fact[3]]
-    sections = [_section(person, fact, today, personal) for fact in read]
+    held = {fact[0]: _held(person, fact[2], personal) for fact in read}
     record = PersonChange.objects.filter(person=person).select_related("by")
     plan = getattr(person, "study_plan", None)
-    posts = person.employments.all()
+    posts = held["employment"]
     return {
         "person": person,
-        "sections": sections,
+        "sections": [_section(person, fact, held[fact[0]], today) for fact in read],
         "personal": personal,
         "record": record[:100] if personal else (),
         "plan": plan,
@@ -115,12 +117,15 @@ def _now(held, today):
     return held.starts <= today and (held.until is None or today <= held.until)
 
 
-def _section(person, fact, today, reads_reasons):
-    slug, title, name, personal = fact
-    rows = getattr(person, name).select_related(*JOINED.get(name, ()))
-    rows = list(rows if reads_reasons else map(without_reason, rows))
-    lines = [_line(row, today) for row in rows]
-    lines.sort(key=lambda line: line["over"])
+def _held(person, name, reads_reasons):
+    rows = getattr(person, name).all()
+    rows = rows.select_related(*JOINED[name]) if name in JOINED else rows
+    return [row if reads_reasons else without_reason(row) for row in rows]
+
+
+def _section(person, fact, rows, today):
+    slug, title, _, personal = fact
+    lines = sorted((_line(row, today) for row in rows), key=lambda line: line["over"])
     section = {"slug": slug, "title": title, "lines": lines, "personal": personal}
     section["holes"] = _holes(rows, MISSING[slug]) if slug in MISSING else []
     if slug == "justifies" and not lines:

@@ -15,13 +15,14 @@ SOONEST = 60  # of what runs out, until all is asked for
 
 @require_GET
 def people(request):
-    sites = sites_visible_to(request.user, to="see_people")
+    sites = list(sites_visible_to(request.user, to="see_people"))
     form = SearchForm(request.GET or {"standing": "now"}, sites=sites)
     form.is_valid()
-    count, rows = register(people_listed_to(request.user), form.cleaned_data, timezone.localdate())
+    listed = people_listed_to(request.user)
+    count, rows = register(listed, form.cleaned_data, sites, timezone.localdate())
     page = {"form": form, "count": count, "rows": rows}
-    page["units"] = units_visible_to(request.user, to="edit_people")
-    page["seen_units"] = units_visible_to(request.user, to="see_people")
+    page["seen_units"] = seen = list(units_visible_to(request.user, to="see_people"))
+    page["units"] = [unit for unit in seen if may(request.user, unit.pk, "edit_people")]
     return render(request, "staff/people.html", page)
 
 

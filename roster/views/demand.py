@@ -81,7 +81,8 @@ def remove_dates(request, unit, row):
 
 
 def _form(request, unit, row):
-    hours = opening_hours(unit, timezone.localdate())
+    codes = unit.sites.values_list("code", flat=True)
+    hours = opening_hours(unit, timezone.localdate(), codes)
     return {"data": request.POST or None, "instance": row, "unit": unit, "hours": hours}
 
 

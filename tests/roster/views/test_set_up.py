@@ -1,5 +1,6 @@
 """Places, shift types and demand as data: what is in use stays, what breaks is shown first."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -26,6 +27,16 @@ def unit(client):
     unit = make_unit()
     client.force_login(make_user(unit, "rota_manager", name="Mo"))
     return unit
+
+
+def followed(client, address):
+    """{status: its links within the unit} of a page."""
+    text = client.get(address).content.decode()
+    links = dict.fromkeys(re.findall(r'href="(/units/[^"#]+)', text))
+    found = {}
+    for link in links:
+        found.setdefault(client.get(link).status_code, []).append(link)
+    return found
 
 
 def new(client, unit, kind, query="", **said):
@@ -248,6 +259,19 @@ def test_the_week_is_drawn_by_half_hours(client, unit):
         ("08:30", [3, 2]),
         ("09:00", [2, 2]),
     ]
+
+
+def test_every_row_of_the_set_up_is_opened_from_it(client, unit):
+    skill = unit.competencies.create(code="FL", name="Fluoroscopy")
+    unit.bank_holidays.create(date=date(2099, 12, 25), name="Christmas")
+    one, other = unit.sites.all()[:2]
+    one.travel_from.get_or_create(to_site=other, defaults={"minutes": 20})
+    one.areas.first().needs.create(competency=skill, least=1)
+    found = followed(client, reverse("set-up", args=[unit.pk]))
+    assert list(found) == [200]
+    rows = [link for link in found[200] if re.search(r"/set-up/[a-z]+/\d+/$", link)]
+    kinds = {link.split("/")[-3] for link in rows}
+    assert kinds == {"site", "area", "need", "travel", "holiday", "technique", "shift"}
 
 
 @pytest.mark.parametrize("page", ["set-up", "demand"])
