@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from staff.dated import holes
 from staff.models import Employment, PersonChange, SiteInduction
 from staff.recording import Span, last_day
-from staff.wording import ROLES, in_words, minutes, on, without_reason
+from staff.wording import in_words, minutes, on, post_in_words, without_reason
 
 SOON = timedelta(days=90)
 POST = ("post__role", "post__band", "post__weekly_minutes")
@@ -69,7 +69,7 @@ def _codes(sites):
 def _rows(listed, codes):
     root = reverse("people")
     for pk, name, reference, role, band, weekly in listed:
-        post = f"{ROLES.get(role, role)}{f', Band {band}' if band else ''}" if role else "no post"
+        post = post_in_words(role, band) if role else "no post"
         hours = minutes(weekly) if weekly is not None else ""
         yield (
             f'<tr><th scope="row"><a href="{root}{pk}/">{escape(name)}</a></th>'

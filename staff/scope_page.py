@@ -1,17 +1,24 @@
 """Who is entitled to work where and at what: a matrix for planners and for an inspection.
 
-scope_page(unit, today, at) people × areas by site, and techniques, a page of them: five queries
+scope_page(unit, today, at) people × areas by site, and techniques, a page of them
 running_out(unit, today)    what holds today and ends within 90 days, soonest first
+
+A constant number of queries each.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, FilteredRelation, OuterRef
 
-from staff.models import Credential, Employment, HeldCompetency, Person, ScopeEntry
+from sites.access import areas_of
+from staff.models import Credential, HeldCompetency, ScopeEntry
 from staff.people_page import SOON, in_force
 from staff.recording import last_day
-from staff.wording import ROLES
+from staff.wording import post_in_words
 
 DAY = timedelta(days=1)
 A_PAGE = 60  # people; most departments have fewer
@@ -19,13 +26,13 @@ A_PAGE = 60  # people; most departments have fewer
 
 def scope_page(unit, today, at="1"):
     """`at` is the number of a page, or all."""
-    sites = [site for site in unit.sites.prefetch_related("areas") if site.areas.all()]
+    sites = _areas_by_site(unit)
     techniques = list(unit.competencies.all())
     everybody = _people(unit, today)
     pages = Paginator(everybody, max(1, len(everybody)) if at == "all" else A_PAGE)
     page = pages.get_page(at)
-    held = _held(today, [person.pk for person, _ in page])
-    columns = [("area", area.pk) for site in sites for area in site.areas.all()]
+    held = _held(today, [person for person, *_ in page])
+    columns = [("area", area.pk) for _, areas in sites for area in areas]
     columns += [("competency", one.pk) for one in techniques]
     return {
         "unit": unit,
@@ -36,23 +43,25 @@ def scope_page(unit, today, at="1"):
         "rows": [
             {
                 "person": person,
-                "post": post,
-                "cells": [held.get((person.pk, *at)) for at in columns],
+                "name": name,
+                "post": post_in_words(role, band),
+                "cells": [held.get((person, *at)) for at in columns],
             }
-            for person, post in page
+            for person, name, role, band in page
         ],
     }
 
 
+def _areas_by_site(unit):
+    areas = areas_of(unit).order_by("site__position", "site_id", "position", "pk")
+    return [(site, list(some)) for site, some in groupby(areas, attrgetter("site"))]
+
+
 def _people(unit, today):
-    """(person, post in words) of those employed today."""
-    posts = Employment.objects.filter(in_force(today), person__unit=unit)
-    said = {
-        person: f"{ROLES.get(role, role)}{f', Band {band}' if band else ''}"
-        for person, role, band in posts.values_list("person", "role", "band")
-    }
-    people = Person.objects.filter(pk__in=said)
-    return [(person, said[person.pk]) for person in people]
+    """(key, name, role, band) of those employed today."""
+    post = FilteredRelation("employments", condition=in_force(today, "employments__"))
+    employed = unit.people.annotate(post=post).filter(post__isnull=False)
+    return list(employed.values_list("pk", "name", "post__role", "post__band"))
 
 
 def _held(today, people):
@@ -87,38 +96,52 @@ def _standing(row, until, today):
     return "due" if until and until <= today + SOON else "holds"
 
 
+class Ending(NamedTuple):
+    """What somebody holds no longer from a date on; `key` is that of its row, of a kind."""
+
+    review: date
+    name: str
+    what: str
+    person: int
+    kind: str
+    key: int
+
+
 def running_out(unit, today):
-    """(date of the review, the person, what, kind, key) of all that holds today."""
-    scope = ScopeEntry.objects.filter(
+    return sorted([*_scope(unit, today), *_competencies(unit, today), *_credentials(unit, today)])
+
+
+def _scope(unit, today):
+    rows = ScopeEntry.objects.filter(
         person__unit=unit, starts__lte=today, review_due__gt=today, review_due__lte=today + SOON
     )
-    found = [
-        (row.review_due, row.person, f"{row.area.name}, {row.area.site.name}", "scope", row.pk)
-        for row in scope.select_related("person", "area__site")
-    ]
-    held = HeldCompetency.objects.filter(in_force(today), person__unit=unit)
-    found += [
-        (row.until + DAY, row.person, row.competency.name, "competency", row.pk)
-        for row in held.filter(until__lte=today + SOON).select_related("person", "competency")
-    ]
-    found += [
-        (row.until + DAY, row.person, row.kind, "credential", row.pk)
-        for row in _credentials(unit, today)
-    ]
-    return sorted(found, key=lambda line: (line[0], line[1].name, line[2]))
+    for review, area, site, *whose in rows.values_list(
+        "review_due", "area__name", "area__site__name", *WHOSE
+    ):
+        yield _ending(review, f"{area}, {site}", "scope", *whose)
+
+
+def _competencies(unit, today):
+    rows = HeldCompetency.objects.filter(in_force(today), person__unit=unit)
+    rows = rows.filter(until__lte=today + SOON)
+    for until, name, *whose in rows.values_list("until", "competency__name", *WHOSE):
+        yield _ending(until + DAY, name, "competency", *whose)
 
 
 def _credentials(unit, today):
-    """Those that end soon with no later one of their kind."""
-    rows = list(
-        Credential.objects.filter(person__unit=unit, until__gte=today).select_related("person")
+    """Those with no later one of their kind."""
+    same = Credential.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
+    rows = Credential.objects.filter(
+        ~Exists(same.filter(until__gt=OuterRef("until"))),
+        person__unit=unit,
+        until__range=(today, today + SOON),
     )
-    last = {}
-    for row in rows:
-        key = row.person_id, row.kind
-        last[key] = max(last.get(key, row.until), row.until)
-    return [
-        row
-        for row in rows
-        if row.until <= today + SOON and row.until == last[row.person_id, row.kind]
-    ]
+    for until, kind, *whose in rows.values_list("until", "kind", *WHOSE):
+        yield _ending(until + DAY, kind, "credential", *whose)
+
+
+WHOSE = ("pk", "person", "person__name")
+
+
+def _ending(review, what, kind, key, person, name):
+    return Ending(review, name, what, person, kind, key)

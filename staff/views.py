@@ -8,6 +8,7 @@ from sites.access import may, sites_visible_to, unit_for, units_visible_to
 from staff.access import people_listed_to, person_page_for, sees_personal
 from staff.people_forms import SearchForm
 from staff.people_page import person_page, register
+from staff.scope_drawing import drawn
 from staff.scope_page import running_out, scope_page
 
 SOONEST = 60  # of what runs out, until all is asked for
@@ -45,4 +46,5 @@ def scope(request, unit):
     soonest = out if at == "all" else out[:SOONEST]
     page = scope_page(unit, today, at) | {"soonest": soonest, "more": len(out) - len(soonest)}
     page["may_edit"] = may(request.user, unit.pk, "edit_people")
+    page["drawn"] = drawn(page["rows"], page["may_edit"])
     return render(request, "staff/scope.html", page)

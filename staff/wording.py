@@ -52,6 +52,11 @@ def without_reason(fact):
     return shown
 
 
+def post_in_words(role, band):
+    """radiographer, Band 5"""
+    return f"{ROLES.get(role, role)}{f', Band {band}' if band else ''}"
+
+
 def on(value):
     """1 December 2026"""
     return f"{value.day} {value:%B %Y}"

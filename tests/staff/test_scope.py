@@ -13,6 +13,7 @@ from staff.recording import FactRefused
 from staff.scope_page import running_out, scope_page
 from staff.signing_off import extend, suspend
 from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
+from tests.roster.views.test_set_up import followed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 2)
@@ -59,7 +60,7 @@ def test_what_runs_out_is_listed_soonest_first(asha):
     asha.credentials.create(kind="HCPC", until=TODAY + timedelta(days=9))
     asha.credentials.create(kind="SoR", until=TODAY + timedelta(days=9))
     asha.credentials.create(kind="SoR", until=TODAY + timedelta(days=900))  # renewed already
-    said = [(review - TODAY, what) for review, _, what, _, _ in running_out(asha.unit, TODAY)]
+    said = [(line.review - TODAY, line.what) for line in running_out(asha.unit, TODAY)]
     assert said == [
         (timedelta(days=1), "Fluoroscopy"),
         (timedelta(days=10), "HCPC"),
@@ -156,3 +157,35 @@ def test_many_people_come_by_pages_and_all_at_once_for_printing(client):
     assert shown() == (60, True)
     assert shown(page="2") == (1, True)
     assert shown(page="all") == (61, False)
+
+
+def test_every_entry_is_opened_from_the_page_by_who_may_edit(client, asha):
+    today = timezone.localdate()
+    held = entry(asha, today, today + timedelta(days=30))
+    fluoro = Competency.objects.create(unit=asha.unit, code="FL", name="Fluoroscopy")
+    other = HeldCompetency.objects.create(person=asha, competency=fluoro, starts=today)
+    asha.credentials.create(kind="HCPC", until=today)
+    own, page = reverse("person", args=[asha.pk]), reverse("scope", args=[asha.unit.pk])
+    client.force_login(make_user(asha.unit, "viewer"))
+    assert followed(client, page, "/people/") == {200: [own]}
+    client.force_login(make_user(asha.unit, "rota_manager"))
+    assert followed(client, page, "/people/") == {
+        200: [
+            *(own, f"{own}scope/{held.pk}/", f"{own}competency/{other.pk}/"),
+            f"{own}credential/new/",
+            *(f"{own}scope/{held.pk}/{verb}/" for verb in ("extend", "suspend")),
+        ]
+    }
+
+
+def test_what_was_typed_is_text_in_the_matrix(client, asha):
+    today = timezone.localdate()
+    asha.name = "<b>Asha</b>"
+    asha.save()
+    held = entry(asha, today, today + timedelta(days=200))
+    held.signed_off_by = "<i>Mo</i>"
+    held.save()
+    client.force_login(make_user(asha.unit, "viewer"))
+    text = client.get(reverse("scope", args=[asha.unit.pk])).content.decode()
+    assert "&lt;b&gt;Asha&lt;/b&gt;</a>" in text
+    assert "&lt;i&gt;Mo&lt;/i&gt;</span>" in text

@@ -29,12 +29,11 @@ def unit(client):
     return unit
 
 
-def followed(client, address):
-    """{status: its links within the unit} of a page."""
+def followed(client, address, within):
+    """{status: [link, ...]} of the links of a page that begin so."""
     text = client.get(address).content.decode()
-    links = dict.fromkeys(re.findall(r'href="(/units/[^"#]+)', text))
     found = {}
-    for link in links:
+    for link in dict.fromkeys(re.findall(f'href="({within}[^"#]+)', text)):
         found.setdefault(client.get(link).status_code, []).append(link)
     return found
 
@@ -267,7 +266,7 @@ def test_every_row_of_the_set_up_is_opened_from_it(client, unit):
     one, other = unit.sites.all()[:2]
     one.travel_from.get_or_create(to_site=other, defaults={"minutes": 20})
     one.areas.first().needs.create(competency=skill, least=1)
-    found = followed(client, reverse("set-up", args=[unit.pk]))
+    found = followed(client, reverse("set-up", args=[unit.pk]), "/units/")
     assert list(found) == [200]
     rows = [link for link in found[200] if re.search(r"/set-up/[a-z]+/\d+/$", link)]
     kinds = {link.split("/")[-3] for link in rows}
