@@ -123,7 +123,8 @@ class RotaPage:
     @property
     def layout(self):
         used = [sheet for sheet in self.sheets if sheet.used and sheet.reads]
-        return seen([(s.table, s.found[0], min(_dates(s.reads[0]))) for s in used])
+        sheets = [(s.table, s.found, min(_dates(s.reads[0]))) for s in used]
+        return seen(sheets, {key: asked.meaning for key, asked in self.plan.codes.items()})
 
     def chosen_names(self):
         """What was answered about names that are nobody's own."""

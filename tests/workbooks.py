@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Color, PatternFill
 
 MONDAY = date(2026, 11, 2)
 PEOPLE = ("Asha Nair", "Dev Patel", "Mo Khan")
@@ -62,6 +62,30 @@ def titled() -> bytes:
     for row in sheet["C5:I7"]:
         for cell in row:
             cell.fill = PatternFill("solid", fgColor="FFCC00")
+    return saved(book)
+
+
+FILLS = {
+    "E": PatternFill("solid", fgColor=Color(theme=5, tint=0.6)),  # a light red of Office's
+    "L": PatternFill("solid", fgColor="1F3864"),  # dark
+    "AL": PatternFill("solid", fgColor=Color(indexed=10)),  # red
+}
+
+
+def coloured() -> bytes:
+    """A title over all, a week's name over its dates, each code in its colour; LD has two."""
+    above = [["IXF ROTA"], ["", "", "Week 1", "", "", "Week 1, later"], []]
+    table = [*above, ["Forename", "Surname", *days(), "Hours"]]
+    table += [[*name.split(), *line] for name, line in zip(PEOPLE, CODES, strict=True)]
+    book = book_of(table, [["E", "Early"], ["AL", "Leave"]], names=("wk 45", "Key"))
+    sheet = book.active
+    for area in ("A1:J1", "C2:E2", "F2:I2"):
+        sheet.merge_cells(area)
+    for row in sheet["C5:I7"]:
+        for cell in row:
+            if cell.value in FILLS:
+                cell.fill = FILLS[cell.value]
+    sheet["G5"].fill = FILLS["E"]  # one LD, not the others
     return saved(book)
 
 

@@ -14,15 +14,16 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from roster.exporting.cell_text import cell_text, place_text, usual_places
+from roster.exporting.colouring import Colours, ink_on
 from roster.exporting.layout import Layout
 from roster.exporting.text import looks_like_formula, printable
 from roster.grid.balances import balances
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
+from roster.spreadsheet.codes import KIND_WORDS
 from roster.spreadsheet.details import rows_of
 
-FILLS = ("CFE8FC", "FCE2B8", "D7F2D0", "E6D9F7", "F9D4DA", "CDEFEA", "F3EFC0", "DADFE5")
-GREY, AWAY = "EEEEEE", "E3E3E3"
+GREY = "EEEEEE"
 UNSAID = "UN"  # away; why is for those who may know
 LINE = Side(style="thin", color="B9C0C7")
 BOX = Border(LINE, LINE, LINE, LINE)
@@ -38,7 +39,7 @@ def workbook(problem, *, title, shift_names, stamp, reasons=False, layout=None) 
     page = _Page(problem, timeline, reasons, layout)
     for name, days, titles in layout.pages(problem):
         page.write(book.create_sheet(name), days, titles, (title, stamp))
-    _legend(book.create_sheet("Codes"), problem, shift_names, page.fills)
+    _legend(book.create_sheet("Codes"), page, shift_names)
     _details(book.create_sheet("Details"), problem)
     out = io.BytesIO()
     book.save(out)
@@ -53,7 +54,7 @@ class _Page:
         self.layout, self.first = layout, len(layout.left) + 1  # the first column of dates
         self.places = usual_places(problem)
         self.balances = balances(timeline, {}, problem.people)
-        self.fills = {s.code: FILLS[n % len(FILLS)] for n, s in enumerate(problem.shift_types)}
+        self.colours = Colours(problem.shift_types, layout.colours)
         self.held = {}
         for person, items in timeline.held.items():
             for item in items:
@@ -61,11 +62,8 @@ class _Page:
 
     def write(self, sheet, days, titles, said):
         """`titles` are the department's own lines, above what is `said` of the rota."""
-        for row, line in enumerate(titles, start=1):
-            for column, word in enumerate(line, start=1):
-                if word:
-                    _put(sheet, row, column, word).font = Font(bold=True)
-        at = len(titles) + 1
+        _write_titles(sheet, titles)
+        at = len(titles.lines) + 1
         for row, word in enumerate(said, start=at):
             _put(sheet, row, 1, word).font = Font(bold=row == at, italic=row > at)
         self._head(sheet, at + 3, days)
@@ -75,7 +73,7 @@ class _Page:
             for number, person in enumerate(people, start=at + 1):
                 self._row(sheet, number, person, days)
             at += len(people) + 1
-        _set_up(sheet, self.layout, len(titles) + 5, days)
+        _set_up(sheet, self.layout, len(titles.lines) + 5, days)
 
     def _head(self, sheet, row, days):
         words = (*self.layout.left, *days, *self.layout.right)
@@ -125,9 +123,10 @@ class _Page:
     def _cell(self, cell, person, day):
         cell.border, cell.alignment = BOX, Alignment(horizontal="center", wrap_text=True)
         duties = self.held.get((person.id, day))
-        colour = self.fills[duties[0].shift] if duties else AWAY if cell.value else None
-        if colour:
-            cell.fill = PatternFill("solid", fgColor=colour)
+        if duties:
+            _paint(cell, self.colours.of_duties(cell.value, duties))
+        elif cell.value:
+            _paint(cell, self.colours.of_absence(cell.value))
 
 
 def band_of(person, problem) -> str:
@@ -154,6 +153,21 @@ def _put(sheet, row, column, value):
     return cell
 
 
+def _paint(cell, colour):
+    cell.fill = PatternFill("solid", fgColor=colour)
+    cell.font = Font(color=ink_on(colour))
+
+
+def _write_titles(sheet, titles):
+    for row, line in enumerate(titles.lines, start=1):
+        for column, word in enumerate(line, start=1):
+            if word:
+                _put(sheet, row, column, word).font = Font(bold=True)
+    for top, left, bottom, right in titles.merged:
+        sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
+        sheet.cell(top + 1, left + 1).alignment = Alignment(horizontal="center", wrap_text=True)
+
+
 def _set_up(sheet, layout, top, days):
     sheet.freeze_panes = sheet.cell(top, len(layout.left) + 1)
     widths = [9] * (len(layout.left) + len(days) + len(layout.right))
@@ -165,18 +179,21 @@ def _set_up(sheet, layout, top, days):
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _legend(sheet, problem, names, fills):
+def _legend(sheet, page, names):
     for column, word in enumerate(("Code", "Meaning", "From", "To", "Unpaid break"), start=1):
         _put(sheet, 1, column, word).font = Font(bold=True)
-    for row, shift in enumerate(problem.shift_types, start=2):
-        _put(sheet, row, 1, shift.code).fill = PatternFill("solid", fgColor=fills[shift.code])
+    shifts = page.problem.shift_types
+    for row, shift in enumerate(shifts, start=2):
+        _paint(_put(sheet, row, 1, shift.code), page.colours.of_shift(shift.code))
         _put(sheet, row, 2, names.get(shift.code, ""))
         _put(sheet, row, 3, f"{shift.starts:%H:%M}")
         _put(sheet, row, 4, f"{shift.ends:%H:%M}")
         _put(sheet, row, 5, f"{shift.break_minutes} min")
-    last = len(problem.shift_types) + 3
-    _put(sheet, last, 1, UNSAID)
-    _put(sheet, last, 2, "Away")
+    kinds = sorted({away.kind for away in page.problem.unavailable})
+    away = [(kind, KIND_WORDS[kind]) for kind in kinds] if page.reasons else [(UNSAID, "Away")]
+    for row, (code, meaning) in enumerate(away, start=len(shifts) + 3):
+        _paint(_put(sheet, row, 1, code), page.colours.of_absence(code))
+        _put(sheet, row, 2, meaning)
     sheet.column_dimensions["B"].width = 32
 
 

@@ -31,12 +31,17 @@ class Formula:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet. What a merged range shows stands in each of its cells."""
+    """One sheet. What a merged range shows stands in each of its cells; `merged` are the ranges, as
+    (first row, first column, last row, last column). `fills` are {(row, column): "FFCC00"} of cells
+    that hold something; where nothing is said, none.
+    """
 
     name: str
     rows: tuple[tuple, ...] = ()
     notes: tuple[str, ...] = ()
     date1904: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    fills: dict = field(default_factory=dict)
 
     def at(self, row, column):
         return self.rows[row][column] if column < len(self.rows[row]) else None
@@ -89,6 +94,8 @@ def plain(book: Book) -> dict:
                 "notes": list(t.notes),
                 "date1904": t.date1904,
                 "rows": [[_packed(cell) for cell in row] for row in t.rows],
+                "merged": t.merged,
+                "fills": _by_colour(t.fills),
             }
             for t in book.tables
         ],
@@ -103,10 +110,19 @@ def book(held: dict) -> Book:
             tuple(tuple(_unpacked(cell) for cell in row) for row in t["rows"]),
             tuple(t["notes"]),
             t["date1904"],
+            tuple(map(tuple, t.get("merged", ()))),
+            {tuple(at): colour for colour, cells in t.get("fills", {}).items() for at in cells},
         )
         for t in held["tables"]
     ]
     return Book(tuple(tables), tuple(held["notes"]))
+
+
+def _by_colour(fills):
+    found = {}
+    for at, colour in fills.items():
+        found.setdefault(colour, []).append(at)
+    return found
 
 
 def _packed(cell):

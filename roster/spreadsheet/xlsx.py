@@ -1,7 +1,8 @@
 """An .xlsx as tables, by openpyxl, within bounds of rows, columns, cells and time. Pure.
 
 A formula counts as what it came to when the file was saved; where the file does not say, the cell
-is a Formula. Colours, comments, pictures and macros are not read, and the notes say so.
+is a Formula. Of colours only the fill of a cell is read, and only to be given back. Comments,
+pictures and macros are not read, and the notes say so.
 """
 
 import io
@@ -13,6 +14,7 @@ from math import isfinite
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from roster.spreadsheet.colours import Palette
 from roster.spreadsheet.opening import checked_parts, rebuilt
 from roster.spreadsheet.table import (
     CELLS,
@@ -30,6 +32,7 @@ from roster.spreadsheet.table import (
 )
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+MERGES = 1000  # kept of a sheet
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -84,7 +87,7 @@ def _notes(parts, data):
 
 
 def _table(sheet, formulas, part, enough, mac):
-    rows, more = _rows(sheet, enough)
+    rows, fills, more = _rows(sheet, enough)
     notes = []
     if more:
         notes.append(f"Only the first {ROWS:,} rows and {COLUMNS} columns are read.")
@@ -92,21 +95,25 @@ def _table(sheet, formulas, part, enough, mac):
         notes.append(HIDDEN)
     if formulas is not None:
         notes += _mark_formulas(rows, formulas, enough)
-    _fill_merged(rows, part)
-    return Table(sheet.title, tuple(map(tuple, _trimmed(rows))), tuple(notes), mac)
+    merged = _fill_merged(rows, fills, part)
+    table = tuple(map(tuple, _trimmed(rows)))
+    return Table(sheet.title, table, tuple(notes), mac, merged, fills)
 
 
 def _rows(sheet, enough):
-    """(the rows as lists of plain cells, whether there is more)"""
+    """(the rows as lists of plain cells, {(row, column): colour}, whether there is more)"""
     sheet.reset_dimensions()
-    rows, more = [], False
-    for number, row in enumerate(sheet.iter_rows(max_row=ROWS + 1, values_only=True)):
+    palette, rows, fills, more = Palette(sheet.parent), [], {}, False
+    for number, row in enumerate(sheet.iter_rows(max_row=ROWS + 1)):
         _refuse_late(enough)
         if number == ROWS:
-            return rows, True
-        more |= any(cell is not None for cell in row[COLUMNS:])
-        rows.append([_plain(cell) for cell in row[:COLUMNS]])
-    return rows, more
+            return rows, fills, True
+        more |= any(cell.value is not None for cell in row[COLUMNS:])
+        rows.append([_plain(cell.value) for cell in row[:COLUMNS]])
+        for column, cell in enumerate(row[:COLUMNS]):
+            if rows[-1][column] is not None and (colour := palette.of(cell)):
+                fills[number, column] = colour
+    return rows, fills, more
 
 
 def _refuse_late(enough):
@@ -145,26 +152,42 @@ def _mark_formulas(rows, formulas, enough):
         yield f"Of {with_result} formulas the results are read, as they were saved."
 
 
-def _fill_merged(rows, part):
-    """What the first cell of a merged range holds, in all its cells: so the sheet shows it."""
-    left = CELLS
-    for found in MERGED.finditer(part):
-        columns = [column_of(found[n].decode()) for n in (1, 3)]
-        left -= _fill(rows, int(found[2]) - 1, columns[0], int(found[4]), columns[1])
+def _fill_merged(rows, fills, part):
+    """What the first cell of a merged range holds, in all its cells: so the sheet shows it. Gives
+    the ranges."""
+    left, ranges = CELLS, []
+    for area in _merged(part, len(rows)):
+        left -= _fill(rows, fills, area)
         if left < 0:
             raise Unreadable(f"The merged ranges of a sheet have more than {CELLS:,} cells.")
+        ranges.append(area)
+    return tuple(ranges[:MERGES])
 
 
-def _fill(rows, top, left, bottom, right):
+def _merged(part, height):
+    """As (first row, first column, last row, last column), of what is read of the sheet."""
+    for found in MERGED.finditer(part):
+        top, bottom = int(found[2]) - 1, min(int(found[4]), height) - 1
+        left, right = column_of(found[1].decode()), column_of(found[3].decode())
+        right = min(right, COLUMNS - 1)
+        if 0 <= top <= bottom and left <= right:
+            yield top, left, bottom, right
+
+
+def _fill(rows, fills, area):
     """How many cells were filled."""
-    shown = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+    top, left, bottom, right = area
+    shown = rows[top][left] if left < len(rows[top]) else None
     if shown is None:
         return 1
-    last, bottom = min(right + 1, COLUMNS), min(bottom, len(rows))
-    for row in rows[top:bottom]:
-        row.extend([None] * (last - len(row)))
-        row[left:last] = [shown] * (last - left)
-    return (bottom - top) * (last - left)
+    colour = fills.get((top, left))
+    for number in range(top, bottom + 1):
+        row = rows[number]
+        row.extend([None] * (right + 1 - len(row)))
+        row[left : right + 1] = [shown] * (right + 1 - left)
+        if colour:
+            fills.update({(number, column): colour for column in range(left, right + 1)})
+    return (bottom + 1 - top) * (right + 1 - left)
 
 
 def _trimmed(rows):

@@ -491,6 +491,58 @@ def test_a_rota_goes_out_laid_out_as_it_came_in(client, unit, manager):
     )
 
 
+def taken_out(client, rota, **asked):
+    data = client.get(reverse("export-workbook", args=[rota.pk]), {"sheets": "own"} | asked).content
+    return data, load_workbook(BytesIO(data))
+
+
+def fills(sheet):
+    """{code: (fill, ink)} of the cells that hold one."""
+    return {
+        cell.value: (cell.fill.fgColor.rgb[2:], cell.font.color.rgb[2:])
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in ("E", "L", "LD", "AL", "UN")
+    }
+
+
+LIGHT_RED, DARK, RED = ("E6B9B8", "000000"), ("1F3864", "FFFFFF"), ("FF0000", "FFFFFF")
+OUR_LD, OUR_AWAY = ("D7F2D0", "000000"), ("E3E3E3", "000000")
+
+
+def test_titles_come_back_merged_and_each_code_in_the_colour_it_had_alone(client, unit, manager):
+    _, found = upload(client, unit, workbooks.coloured())
+    keep(client, found)
+    kept, rota = KeptWords.objects.get().layout, Rota.objects.get()
+    data, book = taken_out(client, rota, reasons="on")
+    sheet = book.worksheets[0]
+    assert sheet.title == "wk 45"
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:J1", "C2:E2", "F2:I2"}
+    words = [[cell.value for cell in row if cell.value] for row in sheet["A1:J2"]]
+    assert words == [["IXF ROTA"], ["Week 1", "Week 1, later"]]
+    own = {"E": LIGHT_RED, "L": DARK, "LD": OUR_LD, "AL": RED}
+    assert fills(sheet) == own
+    assert {code: fills(book["Codes"])[code] for code in own} == own
+    before = held()
+    Duty.objects.all().delete()
+    _, again = upload(client, unit, data)
+    keep(client, again)
+    assert held() == before
+    assert KeptWords.objects.get().layout["sheets"] == kept["sheets"]
+    _, third = taken_out(client, rota, reasons="on")
+    assert third.worksheets[0].merged_cells.ranges == sheet.merged_cells.ranges
+    assert fills(third.worksheets[0]) == own
+
+
+def test_no_colour_says_why_somebody_is_away(client, unit, manager):
+    _, found = upload(client, unit, workbooks.coloured())
+    keep(client, found)
+    _, book = taken_out(client, Rota.objects.get())
+    for sheet in (book.worksheets[0], book["Codes"]):
+        assert fills(sheet)["UN"] == OUR_AWAY
+        assert "AL" not in fills(sheet)
+
+
 @pytest.mark.slow
 def test_the_demonstration_department_comes_back_from_its_workbook_whole():
     rota = load_demo(data=(settings.BASE_DIR / "demo" / "ixf.json").read_bytes(), today=MONDAY)

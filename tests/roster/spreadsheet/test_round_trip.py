@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roster.cells import plain
-from roster.exporting.layout import Layout
+from roster.exporting.layout import Layout, Titles
 from roster.exporting.workbook import workbook
 from roster.problem import Area, Duty, Employment, Person, Problem, ShiftType, Site
 from roster.spreadsheet.details import HEADS, details_in
@@ -24,7 +24,16 @@ OWN = Layout(
     left=("Band", "", "Staff", "Telephone", "Place"),
     right=("=Total", "Hours"),
     name_at=2,
-    sheets={"2026-11-01": ("wk 1", [["IXF ROTA", "", "=draft"], [], ["w/c 1 Nov 2026"]])},
+    sheets={
+        "2026-11-01": (
+            "wk 1",
+            Titles(
+                (("IXF ROTA", "", "=draft"), (), ("w/c 1 Nov 2026",)),
+                ((0, 0, 0, 1), (0, 2, 1, 9), (2, 0, 2, 11)),
+            ),
+        )
+    },
+    colours={"duty e": "1F3864", "duty e gh/xr": "FFCC00", "duty e + l": "FF0000"},
 )
 SHIFTS = (
     ShiftType("E", time(8), time(12)),
