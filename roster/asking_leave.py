@@ -22,7 +22,7 @@ from roster.locking import Refused, locked_unit
 from roster.part_days import part_of, said
 from roster.rules.phrases import day
 from roster.stepping_out import step_out
-from roster.telling import Notice, tell_managers, tell_person
+from roster.telling import Notice, Topic, tell_managers, tell_person
 from staff.models import LeaveRequest, Unavailability
 
 State = LeaveRequest.State
@@ -54,7 +54,7 @@ def ask_leave(*, person, first, until, by, now, today, part=None) -> LeaveReques
     if outlook.terms.grant_at_once and found.fits:
         return _grant(request, found, "", by, now)
     heading = f"{person.name} asks for leave, {said(first, until, part)}"
-    notice = Notice(heading, ("It waits for your answer.",), reverse("asked"))
+    notice = Notice(heading, ("It waits for your answer.",), reverse("asked"), Topic.ASKED)
     tell_managers(person.unit, f"leave-{request.pk}", notice, now, by=by)
     return request
 
@@ -130,7 +130,8 @@ def _decided(request, state, reason, by, now):
     request.save()
     answer = "granted" if state == State.GRANTED else "refused"
     heading = f"Leave {answer}: {_when(request)}"
-    notice = Notice(heading, ("What was said about it stands on the page.",), reverse("my-leave"))
+    lines = ("What was said about it stands on the page.",)
+    notice = Notice(heading, lines, reverse("my-leave"), Topic.ANSWERS)
     tell_person(request.person, f"leave-{request.pk}-{answer}", notice, now)
     return request
 
@@ -152,6 +153,6 @@ def withdraw_leave(*, request, by, now, today) -> LeaveRequest:
     request.state, request.decided_by, request.decided_at = State.WITHDRAWN, by, now
     request.save()
     heading = f"{request.person.name} withdrew leave, {_when(request)}"
-    notice = Notice(heading, (), reverse("asked"))
+    notice = Notice(heading, (), reverse("asked"), Topic.ASKED)
     tell_managers(request.person.unit, f"leave-{request.pk}-withdrawn", notice, now, by=by)
     return request

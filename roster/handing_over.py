@@ -31,7 +31,7 @@ from roster.repairing.comparing import effect
 from roster.repairing.plan import Plan
 from roster.repairing.trading import deal
 from roster.rules.phrases import day
-from roster.telling import Notice, tell_managers
+from roster.telling import Notice, Topic, tell_managers
 
 State = Swap.State
 ASKED = Release.Code.ASKED
@@ -150,7 +150,7 @@ def _edit(swap, changes, by, now, reason):
 def tell_of(event, heading, line):
     swap = event.swap
     heading = f"{heading}: {swap.duty['shift']} on {day(swap.date)}"
-    notice = Notice(heading, (line,), reverse("asked"))
+    notice = Notice(heading, (line,), reverse("asked"), Topic.ASKED)
     tell_managers(swap.rota.unit, f"swap-event-{event.pk}", notice, event.at, by=event.who)
 
 

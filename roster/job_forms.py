@@ -42,6 +42,20 @@ class MailChoiceForm(forms.Form):
         self.helper.add_input(Submit("go", "Keep this choice"))
 
 
+class NoticeMailForm(forms.Form):
+    """Which of some topics are mailed too; `unmailed` are those that are not now."""
+
+    mailed = forms.MultipleChoiceField(
+        label="By email too, at once", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data=None, *, topics, unmailed):
+        super().__init__(data, initial={"mailed": [t for t in topics if t not in unmailed]})
+        self.fields["mailed"].choices = [(topic, topic.label) for topic in topics]
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("go", "Keep this choice"))
+
+
 class JobTimesForm(forms.Form):
     """When the jobs of a unit run. `times` are its JobTimes, `weekly` when R-43 says."""
 

@@ -173,7 +173,7 @@ def _message(kind, occasion, person, published, monday, now, changes, before=(),
 def to_person(person, kind, about, mail, now, **of) -> OutboxMessage:
     """A message that is not written yet. `about` says what it is about, and no other says it."""
     state = {} if person.email else {"state": State.FAILED, "failure": no_address(person)}
-    return _row(person.unit, kind, about, person.email, mail, now, person=person, **of, **state)
+    return _row(person.unit, kind, about, person.email, mail, now, person=person, **state | of)
 
 
 def to_user(user, unit, kind, about, mail, now, **of) -> OutboxMessage:

@@ -64,7 +64,7 @@ def outbox_page(messages, *, unit_ids, state, number, now) -> OutboxPage:
 def _filters(messages, chosen):
     counted = dict(messages.order_by().values_list("state").annotate(Count("id")))
     every = Filter("", "All", sum(counted.values()), not chosen)
-    states = (State.FAILED, State.WAITING, State.HELD, State.SENT)
+    states = (State.FAILED, State.WAITING, State.HELD, State.LISTED, State.SENT)
     return (every, *(Filter(s, s.label, counted.get(s, 0), s == chosen) for s in states))
 
 
@@ -72,6 +72,8 @@ def trouble(message, now):
     """Why a message has not arrived, or what it waits for."""
     if message.state == State.SENT:
         return ""
+    if message.state == State.LISTED:
+        return "It stands in their notices alone."
     if message.state == State.HELD:
         return "It is held back until somebody sends it."
     if message.state == State.FAILED:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from roster.models import OutboxMessage, Swap, SwapInvite
 from roster.rules.phrases import day
-from roster.telling import Notice, tell_managers, tell_person
+from roster.telling import Notice, Topic, tell_managers, tell_person
 from sites.models import Unit
 
 BEFORE = timedelta(days=2)  # an offer ends when its date begins
@@ -50,9 +50,10 @@ def _remind(swap, told, now):
     if swap.state == Swap.State.WAITING:
         if any(key.startswith(f"{about}-to-user-") for key in told):
             return 0
-        notice = Notice(f"Please decide: a swap of {shift}", (ENDS,), reverse("asked"))
+        notice = Notice(f"Please decide: a swap of {shift}", (ENDS,), reverse("asked"), Topic.ASKED)
         return tell_managers(swap.rota.unit, about, notice, now, kind=REMINDER)
-    notice = Notice(f"Please answer: {shift} is offered to you", (ENDS,), reverse("my-swaps"))
+    heading = f"Please answer: {shift} is offered to you"
+    notice = Notice(heading, (ENDS,), reverse("my-swaps"), Topic.SWAPS)
     return sum(
         tell_person(person, about, notice, now, kind=REMINDER)
         for person in _unanswered(swap)

@@ -21,7 +21,7 @@ from django.urls import reverse
 from roster.locking import Refused, locked_unit
 from roster.models import Request
 from roster.rules.phrases import day
-from roster.telling import Notice, tell_managers, tell_person
+from roster.telling import Notice, Topic, tell_managers, tell_person
 from staff.models import LeaveTerms
 
 State = Request.State
@@ -65,7 +65,7 @@ def ask(*, person, on, wants, weight, by, now, today) -> Request:
         person=person, date=on, wants=wants, weight=weight, asked_by=by, asked_at=now
     )
     heading = f"{person.name} asks for something, {day(on)}"
-    notice = Notice(heading, ("Their wish waits for your answer.",), reverse("asked"))
+    notice = Notice(heading, ("Their wish waits for your answer.",), reverse("asked"), Topic.ASKED)
     tell_managers(person.unit, f"request-{request.pk}", notice, now, by=by)
     return request
 
@@ -104,7 +104,8 @@ def answer(*, request, granted, reason, by, now) -> Request:
     request = _decided(request, State.GRANTED if granted else State.REFUSED, reason, by, now)
     said = "granted" if granted else "refused"
     lines = ("What was said about it stands on the page.",)
-    notice = Notice(f"Your wish for {day(request.date)} is {said}", lines, reverse("my-requests"))
+    heading = f"Your wish for {day(request.date)} is {said}"
+    notice = Notice(heading, lines, reverse("my-requests"), Topic.ANSWERS)
     tell_person(request.person, f"request-{request.pk}-{said}", notice, now)
     return request
 

@@ -73,6 +73,8 @@ def retry(*, message, now) -> None:
     message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if message.state == State.SENT:
         raise RetryRefused("This message has been sent already.")
+    if message.state == State.LISTED:
+        raise RetryRefused(f"{message.addressee} chose to read this in their notices alone.")
     recipient = message.addressee.email
     if not recipient:
         raise RetryRefused(no_address(message.addressee))

@@ -26,7 +26,7 @@ from roster.locking import locked_unit
 from roster.models import Duty, Release, Swap, SwapInvite
 from roster.repairing.trading import deal, takers
 from roster.rules.phrases import day
-from roster.telling import Notice, tell_person
+from roster.telling import Notice, Topic, tell_person
 
 State, Answer = Swap.State, SwapInvite.Answer
 
@@ -59,8 +59,12 @@ def entered(person, by):
 
 def _tell_acted_for(event, person, heading, acted):
     if acted:
-        notice = Notice(heading, (f"{event.who} entered it for you.",), reverse("my-swaps"))
+        notice = _notice(heading, f"{event.who} entered it for you.")
         tell_person(person, f"swap-event-{event.pk}", notice, event.at)
+
+
+def _notice(heading, line):
+    return Notice(heading, (line,), reverse("my-swaps"), Topic.SWAPS)
 
 
 def rota_of(person, on):
@@ -150,7 +154,7 @@ def _invite(swap, parts, now):
         for place, (who, given) in enumerate(members)
     )
     heading = f"A shift is offered to you: {swap.duty['shift']} on {day(swap.date)}"
-    notice = Notice(heading, ("Say yes or no.",), reverse("my-swaps"))
+    notice = _notice(heading, "Say yes or no.")
     for who in dict.fromkeys(who for members in parts for who, _ in members):
         tell_person(people[who], f"swap-{swap.pk}", notice, now)
 
@@ -273,13 +277,13 @@ def end(swap, state, reason, by, now):
     event = note(swap, now, by, swap.get_state_display() + acted)
     if state == State.REFUSED and swap.person:
         heading = f"Your offer for {day(swap.date)}: refused"
-        notice = Notice(heading, ("The shift stays yours.",), reverse("my-swaps"))
+        notice = _notice(heading, "The shift stays yours.")
         tell_person(swap.person, f"swap-{swap.pk}-refused", notice, now)
     elif state == State.REFUSED:
         tell_of(event, "Nobody takes an open shift", reason)
     for person in agreed:
         heading = f"{swap.duty['shift']} on {day(swap.date)}: {swap.get_state_display().lower()}"
-        notice = Notice(heading, ("You keep what you have.",), reverse("my-swaps"))
+        notice = _notice(heading, "You keep what you have.")
         tell_person(person, f"swap-{swap.pk}-{state}", notice, now)
     _tell_acted_for(event, swap.person, f"Your offer for {day(swap.date)} is withdrawn", acted)
     return swap

@@ -2,7 +2,7 @@ from roster.models.building import DemandTemplate, HeldLine, KeptDate, Note, Rot
 from roster.models.feeding import CalendarFeed
 from roster.models.filling import FillRun, WeightSetting, WhatIf
 from roster.models.jobs import JobRun, JobTimes
-from roster.models.messages import Heartbeat, MailChoice, OutboxMessage
+from roster.models.messages import Heartbeat, MailChoice, NoMail, OutboxMessage
 from roster.models.moving import KeptWords, Upload
 from roster.models.planning import (
     CompensatoryRest,
@@ -47,6 +47,7 @@ __all__ = [
     "KeptDate",
     "KeptWords",
     "MailChoice",
+    "NoMail",
     "Note",
     "OutboxMessage",
     "Override",

@@ -15,7 +15,8 @@ class OutboxMessage(models.Model):
     A sender claims a row by a conditional update that sets `leased_until`; a row whose sender died
     is free again when the lease has run out. `message_id` says what the mail is about and never
     changes: so nothing is told twice, and a mail sent twice is recognised as one. `refused` is
-    set when the mail server knows no such recipient.
+    set when the mail server knows no such recipient. `listed`: whom it is for wants no email of its
+    topic and reads it in their notices alone.
     """
 
     class State(models.TextChoices):
@@ -23,6 +24,7 @@ class OutboxMessage(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
         HELD = "held", "Held back"
+        LISTED = "listed", "Not mailed, as chosen"
 
     class Kind(models.TextChoices):
         WEEKLY = "weekly", "Weekly rota"
@@ -97,6 +99,25 @@ class MailChoice(models.Model):
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="mail_choice")
     day = models.CharField(max_length=10, choices=Day, default=Day.UNIT)
+
+
+class NoMail(models.Model):
+    """A login wants no email of a topic: what is told of it stands in their notices alone.
+
+    Topics are what may be chosen. Of a rota that is new or changed, of what is to be acknowledged
+    and of who is not available everybody concerned is always mailed (R-41).
+    """
+
+    class Topic(models.TextChoices):
+        ANSWERS = "answers", "Answers to the wishes and the leave that you asked for"
+        SWAPS = "swaps", "Shifts offered to you, and swaps that you are in"
+        ASKED = "asked", "What people ask for, and swaps that wait or are done"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="no_mail")
+    topic = models.CharField(max_length=10, choices=Topic)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "topic", name="one_choice_a_topic")]
 
 
 class Heartbeat(models.Model):

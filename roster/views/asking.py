@@ -33,7 +33,7 @@ def make_request(request):
         ask(person=person, by=request.user, now=now, today=today, **asked)
     except Refused as refusal:
         return _mine(request, person, form=form, refused=refusal.sentences, status=422)
-    messages.success(request, "Asked. The answer comes by email and stands here.")
+    messages.success(request, "Asked. The answer stands here, and you are told of it.")
     return redirect("my-requests")
 
 

@@ -43,7 +43,8 @@ def make_leave(request):
         if not form.is_valid():
             raise Refused(*sentences(form))
         state = ask_leave(person=person, **form.typed(), **when).state
-        return "Granted." if state == "granted" else "Asked. The answer comes by email."
+        asked = "Asked. The answer stands here, and you are told of it."
+        return "Granted." if state == "granted" else asked
 
     return done(request, person.unit, verb, "my-leave")
 

@@ -41,6 +41,7 @@ PAGES += [
     "jobs",
     "my-shares",
     "my-notices",
+    "notice-mail",
     "no-signal",
     "my-feed",
     "my-absence",

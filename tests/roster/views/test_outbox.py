@@ -83,9 +83,9 @@ def test_the_states_are_counted_and_can_be_chosen(client, unit, release, manager
     mail(unit, release, "Dev P", **FAILED)
     mail(unit, release, "Eve R")
     mail(unit, release, "Fay S")
-    assert "All 4 Failed 1 Waiting 2 Held back 0 Sent 1" in outbox(client)
+    assert "All 4 Failed 1 Waiting 2 Held back 0 Not mailed, as chosen 0 Sent 1" in outbox(client)
     said = outbox(client, state="failed")
-    assert "All 4 Failed 1 Waiting 2 Held back 0 Sent 1" in said
+    assert "All 4 Failed 1 Waiting 2 Held back 0 Not mailed, as chosen 0 Sent 1" in said
     assert "Dev P" in said
     assert "Asha N" not in said
     assert "Eve R" not in said
@@ -298,7 +298,7 @@ def test_a_waiting_message_is_held_back_and_sent_when_somebody_says_so(
     message.refresh_from_db()
     assert message.state == "held"
     assert send_due(now=NOW + timedelta(days=2)).sent == 0
-    assert "All 1 Failed 0 Waiting 0 Held back 1 Sent 0" in outbox(client)
+    assert "All 1 Failed 0 Waiting 0 Held back 1 Not mailed, as chosen 0 Sent 0" in outbox(client)
     client.post(reverse("retry-message", args=[message.pk]))
     assert send_due(now=timezone.now()).sent == 1
 
