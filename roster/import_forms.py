@@ -1,6 +1,7 @@
 """The forms of an import: the file, and the answers that its page asks for."""
 
 import hashlib
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -13,6 +14,7 @@ from roster.spreadsheet.names import Names
 from roster.spreadsheet.planning import SKIP
 from roster.spreadsheet.ranges import area_of
 from roster.spreadsheet.table import FILE_BYTES
+from sites.typed_dates import TypedDateField
 
 OPEN = [("", "Choose…")]
 
@@ -82,11 +84,10 @@ class RotaChoices(forms.Form):
             ),
         )
         if sheet.found and not sheet.found[0].is_dated:
-            self.fields[f"starts-{n}"] = forms.DateField(
+            self.fields[f"starts-{n}"] = TypedDateField(
                 required=False,
                 initial=sheet.starts or sheet.found[0].starts,
                 label="Date of the first column",
-                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             )
 
     def _ask_words(self, page):
@@ -181,17 +182,14 @@ def _people(name, names, people):
 class PeopleChoices(forms.Form):
     """What a list of people does not say, and whether somebody is there already."""
 
-    starts = forms.DateField(
-        required=False,
-        label="Employed from, where the file has no date",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    starts = TypedDateField(required=False, label="Employed from, where the file has no date")
     site = forms.ChoiceField(required=False, label="Site, where the file has none")
     sheet = forms.TypedChoiceField(coerce=int, required=False, label="Sheet")
 
     def __init__(self, data, page, sheets):
         choices = page.upload.choices
         kept = {key: choices.get(key) for key in ("starts", "site", "sheet")}
+        kept["starts"] = date.fromisoformat(kept["starts"]) if kept["starts"] else None
         super().__init__(data, initial=kept)
         self.fields["site"].choices = [("", "None yet"), *((code, code) for code in page.sites)]
         self.fields["sheet"].choices = list(enumerate(sheets))

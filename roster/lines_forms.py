@@ -8,8 +8,7 @@ from django.urls import reverse
 from roster.models import RotaLine
 from roster.models.building import MOST_WEEKS
 from roster.patterning import WEEKDAYS
-
-DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from sites.typed_dates import TypedDateField
 
 
 class People(forms.Field):
@@ -81,7 +80,7 @@ class AssignForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         None, widget=forms.CheckboxSelectMultiple, label="Who works it"
     )
-    starts = forms.DateField(widget=DATE, label="From the Monday")
+    starts = TypedDateField(label="From the Monday")
     first_week = forms.IntegerField(
         min_value=1, max_value=MOST_WEEKS, initial=1, label="Beginning with week"
     )
@@ -105,7 +104,7 @@ class KeepForm(forms.Form):
     """A date on which a person's line is not laid."""
 
     person = forms.ModelChoiceField(None, empty_label=None)
-    on = forms.DateField(widget=DATE, label="Date")
+    on = TypedDateField(label="Date")
     reason = forms.CharField(
         max_length=200,
         required=False,
@@ -120,7 +119,7 @@ class KeepForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    until = forms.DateField(
+    until = TypedDateField(
         error_messages={"required": "Say which Sunday.", "invalid": "Say which Sunday."}
     )
 

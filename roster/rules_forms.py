@@ -10,6 +10,7 @@ from roster.rules.phrases import hours
 from roster.rules.setting_words import in_words, label
 from roster.rules_fields import CONTROL, SELECT, inputs_of
 from roster.setting_rules import newest
+from sites.typed_dates import TypedDateField
 
 # Of each pair the first may not be above the second.
 PAIRS = {
@@ -25,12 +26,8 @@ PAIRS = {
 LOST = "The form came back incomplete, so nothing was done. Open the rule again."
 
 
-NO_DATE = dict.fromkeys(("required", "invalid"), "It must be a date.")
-
-
 def date_field(**kwargs):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs=CONTROL | {"type": "date"})
-    return forms.DateField(widget=widget, error_messages=NO_DATE, **kwargs)
+    return TypedDateField(attrs=CONTROL, error_messages={"required": "Say a date."}, **kwargs)
 
 
 def reason_field(**kwargs):

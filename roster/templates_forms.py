@@ -5,13 +5,13 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.urls import reverse
 
-from roster.lines_forms import DATE
 from roster.models import DemandTemplate
+from sites.typed_dates import TypedDateField
 
 
 class SaveForm(forms.Form):
     name = forms.CharField(max_length=60)
-    on = forms.DateField(widget=DATE, label="As it is in force on")
+    on = TypedDateField(label="As it is in force on")
 
     def __init__(self, data=None, *, unit, today=None):
         super().__init__(data, prefix="save", initial={"on": today})
@@ -20,9 +20,8 @@ class SaveForm(forms.Form):
 
 class LayForm(forms.Form):
     template = forms.ModelChoiceField(None, empty_label=None)
-    starts = forms.DateField(widget=DATE, label="From the Monday")
-    until = forms.DateField(
-        widget=DATE,
+    starts = TypedDateField(label="From the Monday")
+    until = TypedDateField(
         required=False,
         label="To the Sunday",
         help_text="Blank: from then on. Else what is in force now is in force again after it.",

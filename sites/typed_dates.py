@@ -42,8 +42,8 @@ class TypedDateField(forms.DateField):
 
     default_error_messages = {"invalid": SAY_IT}
 
-    def __init__(self, **fields):
-        attrs = {"autocomplete": "off", "spellcheck": "false"}
+    def __init__(self, *, attrs=(), **fields):
+        attrs = {"autocomplete": "off", "spellcheck": "false", **dict(attrs)}
         super().__init__(widget=forms.TextInput(attrs=attrs), **fields)
 
     def prepare_value(self, value):

@@ -78,7 +78,7 @@ def assign(request, pk):
         who = number(count, "person works", "people work")
         return f"{who} {said['line'].name} from {full(said['starts'])} on."
 
-    return _done(request, unit, change)
+    return _done(request, unit, change, assign=form)
 
 
 @require_POST
@@ -106,7 +106,7 @@ def keep(request, pk):
         kept = patterning.keep_date(**form.cleaned_data)
         return f"No line is laid over {kept.person}, {full(kept.date)}."
 
-    return _done(request, unit, change)
+    return _done(request, unit, change, keep=form)
 
 
 @require_POST
@@ -121,13 +121,15 @@ def drop(request, pk, kept):
     return _done(request, unit, change)
 
 
-def _done(request, unit, change):
-    """What was done or why not, told on the page of the lines."""
+def _done(request, unit, change, **forms):
+    """What was done, told on the page of the lines; or why not, with what was typed."""
     try:
         heed_typed(request, unit)
         messages.success(request, change())
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))
+        if forms:
+            return _page(request, unit, status=422, **forms)
     return redirect("lines", unit.pk)
 
 

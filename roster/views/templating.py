@@ -32,7 +32,7 @@ def save(request, pk):
         kept = save_template(unit=unit, **by, **form.cleaned_data)
         return f"{kept.name} is kept: {number(len(kept.lines), 'line')}."
 
-    return _done(request, unit, change)
+    return _done(request, unit, change, save=form)
 
 
 @require_POST
@@ -46,7 +46,7 @@ def lay(request, pk):
         lay_template(today=timezone.localdate(), **form.cleaned_data)
         return f"{form.cleaned_data['template'].name} is the demand {_when(**form.cleaned_data)}."
 
-    return _done(request, unit, change)
+    return _done(request, unit, change, lay=form)
 
 
 @require_POST
@@ -64,11 +64,13 @@ def _when(starts, until, **_):
     return f"from {full(starts)} " + (f"to {full(until)}" if until else "on")
 
 
-def _done(request, unit, change):
+def _done(request, unit, change, **forms):
+    """What was done; or why not, with what was typed."""
     try:
         messages.success(request, change())
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))
+        return _page(request, unit, status=422, **forms)
     return redirect("demand-templates", unit.pk)
 
 

@@ -186,7 +186,7 @@ def test_a_week_from_sunday_needs_its_date_confirmed(client, unit, manager):
     _, found = upload(client, unit, workbooks.sunday_week())
     page = look(client, found)
     assert "Say which date" in page.context["page"].sheets[0].fault
-    assert b'value="2026-11-08"' in page.content
+    assert b'value="8 November 2026"' in page.content
     keep(client, found)
     assert nothing_changed()
     answer(client, found)

@@ -145,7 +145,7 @@ def test_what_is_typed_is_read_as_a_value(rule, inputs, name, value):
             {"set_rates-0-saturday": "-1"},
             "Band 2, Saturday: it must be a number, 0 or more.",
         ),
-        ("R-17", {"in_force_from": "yesterday"}, "It must be a date."),
+        ("R-17", {"in_force_from": "yesterday"}, "This is no date. Type it like 1 Dec"),
         ("R-17", {"seen": ""}, "The form came back incomplete"),
         ("R-17", {"reason": "x" * 301}, "It has 301 letters. Say it in 300 or fewer."),
     ],

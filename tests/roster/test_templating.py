@@ -163,8 +163,10 @@ def test_the_page_keeps_lays_and_deletes(client, unit):
     address = reverse("lay-demand-template", args=[unit.pk])
     said = client.post(address, form, follow=True).content.decode()
     assert "Term is the demand from 2 January 2040 to 8 January 2040." in said
-    said = client.post(address, form | {"lay-starts": "2040-01-03"}, follow=True).content.decode()
-    assert "from a Monday, to a Sunday" in said
+    refused = client.post(address, form | {"lay-starts": "3/1/40"})
+    said = refused.content.decode()
+    assert (refused.status_code, "from a Monday, to a Sunday" in said) == (422, True)
+    assert 'value="3/1/40"' in said  # nothing that was typed is lost
     assert client.post(address, form | {"lay-starts": "soon"}).status_code == 422
     client.post(reverse("delete-demand-template", args=[unit.pk, template.pk]))
     assert (unit.demand_templates.count(), unit.demand.count()) == (0, 3)

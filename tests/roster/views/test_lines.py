@@ -77,8 +77,11 @@ def test_people_are_assigned_and_a_refusal_is_told(client, unit, asha, manager):
     answer = client.post(address, data, follow=True)
     assert "2 people work A from 2 November 2026 on." in answer.content.decode()
     assert list(HeldLine.objects.values_list("first_week", flat=True)) == [2, 1]
-    answer = client.post(address, data | {"assign-starts": "2026-11-03"}, follow=True)
-    assert "A line starts on a Monday." in answer.content.decode()
+    answer = client.post(address, data | {"assign-starts": "Tue 3 Nov 2026"})
+    page = answer.content.decode()
+    assert (answer.status_code, "A line starts on a Monday." in page) == (422, True)
+    assert 'value="Tue 3 Nov 2026"' in page  # nothing that was typed is lost
+    assert page.count("checked") == 3
     answer = client.post(address, data | {"assign-people": []})
     assert (answer.status_code, HeldLine.objects.count()) == (422, 2)
 
