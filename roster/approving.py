@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from roster.locking import Refused, locked_week
 from roster.models import Approval, Duty, DutyChange, Release, RotaWeek
-from roster.rule_settings import given_for
+from roster.rule_settings import given_for, given_on
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.parameters import is_on, values_of
 from roster.rules.phrases import listed
@@ -91,7 +91,15 @@ def send_back(*, week, by, reason, now) -> RotaWeek:
 
 def stage_names(week) -> tuple[str, ...]:
     """The stages a week must pass, in order; none when R-30 is off."""
-    given = given_for(week, RULE)
+    return _names(given_for(week, RULE))
+
+
+def stages_on(unit, day) -> tuple[str, ...]:
+    """Those of a unit's weeks that begin on a date."""
+    return _names(given_on(unit.pk, RULE, day))
+
+
+def _names(given):
     return tuple(values_of(RULE, given, CATALOGUE)["stages"]) if is_on(RULE, given) else ()
 
 
@@ -190,8 +198,12 @@ def _duties(week):
 
 
 def _words(stage, week):
+    return stage_words(stage, week.rota.unit)
+
+
+def stage_words(stage, unit):
     """IXF manager, from ixf_manager in the unit IXF."""
-    code = week.rota.unit.code
+    code = unit.code
     return " ".join(code if word == code.lower() else word for word in stage.split("_"))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roster.views import demand, set_up
+from roster.views import demand, logins, set_up
 
 UNIT = "units/<int:unit>/"
 PLACES, DEMAND = f"{UNIT}set-up/", f"{UNIT}demand/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path(f"{PLACES}bank-holidays/", set_up.holidays, name="add-holidays"),
     path(f"{PLACES}deputies/", set_up.deputies, name="deputies"),
     path(f"{PLACES}deputies/<int:row>/end/", set_up.end_deputising, name="end-deputy"),
+    path(f"{PLACES}roles/", logins.roles, name="roles"),
+    path(f"{PLACES}roles/<int:row>/take/", logins.take, name="take-role"),
+    path(f"{PLACES}logins/", logins.logins, name="logins"),
     path(f"{PLACES}<slug:kind>/new/", set_up.new, name="new-place"),
     path(f"{PLACES}<slug:kind>/<int:row>/", set_up.row, name="place"),
     path(f"{PLACES}<slug:kind>/<int:row>/remove/", set_up.remove, name="remove-place"),

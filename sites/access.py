@@ -40,6 +40,7 @@ MAY = {
     "see_personal": ("see contacts, reasons, second jobs and history", DECIDERS),
     "edit_people": ("write what is known about people", MANAGERS),
     "name_deputies": ("say who approves for an approver on some dates", {Role.ADMINISTRATOR}),
+    "give_roles": ("say what a login may do in the unit", {Role.ADMINISTRATOR}),
     "set_up": ("set up sites, shift types and demand", MANAGERS),
     "see_rules": ("read the rules and what they are set to", set(Role)),
     "set_rules": ("set rules and what auto-fill aims at, exempt somebody", MANAGERS),
@@ -114,6 +115,21 @@ def approvers_of(unit):
     own = held.filter(deputy_for=None).order_by("stage", "pk")
     deputies = held.exclude(deputy_for=None).select_related("deputy_for")
     return own, deputies.order_by("-until", "pk")
+
+
+def roles_given(unit):
+    """Every role but staff that a login holds in the unit for itself, by name of its holder."""
+    held = Membership.objects.filter(unit=unit, deputy_for=None).exclude(role=Role.STAFF)
+    return held.select_related("user").order_by("user__name", "user__email", "role", "stage")
+
+
+def role_given(user, unit, pk):
+    """One of them, for who may take it away."""
+    unit = unit_for(user, unit, to="give_roles")
+    held = roles_given(unit).filter(pk=pk).first()
+    if held is None:
+        raise Http404("There is no such role. Perhaps it was taken away.")
+    return held
 
 
 def holders(unit, roles, today):

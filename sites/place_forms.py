@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from sites.models import Area, BankHoliday, Site, Travel
+from sites.models import Area, BankHoliday, Membership, Site, Travel
 from sites.setup_forms import Sections
 from sites.typed_dates import TypedDateField
 
@@ -104,3 +104,32 @@ class DeputyForm(Sections, forms.Form):
         self.fields["approver"].queryset = approvers
         self.fields["approver"].label_from_instance = lambda held: f"{held.user}, {held.stage}"
         self.fields["user"].queryset = users
+
+
+GIVEN = [choice for choice in Membership.Role.choices if choice[0] != Membership.Role.STAFF]
+
+
+class RoleForm(Sections, forms.Form):
+    """Whose role and which; `stages` are (name, words) of those at which a week is approved."""
+
+    email = forms.EmailField(
+        max_length=254,
+        help_text="A new address gets a login, and signs in with a code mailed to it.",
+    )
+    called = forms.CharField(
+        max_length=120, required=False, label="Name", help_text="Of a new login."
+    )
+    role = forms.ChoiceField(choices=GIVEN, initial=Membership.Role.APPROVER)
+    stage = forms.ChoiceField(
+        required=False, label="Approves as", help_text="For an approver alone."
+    )
+
+    def __init__(self, *args, stages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [("", "—"), *stages]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("role") == Membership.Role.APPROVER and not said.get("stage"):
+            self.add_error("stage", "Say at which stage they approve.")
+        return said

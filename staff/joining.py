@@ -3,6 +3,7 @@
     join(unit=, details=, post=, sites=)    -> Person
     write_details(person=, details=)
     give_login(person=, email=, role=)      -> User, who is sent a code to sign in by
+    give_logins(people=, role=)             -> the sentences of those who could not be given one
     take_login(person=)
 
 Raises FactRefused in sentences.
@@ -89,10 +90,31 @@ def give_login(*, person, email, role, by, now) -> User:
         raise FactRefused(f"The login {email} is of another unit. Ask your administrator.")
     if user is None:
         user = User.objects.create_user(email, None, name=person.name)
+    elif not user.is_active:
+        _open_again(user)
     Membership.objects.get_or_create(user=user, unit_id=person.unit_id, role=role, stage="")
     Person.objects.filter(pk=person.pk).update(user=user)
     note_change(person, "Login", "", email, by=by, now=now, personal=True)
     return user
+
+
+def _open_again(user):
+    """A login that was closed; without its old password, and so without its old sessions."""
+    user.is_active = True
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+
+
+@transaction.atomic
+def give_logins(*, people, role, by, now) -> list[str]:
+    """One for each at their own address, as far as it is free: nobody waits for a colleague's."""
+    refused = []
+    for person in people:
+        try:
+            give_login(person=person, email=person.email, role=role, by=by, now=now)
+        except FactRefused as refusal:
+            refused.append(f"{person} has no login yet. {refusal}")
+    return refused
 
 
 @transaction.atomic

@@ -201,6 +201,9 @@ ROUTES = {
     "remove-place": ("get", SET),
     "add-holidays": ("get", SET),
     "deputies": ("get", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
+    "roles": ("get", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
+    "take-role": ("post", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
+    "logins": ("get", SET),
     "end-deputy": ("post", ["sign in", "hidden", "no", "no", "no", "no", "ok"]),
     "new-rota": ("get", SET),
     "demand": ("get", SET),
@@ -292,6 +295,7 @@ def world(db):
     approver = logins["approver"].memberships.get()
     dates = {"starts": MONDAY, "until": date(2027, 11, 1), "today": MONDAY}
     deputy = make_user(unit, "staff")
+    keys["role"] = approver.pk
     keys["deputy"] = name_deputy(approver=approver, user=deputy, **dates).pk
     dates = {"starts": MONDAY, "review_due": date(2027, 11, 1)}
     keys["scope"] = person.scope.create(area=area, **dates).pk
@@ -356,7 +360,7 @@ def address(name, keys):
     return reverse(name, kwargs={key: values[key] for key in taken})
 
 
-ROWS = ("scope", "place", "demand-line", "demand-dates", "deputy")  # else an employment
+ROWS = ("scope", "place", "demand-line", "demand-dates", "deputy", "role")  # else an employment
 
 
 def kind_of(name):

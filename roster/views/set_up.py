@@ -82,7 +82,7 @@ def _written(request, unit, kind, found):
         return keep_shift_type(found) if kind == "shift" else keep_place(found)
 
     change = _change(unit, verb, f"{name} kept.", kind in JUDGED)
-    page = {"title": f"{'New: ' if new else ''}{name}", "button": "Keep", "back": _back(unit)}
+    page = {"title": f"{'New: ' if new else ''}{name}", "button": "Keep", "back": back(unit)}
     if not new:
         page["remove_link"] = reverse("remove-place", args=[unit.pk, kind, found.pk])
     return answer(request, form, change, **page)
@@ -93,7 +93,7 @@ def remove(request, unit, kind, row):
     unit, found = _row(request, unit, kind, row)
     title = f"Remove {found}"
     change = _change(unit, lambda: remove_place(found), f"{title}: done.", kind in JUDGED)
-    page = {"title": title, "button": "Remove it", "back": _back(unit)}
+    page = {"title": title, "button": "Remove it", "back": back(unit)}
     return answer(request, NoForm(request.POST), change, **page)
 
 
@@ -114,7 +114,7 @@ def holidays(request, unit):
 
     change = _change(unit, verb, "The bank holidays are on record.", judged=True)
     page = {"title": "Bank holidays of England and Wales", "button": "Add those of the year"}
-    return answer(request, form, change, back=_back(unit), **page)
+    return answer(request, form, change, back=back(unit), **page)
 
 
 @form_page
@@ -142,7 +142,7 @@ def deputies(request, unit):
         name_deputy(today=today, **form.cleaned_data)
 
     change = Change(unit, verb, ("deputies", unit.pk), "The deputy is named.")
-    page = {"title": "Deputies of approvers", "button": "Name the deputy", "back": _back(unit)}
+    page = {"title": "Deputies of approvers", "button": "Name the deputy", "back": back(unit)}
     page |= {"deputies": held, "today": today, "template": "roster/deputies.html"}
     return answer(request, form, change, **page)
 
@@ -162,5 +162,5 @@ def _change(unit, verb, said, judged):
     return change
 
 
-def _back(unit):
+def back(unit):
     return reverse("set-up", args=[unit.pk]), f"Set-up of {unit.name}"

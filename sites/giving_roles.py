@@ -1,0 +1,48 @@
+"""Saying what a login may do in a unit: every role but that of staff, which a person's login has.
+
+    give_role(unit=, email=, called=, role=, stage=)    -> Membership; an address gets a login first
+    take_role(held=, today=)                            who is deputy by it is one no longer
+
+Raises PlaceRefused in sentences.
+"""
+
+from django.db import transaction
+
+from sites.deputising import end_deputy
+from sites.models import Membership, Unit, User
+from sites.refusing import PlaceRefused
+
+Role = Membership.Role
+
+
+@transaction.atomic
+def give_role(*, unit, email, called, role, stage="") -> Membership:
+    """A new login has no password: its owner signs in with a code, by mail. One that is there
+    keeps its own name.
+    """
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    stage = stage if role == Role.APPROVER else ""
+    email = email.strip().lower()
+    user = User.objects.filter(email=email).first()
+    user = user or User.objects.create_user(email, None, name=called)
+    if not user.is_active:
+        raise PlaceRefused(f"The login {email} is closed. Give it again on its person's page.")
+    asked = {"user": user, "unit": unit, "role": role, "stage": stage}
+    held = Membership.objects.filter(**asked).first()
+    if held is None:
+        return Membership.objects.create(**asked)
+    if held.deputy_for_id is None:
+        raise PlaceRefused(f"{user} has that role already.")
+    raise PlaceRefused(f"{user} has that role as a deputy: end that first.")
+
+
+@transaction.atomic
+def take_role(*, held: Membership, today) -> None:
+    Unit.objects.select_for_update().get(pk=held.unit_id)
+    alike = Membership.objects.filter(unit=held.unit_id, role=held.role)
+    others = alike.filter(user__is_active=True).exclude(pk=held.pk)
+    if held.role == Role.ADMINISTRATOR and not others.exists():
+        raise PlaceRefused("A unit has an administrator. Give the role to somebody else first.")
+    for deputy in alike.filter(stage=held.stage, deputy_for=held.user, until__gte=today):
+        end_deputy(deputy=deputy, today=today)
+    held.delete()
