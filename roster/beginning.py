@@ -10,6 +10,12 @@ from roster.models import Rota
 from roster.rules.phrases import full
 
 
+def next_monday(unit, today) -> date:
+    """When a new rota would begin: after the last one, else next week."""
+    last = max((rota.until for rota in unit.rotas.all()), default=today)
+    return last + timedelta(days=7 - last.weekday())
+
+
 @transaction.atomic
 def begin_rota(*, unit, starts: date, weeks: int, by) -> Rota:
     """Raises Refused where another rota of the unit shares a date."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from roster.cells import duty
 from roster.exporting.cell_text import cell_text
 from roster.rotafile.reading import read as read_rota_file
-from roster.rules.phrases import full, number
+from roster.rules.phrases import ROLE_WORDS, full, number
 from roster.spreadsheet.codes import KIND_WORDS, key_of
 
 SHOWN = 30  # of what is not understood
@@ -84,7 +84,12 @@ def _said(key, duties):
 
 
 def people_rows(page):
-    """(entry, sort, words) of each line: new, there, open or bad."""
+    """(entry, role in words, sort, words) of each line: new, there, open or bad."""
+    for entry, *said in _people_sorted(page):
+        yield entry, ROLE_WORDS.get(entry.role, [entry.role])[0], *said
+
+
+def _people_sorted(page):
     new = {entry.row for entry in page.new_entries}
     for entry in page.entries:
         if entry.row in page.there:

@@ -17,6 +17,7 @@ register_converter(Year, "year")
 PERSON = "people/<int:person>/"
 urlpatterns = [
     path("units/<int:unit>/people/new/", people.join, name="new-person"),
+    path("units/<int:unit>/scope/new/", people.sign_off, name="sign-off"),
     path(f"{PERSON}details/", people.details, name="person-details"),
     path(f"{PERSON}step/", people.step, name="step-up"),
     path(f"{PERSON}leave/", people.leave, name="leave-person"),

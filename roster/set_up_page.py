@@ -1,18 +1,16 @@
 """What the page of places and shift types shows: a constant number of queries."""
 
-from django.db.models import Exists
-
-from roster.models import Demand, Rota
 from roster.opening_hours import WINDOW, opening_hours
-from sites.models import Travel, Unit
-from staff.models import Person
+from roster.set_up_steps import steps
+from sites.access import may
+from sites.models import Travel
 
 
-def set_up_page(unit, today):
+def set_up_page(unit, user, today):
     sites = list(unit.sites.prefetch_related("areas__needs__competency"))
     hours = opening_hours(unit, today, [site.code for site in sites])
     shifts = list(unit.shift_types.all())
-    return {
+    page = {
         "unit": unit,
         "rule": WINDOW,
         "sites": [
@@ -25,20 +23,8 @@ def set_up_page(unit, today):
         "holidays": unit.bank_holidays.filter(date__gte=today.replace(month=1, day=1)),
         "techniques": unit.competencies.all(),
         "shifts": shifts,
-        "missing": _missing(unit, sites, shifts),
+        "names_deputies": may(user, unit.pk, "name_deputies"),
+        "gives_roles": may(user, unit.pk, "give_roles"),
     }
-
-
-def _missing(unit, sites, shifts):
-    """What a rota needs that is not there yet, in the order to do it."""
-    rows = [Exists(kind.objects.filter(unit=unit)) for kind in (Person, Demand, Rota)]
-    people, demand, rota = Unit.objects.filter(pk=unit.pk).values_list(*rows).get()
-    steps = [
-        ("a site", sites),
-        ("an area of a site", any(site.areas.all() for site in sites)),
-        ("a shift type", shifts),
-        ("somebody on the rota", people),
-        ("demand", demand),
-        ("a rota", rota),
-    ]
-    return [what for what, there in steps if not there]
+    todo = steps(unit, user, page, today)
+    return page | {"steps": todo, "next": next((step for step in todo if not step.done), None)}

@@ -1,17 +1,44 @@
 """Scope of practice signed off for longer, or suspended. What it was stays in the history.
 
+    sign_off(people=, areas=, techniques=, starts=, review_due=, signed_off_by=)    -> (new, held)
     extend(entry, review_due=, signed_off_by=)
     suspend(entry, starts=, reason=)    it holds until the day before `starts`
 
 An entry is a ScopeEntry or a HeldCompetency. Raises FactRefused.
 """
 
+from copy import copy
 from datetime import timedelta
 
+from django.db import transaction
+
+from staff.models import HeldCompetency, ScopeEntry
 from staff.recording import FactRefused, keep_fact, last_day
 from staff.wording import on
 
 DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def sign_off(*, people, areas, techniques, starts, review_due, signed_off_by, by, now):
+    """Everybody for everything, where they are not on any of the dates already: how many entries
+    are new, and how many were held and stay as they are.
+    """
+    until = review_due - DAY if review_due else None
+    said = {"starts": starts, "signed_off_by": signed_off_by.strip()}
+    asked = [ScopeEntry(area=area, review_due=review_due, **said) for area in areas]
+    asked += [HeldCompetency(competency=one, until=until, **said) for one in techniques]
+    kept = [_kept(copy(entry), person, by, now) for person in people for entry in asked]
+    return sum(kept), len(kept) - sum(kept)
+
+
+def _kept(entry, person, by, now):
+    entry.person = person
+    try:
+        keep_fact(entry, by=by, now=now)
+    except FactRefused:  # it overlaps: the form has seen to the dates
+        return False
+    return True
 
 
 def extend(entry, *, review_due, signed_off_by, by, now):

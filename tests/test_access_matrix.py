@@ -189,6 +189,7 @@ ROUTES = {
     "unit-ledgers-year": ("get", ["sign in", "hidden", "no", "no", "ok", "ok", "ok"]),
     "most-carried": ("get", SET),
     "scope": ("get", ["sign in", "hidden", "ok", "no", "ok", "ok", "ok"]),
+    "sign-off": ("get", SET),
     "extend-scope": ("get", SET),
     "suspend-scope": ("get", SET),
     "new-fact": ("get", SET),

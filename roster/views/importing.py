@@ -20,7 +20,9 @@ from sites.access import unit_for
 @require_http_methods(["GET", "POST"])
 def start(request, unit):
     unit = unit_for(request.user, unit, to="import_files")
-    form = UploadForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    posted = [request.POST, request.FILES] if request.method == "POST" else []
+    kind = Upload.Kind.ROTA if unit.people.exists() else Upload.Kind.PEOPLE  # they come first
+    form = UploadForm(*posted, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         asked = {"kind": form.cleaned_data["kind"], "name": file.name, "data": file.read()}

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from roster.foreseeing import touched
+from roster.rules.phrases import number
 from roster.setting_up import NOTHING, Change, answer
 from sites.access import unit_for
 from sites.models import Membership
@@ -25,6 +27,7 @@ from staff.people_forms import (
     SuspendForm,
 )
 from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
+from staff.sign_off_form import SignOffForm
 from staff.wording import in_words, what
 
 form_page = require_http_methods(["GET", "POST"])
@@ -176,6 +179,28 @@ def suspend(request, person, kind, row):
         signing_off.suspend(entry, **form.cleaned_data, **_by(request))
 
     return _signed(request, entry, form, verb, "Suspend", lambda: form.cleaned_data["starts"])
+
+
+@form_page
+def sign_off(request, unit):
+    """Several people for several areas and techniques."""
+    unit = unit_for(request.user, unit, to="edit_people")
+    today = timezone.localdate()
+    form = SignOffForm(request.POST or None, unit=unit, today=today, initial={"starts": today})
+
+    def verb():
+        new, held = signing_off.sign_off(**form.cleaned_data, **_by(request))
+        there = number(held, "was there already and stays", "were there already and stay")
+        rest = f"; {there} as before" if held else ""
+        change.said = f"{number(new, 'entry', 'entries')} signed off{rest}."
+
+    def reaches():
+        return touched(unit, form.cleaned_data["starts"])
+
+    change = Change(unit, verb, ("scope", unit.pk), "", reaches)
+    back = (reverse("scope", args=[unit.pk]), "Scope of practice")
+    page = {"title": "Sign people off", "button": "Sign them off", "back": back}
+    return answer(request, form, change, **page)
 
 
 def _signed(request, entry, form, verb, button, first):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from roster.beginning import begin_rota
+from roster.beginning import begin_rota, next_monday
 from roster.demonstrating import bank_holidays
 from roster.foreseeing import touched
 from roster.set_up_access import row_for
@@ -17,7 +17,7 @@ from roster.set_up_page import set_up_page
 from roster.setting_forms import NeedForm, NewRotaForm, ShiftTypeForm, TechniqueForm
 from roster.setting_up import Change, answer
 from roster.shaping_shifts import keep_shift_type
-from sites.access import approvers_of, deputy_for, logins_of, may, unit_for, units_visible_to
+from sites.access import approvers_of, deputy_for, logins_of, unit_for, units_visible_to
 from sites.deputising import end_deputy, name_deputy
 from sites.place_forms import AreaForm, DeputyForm, HolidayForm, SiteForm, TravelForm, YearForm
 from sites.placing import add_holidays, keep_place, remove_place
@@ -48,8 +48,7 @@ def start(request):
 @require_GET
 def set_up(request, unit):
     unit = unit_for(request.user, unit, to="set_up")
-    page = set_up_page(unit, timezone.localdate())
-    page["names_deputies"] = may(request.user, unit.pk, "name_deputies")
+    page = set_up_page(unit, request.user, timezone.localdate())
     return render(request, "roster/set_up_page.html", page)
 
 
@@ -120,12 +119,14 @@ def holidays(request, unit):
 @form_page
 def begin(request, unit):
     unit = unit_for(request.user, unit, to="edit_rota")
-    form = NewRotaForm(request.POST or None)
+    starts = next_monday(unit, timezone.localdate())
+    form = NewRotaForm(request.POST or None, initial={"starts": starts})
 
     def verb():
-        begin_rota(unit=unit, by=request.user, **form.cleaned_data)
+        rota = begin_rota(unit=unit, by=request.user, **form.cleaned_data)
+        change.then = ("rota", rota.pk)
 
-    change = Change(unit, verb, ("rotas",), "The rota is begun: open it and plan.")
+    change = Change(unit, verb, ("rotas",), "The rota is begun.")
     back = (reverse("rotas"), "Rotas")
     return answer(request, form, change, title="A new rota", button="Begin it", back=back)
 
