@@ -2,6 +2,7 @@
 
 from roster.opening_hours import WINDOW, opening_hours
 from roster.set_up_steps import steps
+from roster.unrested import unrested
 from sites.access import may
 from sites.models import Travel
 
@@ -23,6 +24,7 @@ def set_up_page(unit, user, today):
         "holidays": unit.bank_holidays.filter(date__gte=today.replace(month=1, day=1)),
         "techniques": unit.competencies.all(),
         "shifts": shifts,
+        "unrested": unrested(unit, shifts, today),
         "names_deputies": may(user, unit.pk, "name_deputies"),
         "gives_roles": may(user, unit.pk, "give_roles"),
     }

@@ -34,7 +34,7 @@ def steps(unit, user, page, today) -> list[Step]:
     rota = unit.rotas.order_by("starts").first()
     return [
         _places(unit, [entry["site"] for entry in page["sites"]]),
-        _shifts(unit, page["shifts"]),
+        _shifts(unit, page["shifts"], page["unrested"]),
         _holidays(unit, page["holidays"]),
         _people(unit, people := _counted(unit, today)),
         _scope(unit, people, today),
@@ -62,11 +62,16 @@ def _places(unit, sites):
     return Step("Sites and areas", False, said, (way,))
 
 
-def _shifts(unit, shifts):
-    said = listed([shift.code for shift in shifts])
+def _shifts(unit, shifts, unrested):
+    said = listed(shift.code for shift in shifts)
     said = said or "What a cell of the rota says: an early, a late, a long day."
     ways = (("Add a shift type", _at("new-place", unit, "shift")),)
-    return Step("Shift types", bool(shifts), said, ways)
+    if unrested:
+        one = unrested[0]
+        codes = listed(shift.code for shift in unrested)
+        said = f"{codes}: so long without a proper break (R-22) that auto-fill plans nobody on it."
+        ways = ((f"Give {one.code} a break", _at("place", unit, "shift", one.pk)),)
+    return Step("Shift types", bool(shifts) and not unrested, said, ways)
 
 
 def _holidays(unit, holidays):

@@ -50,7 +50,11 @@ class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
     starts = time_field("Starts")
     ends = time_field("Ends", help_text="Not after the start: on the next day.")
     break_minutes = forms.IntegerField(
-        min_value=0, max_value=240, initial=0, label="Unpaid break, minutes"
+        min_value=0,
+        max_value=240,
+        initial=30,
+        label="Unpaid break, minutes",
+        help_text="More than six hours of work hold one of 20 or more (R-22).",
     )
     breaks = BreaksField(
         label="Fixed breaks",

@@ -9,9 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roster.models import RuleSetting
+from roster.rules.checker import check
 from roster.set_up_page import set_up_page
+from roster.snapshot import problem_of
+from roster.unrested import unrested
 from sites.models import Unit
 from tests.factories import (
+    make_duty,
     make_person,
     make_release,
     make_rota,
@@ -150,3 +154,55 @@ def test_more_of_everything_takes_no_more_queries(client, unit):
         unit.sites.create(code=f"S{n}", name=f"Site {n}").areas.create(code="A", name="Area")
         make_rota(unit, MONDAY + timedelta(days=7 * n + 7), 1)
     assert count() == first
+
+
+@pytest.mark.parametrize("work", ["clinical", "training", "on_call"])
+@pytest.mark.parametrize(
+    ("starts", "ends", "minutes", "breaks", "found"),
+    [
+        ("08:00", "14:00", 0, None, False),
+        ("08:00", "14:01", 0, None, True),
+        ("08:00", "16:00", 19, None, True),
+        ("08:00", "16:00", 20, None, False),
+        ("08:00", "16:00", 30, [["08:30", "09:00"]], True),
+        ("08:00", "16:00", 20, [["09:00", "09:20"]], False),
+        ("08:00", "16:00", 20, [["14:40", "15:00"]], False),
+        ("08:00", "16:00", 20, [["14:45", "15:05"]], True),
+        ("08:00", "16:00", 30, [], True),
+        ("20:00", "08:00", 30, [["23:45", "00:15"]], False),
+        ("08:00", "08:00", 0, None, True),
+    ],
+)
+def test_a_shift_type_without_the_break_it_needs_is_found(
+    starts, ends, minutes, breaks, found, work
+):
+    """As the rule itself finds it of a duty on such a shift type."""
+    unit = Unit.objects.create(code="NEW", name="New")
+    found = found and work != "on_call"
+    times = {
+        "work_class": work,
+        "starts": time.fromisoformat(starts),
+        "ends": time.fromisoformat(ends),
+    }
+    shift = unit.shift_types.create(code="E", break_minutes=minutes, breaks=breaks, **times)
+    unit.sites.create(code="TH", name="T").areas.create(code="XR", name="X")
+    rota = make_rota(unit, MONDAY, 1)
+    make_duty(rota, make_person(unit), MONDAY)
+    broken = [breach.level for breach in check(problem_of(rota)) if breach.rule == "R-22"]
+    assert unrested(unit, [shift], TODAY) == [shift] * found
+    assert ("overridable" in broken) is found
+
+
+def test_who_has_no_break_is_named_until_the_rule_is_off(unit):
+    unit.bank_holidays.create(date=date(TODAY.year + 1, 1, 1), name="New Year")
+    early = unit.shift_types.get(code="E")
+    unit.shift_types.exclude(pk=early.pk).delete()
+    unit.shift_types.update(break_minutes=0)
+    step = steps(unit)["Shift types"]
+    address = reverse("place", args=[unit.pk, "shift", early.pk])
+    assert step.ways == (("Give E a break", address),)
+    assert not step.done
+    RuleSetting.objects.create(
+        unit=unit, rule="R-22", parameters={"enabled": False}, in_force_from=date(2020, 1, 1)
+    )
+    assert steps(unit)["Shift types"].done
