@@ -24,7 +24,7 @@ from roster.problem import HISTORY_WEEKS
 from roster.publishing import preview_release, publish_week
 from roster.rotafile.moving import closed, moved
 from sites.models import Membership, Unit, User
-from staff.models import Person
+from staff.models import HeldCompetency, Person, ScopeEntry
 
 PASSWORD = "fairweek-demo"  # known to everybody, so never where others can come
 DOMAIN = "fairweek.example"
@@ -81,6 +81,7 @@ SHIFT_NAMES = {
     "SD": "Study day",
     "TD": "Training day",
 }
+CHIEF, ABOVE = "adrian-lowe", "helen-strand"  # the IXF manager, the operations manager
 WITHOUT_ADDRESS = "colin-sedge"  # so that the Outbox has somebody to name
 
 
@@ -95,6 +96,7 @@ def load_demo(*, data: bytes, today: date):
         rota, logins = _load(problem)
         _name(rota.unit, holidays)
         _introduce(rota.unit, logins)
+        _sign(rota.unit)
         _publish(rota, logins)
     rota.refresh_from_db()
     return rota
@@ -167,8 +169,25 @@ def _introduce(unit, logins):
             person.user.name, person.email = person.name, person.user.email
         elif person.reference != WITHOUT_ADDRESS:
             person.email = f"{person.reference}@{DOMAIN}"
-    Person.objects.bulk_update(people, ["user", "email"])
+    _place_in_line({person.reference: person for person in people})
+    Person.objects.bulk_update(people, ["user", "email", "reports_to", "responsible_to"])
     User.objects.bulk_update(users.values(), ["name"])
+
+
+def _place_in_line(people):
+    """Everybody reports to the IXF manager and is responsible to the operations manager."""
+    chief, above = people[CHIEF], people[ABOVE]
+    for person in people.values():
+        if person != above:
+            person.reports_to = above if person == chief else chief
+            person.responsible_to = above
+
+
+def _sign(unit):
+    """Who signed the scopes and competencies off: a rota file does not say."""
+    chief = unit.people.get(reference=CHIEF)
+    for signed in (ScopeEntry, HeldCompetency):
+        signed.objects.filter(person__unit=unit).update(signed_off_by=chief.name)
 
 
 def _publish(rota, logins):

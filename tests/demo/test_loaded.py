@@ -11,7 +11,7 @@ from roster.models import Approval, OutboxMessage, Release, RotaWeek
 from roster.overriding import standing_of
 from roster.snapshot import problem_of
 from sites.models import BankHoliday, Membership, User
-from staff.models import Person
+from staff.models import Person, ScopeEntry
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 12, 24)  # a Thursday; the next day is a bank holiday
@@ -92,3 +92,16 @@ def test_everybody_is_written_to_but_the_one_without_an_address(rota):
 
 def test_shift_types_have_names(rota):
     assert list(rota.unit.shift_types.filter(name="")) == []
+
+
+def test_the_line_of_managers_and_who_signed_scopes_off_are_on_record(rota):
+    people = Person.objects.order_by()
+    line = people.values_list("reports_to__reference", "responsible_to__reference").distinct()
+    assert set(line) == {
+        ("adrian-lowe", "helen-strand"),
+        ("helen-strand", "helen-strand"),
+        (None, None),
+    }
+    assert people.get(reports_to=None).reference == "helen-strand"
+    signers = ScopeEntry.objects.order_by().values_list("signed_off_by", flat=True).distinct()
+    assert list(signers) == ["Adrian Lowe"]
