@@ -12,6 +12,7 @@ from ortools.math_opt.python import mathopt
 
 HARD = 20.0  # times the dearest price: what a hard row costs a unit while it is not kept yet
 SURE = 0.5  # of a line that is worked or not
+GOING_ON = mathopt.SolveParameters(presolve=mathopt.Emphasis.OFF)  # from the basis before
 KEPT = 120  # lines of a person: beyond them the oldest are forgotten
 
 
@@ -104,7 +105,7 @@ class Master:
 
     def solve(self):
         """(value, a dual for each shared row, [(share, line)]); null if it cannot be solved."""
-        result = self.solver.solve()
+        result = self.solver.solve(params=GOING_ON)
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return None
         duals = np.array(result.dual_values(self.rows))
