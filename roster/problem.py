@@ -311,7 +311,9 @@ class Problem:
     """A rota of some whole weeks with everything its rules need.
 
     `duties` lie on the rota's dates, `history` in the 17 weeks before, `following` in as many
-    after: what is planned there already, which no rota file holds. `rules` holds only what differs
+    after: what is planned there already, which no rota file holds. `earlier` and
+    `earlier_unavailable` lie before the history, as far as fairness looks back: no rule reads them,
+    no rota file holds them, and few who ask for a rota need them. `rules` holds only what differs
     from the catalogue's defaults: rule id, then parameter, then value; `later_rules` all that
     differs from a date within the rota on, in order, where something is set anew. `later_rules`,
     `exemptions` and `closures` have no key in a rota file: a file is judged without them.
@@ -339,6 +341,8 @@ class Problem:
     duties: tuple[Duty, ...] = ()
     history: tuple[Duty, ...] = ()
     following: tuple[Duty, ...] = ()
+    earlier: tuple[Duty, ...] = ()
+    earlier_unavailable: tuple[Unavailability, ...] = ()
 
     @property
     def until(self) -> date:

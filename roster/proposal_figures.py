@@ -1,42 +1,18 @@
 """Hours and fairness of a rota before and after a proposal. Pure.
 
-hours_rows(before, after)  -> [HoursRow, ...] of two sheets
-fairness(before, after)    -> [FairRow, ...] of two timelines, one a role and kind
+hours_rows(before, after)       -> [HoursRow, ...] of two sheets
+fairness(before, after, weeks)  -> [FairRow, ...] of two rotas, one a role and kind
 """
 
 from dataclasses import dataclass
 from statistics import median
 
-from roster.grid.accounts import lates, weekends
+from roster.fairness import KINDS, Looking, as_full_time
 from roster.grid.saying import hours
-from roster.problem import HISTORY_WEEKS
 from roster.rules.phrases import ROLE_WORDS
+from roster.rules.timeline import DAY
 
 FAR = 450  # minutes off the contract that the sheet marks too
-
-
-def bank_holidays(timeline, person):
-    """Bank holidays of the rota worked on."""
-    holidays = timeline.problem.bank_holidays
-    return len({i.date for i in timeline.held[person] if i.is_work and i.date in holidays})
-
-
-def weekends_so_far(timeline, person):
-    """Weekends worked in the rota and in the weeks before that are known; none without these."""
-    if not timeline.problem.history:
-        return 0
-    items = timeline.by_person.get(person, ())
-    last = timeline.problem.until
-    worked = {i.date for i in items if i.is_work and i.date.weekday() >= 5 and i.date <= last}
-    return len({date.isocalendar()[:2] for date in worked})
-
-
-KINDS = (
-    ("weekends", weekends),
-    (f"weekends, {HISTORY_WEEKS} weeks before too", weekends_so_far),
-    ("lates", lates),
-    ("bank holidays", bank_holidays),
-)
 
 
 @dataclass(frozen=True)
@@ -63,16 +39,20 @@ class HoursRow:
 
 @dataclass(frozen=True)
 class Spread:
-    """How often those with a contract have something: fewest, middle, most."""
+    """How often the people of a role have something, as if full-time: fewest, middle, most."""
 
-    least: int
+    least: float
     middle: float
-    most: int
+    most: float
 
     @property
     def said(self):
-        middle = f"{self.middle:.1f}".removesuffix(".0")
-        return f"{self.least}–{self.most}, middle {middle}"
+        least, middle, most = map(_said, (self.least, self.middle, self.most))
+        return f"{least}–{most}, middle {middle}"
+
+
+def _said(number):
+    return f"{number:.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True)
@@ -93,27 +73,35 @@ def hours_rows(before, after):
     ]
 
 
-def fairness(before, after):
-    """Each role of two people and more: what any of them has of each kind, beside each other."""
-    rows = []
+def fairness(before, after, weeks):
+    """Each role of two people and more: what any of them has of each kind, over the rota and so
+    many weeks before as are known, beside each other. Those away for all of it are not compared.
+    """
+    looking, rows = Looking(before, weeks), []
+    counted = [looking.carried(problem.duties) for problem in (before, after)]
+    minutes, length = looking.minutes(), len(looking.mondays)
     for role, people in _by_role(before).items():
-        for kind, count in KINDS if len(people) > 1 else ():
-            spreads = [_spread(timeline, people, count) for timeline in (before, after)]
+        there = [who for who in people if minutes[who]]
+        for kind in KINDS if len(there) > 1 else ():
+            spreads = [
+                _spread([as_full_time(len(c[kind][who]), minutes[who], length) for who in there])
+                for c in counted
+            ]
             if any(spread.most for spread in spreads):
-                rows.append(FairRow(ROLE_WORDS[role][1].capitalize(), kind, len(people), *spreads))
+                rows.append(FairRow(ROLE_WORDS[role][1].capitalize(), kind, len(there), *spreads))
     return rows
 
 
-def _spread(timeline, people, count):
-    counts = [count(timeline, person) for person in people]
+def _spread(counts):
     return Spread(min(counts), median(counts), max(counts))
 
 
-def _by_role(timeline):
+def _by_role(problem):
     """{role: people employed in it in the rota}, in the order of ROLE_WORDS."""
     found = {role: [] for role in ROLE_WORDS}
-    for person in timeline.problem.people:
-        held = (person.employment_of_week(monday) for monday in timeline.weeks)
+    mondays = [problem.starts + 7 * n * DAY for n in range(problem.weeks)]
+    for person in problem.people:
+        held = (person.employment_of_week(monday) for monday in mondays)
         employment = next((e for e in held if e), None)
         if employment:
             found[employment.role].append(person.id)

@@ -7,26 +7,30 @@ The verdict is the checker's, on the rota as it stands now with all that may sti
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from roster import snapshot
 from roster.asking_fills import told_days
 from roster.autofill.bounds import from_data
+from roster.fairness import Looking
 from roster.grid.ghosts import ghosts
 from roster.grid.standing import planned_beside
+from roster.looking_back import looking_back
 from roster.proposal_figures import fairness, hours_rows
 from roster.proposal_requests import request_rows
 from roster.proposing import Proposed, sorted_out
 from roster.rules.phrases import day as day_words
+from roster.setting_weights import weights_on
 
 DEMAND = "R-33"
 
 
 @dataclass(frozen=True)
 class _Beside:
-    """The rota as it stands and as it would be."""
+    """The rota as it stands and as it would be; `taken` is the snapshot of it as it stands."""
 
+    taken: snapshot.Snapshot
     proposed: Proposed
     stood: object
     planned: object
@@ -59,7 +63,7 @@ def _without(standing, other):
 def _beside(run, reader):
     taken = snapshot.take(run.rota)
     proposed = sorted_out(run, taken.problem, told_days(run.rota))
-    return _Beside(proposed, *planned_beside(run.rota, taken, reader, proposed.planned))
+    return _Beside(taken, proposed, *planned_beside(run.rota, taken, reader, proposed.planned))
 
 
 def proposal_panel(run, reader):
@@ -74,6 +78,8 @@ def proposal_panel(run, reader):
 def proposal_page(run, reader):
     beside = _beside(run, reader)
     old, new = beside.stood, beside.planned
+    weeks = weights_on(run.rota.unit_id, run.rota.starts).fair_weeks
+    before = looking_back(run.rota, beside.taken, weeks)
     requests = request_rows(old.checked, new.checked, from_data(run.scope))
     return _counts(beside) | {
         "objective": points(run),
@@ -81,7 +87,8 @@ def proposal_page(run, reader):
         "why": why_short(run, beside.words),
         "gaps": _gaps(beside),
         "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
-        "fairness": fairness(old.checked.timeline, new.checked.timeline),
+        "fairness": fairness(before, replace(before, duties=beside.proposed.planned.duties), weeks),
+        "weeks": len(Looking(before, weeks).mondays) - before.weeks,
         "requests": requests,
         "granted": sum(row.granted for row in requests),
         "granted_before": sum(row.granted_before for row in requests),

@@ -20,6 +20,7 @@ from roster import cells, snapshot
 from roster.asking_fills import told_days
 from roster.autofill import bounds
 from roster.editing import held_in
+from roster.looking_back import looking_back
 from roster.models import FillRun, KeptDate, Rota, WhatIf
 from roster.rotafile.explained import explanation
 from roster.setting_weights import weights_on
@@ -174,14 +175,14 @@ def _outcome(beat):
 def _prepared(run):
     """The rota to fill and as it stands, at one number of its log; what `fill` is asked for."""
     rota = Rota.objects.select_for_update(of=("self",)).select_related("unit").get(pk=run.rota_id)
-    stood, scope = snapshot.problem_of(rota), bounds.from_data(run.scope)
-    problem = stood
+    scope = bounds.from_data(run.scope)
+    weights = scope.weights(weights_on(rota.unit_id, rota.starts))
+    problem = stood = looking_back(rota, snapshot.take(rota), weights.fair_weeks)
     if hasattr(run, "what_if"):
         problem = supposed(stood, run.what_if.changes, scope.first)
     kept = KeptDate.objects.filter(person__unit=rota.unit_id)
     kept = kept.filter(date__range=(rota.starts, rota.until))
     left = told_days(rota) | set(kept.values_list("person__reference", "date"))
-    weights = scope.weights(weights_on(rota.unit_id, rota.starts))
     run.sequence, run.weights = rota.sequence, vars(weights)
     run.save(update_fields=["sequence", "weights"])
     settings = {

@@ -73,9 +73,9 @@ def _refuse_stale(settings, seen):
 
 def _refuse_out_of_bounds(wanted):
     said = [
-        f"“{aim.title}” must be a whole number from 0 to {aim.most}."
+        f"“{aim.title}” must be a whole number from {aim.least} to {aim.most}."
         for aim in AIMS
-        if not 0 <= wanted[aim.name] <= aim.most
+        if not aim.least <= wanted[aim.name] <= aim.most
     ]
     if said:
         raise WeightsRefused(*said)

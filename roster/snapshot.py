@@ -65,11 +65,11 @@ def take(rota) -> Snapshot:
     first, last = rota.starts - MARGIN, rota.until + MARGIN
     facts = tuple(fact_rows(rota.unit, first, last))
     taken = _without_duties(rota.unit.code, rota.unit.timezone, rota.starts, rota.weeks, facts)
-    rows = duties_by_date(rota.unit, first, last, _codes(taken))
+    rows = duties_by_date(rota.unit, first, last, codes_of(taken))
     return replace(taken, problem=replace(taken.problem, **_placed_in_time(rota, rows)), rows=rows)
 
 
-def _codes(taken):
+def codes_of(taken):
     """Those of the rows that a snapshot's maps lead to."""
     areas = tuple((key, area) for (_, area), key in taken.areas.items())
     maps = taken.people, taken.shift_types, taken.sites

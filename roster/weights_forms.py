@@ -27,11 +27,11 @@ class WeightsForm(forms.Form):
 
 
 def _weight(aim):
-    said = f"It must be a whole number from 0 to {aim.most}."
+    said = f"It must be a whole number from {aim.least} to {aim.most}."
     attrs = {"class": "form-control", "inputmode": "numeric"}
     return forms.IntegerField(
         label=aim.title,
-        min_value=0,
+        min_value=aim.least,
         max_value=aim.most,
         widget=forms.NumberInput(attrs=attrs),
         error_messages=dict.fromkeys(("invalid", "required", "min_value", "max_value"), said),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Aim:
     """`name` is the weight's, `most` the highest it may be set to. `per` says what one point is
-    for, `more` what a higher weight does.
+    for, `more` what a higher weight does. `unit`: what it is counted in, and `least` the lowest.
     """
 
     name: str
@@ -15,9 +15,17 @@ class Aim:
     per: str
     more: str
     most: int = 1000
+    least: int = 0
+    unit: str = "points"
+
+    @property
+    def said(self):
+        """What it is set in, and what more of it does."""
+        unit = self.unit.capitalize()
+        return f"{unit} {self.per}. More {self.unit}: {self.more}"
 
 
-COVER, PEOPLE, PLAN = "Cover", "People", "The plan"
+COVER, PEOPLE, FAIRNESS, PLAN = "Cover", "People", "Fairness", "The plan"
 AIMS = (
     Aim(
         "missing",
@@ -75,11 +83,37 @@ AIMS = (
     ),
     Aim(
         "weekend",
-        PEOPLE,
+        FAIRNESS,
         "More weekends than one’s share",
-        "for each weekend day or bank holiday above the share by contracted hours",
+        "for each weekend above the share by contracted hours, twice from the second on",
         "Weekends are shared more evenly, those of the weeks before counted in.",
         10_000,
+    ),
+    Aim(
+        "late",
+        FAIRNESS,
+        "More lates than one’s share",
+        "for each late above the share by contracted hours, twice from the third on",
+        "Lates are shared more evenly, those of the weeks before counted in.",
+        10_000,
+    ),
+    Aim(
+        "holiday",
+        FAIRNESS,
+        "More bank holidays than one’s share",
+        "for each bank holiday above the share by contracted hours",
+        "Bank holidays are shared more evenly, those of the weeks before counted in.",
+        10_000,
+    ),
+    Aim(
+        "fair_weeks",
+        FAIRNESS,
+        "How far fairness looks back",
+        "before the rota whose weekends, lates and bank holidays count in, where known",
+        "Who had many long ago is spared longer. Proposals and My hours and share count so too.",
+        104,
+        1,
+        "weeks",
     ),
     Aim(
         "away",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Weights:
-    """Settings of the unit, whole numbers from 0 up."""
+    """Settings of the unit, whole numbers from 0 up. All but `fair_weeks` are points."""
 
     missing: int = 20  # a minute below the least
     critical: int = 200  # the same of a line that is safety-critical
@@ -19,7 +19,10 @@ class Weights:
     off_contract: int = 2  # a minute outside the balance over the rota (R-24)
     request: int = 300  # a request not granted, times its weight
     turn: int = 60  # a quick return or an earlier start on the next day (R-40)
-    weekend: int = 40  # each weekend day, times how far a person is above the fair share
+    weekend: int = 80  # each weekend above the share by contracted hours; dearer further above
+    late: int = 15  # each late above it
+    holiday: int = 60  # each bank holiday above it
+    fair_weeks: int = 26  # weeks before the rota that count in for the three
     away: int = 30  # a duty away from the home site
     duty: int = 10  # any duty, so that nobody comes in for nothing
     stay: int = 15  # for planning again what is there already

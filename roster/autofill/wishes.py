@@ -1,5 +1,6 @@
 """What people ask for and what is fair, as costs of their booleans and rows with a price."""
 
+from roster.autofill import sharing
 from roster.autofill.compiling import MUST
 from roster.rules.shapes import Cover, Limit
 
@@ -17,8 +18,8 @@ def add_costs(possible, weights):
 
 
 def shapes(possible, weights):
+    yield from sharing.shapes(possible, weights)
     yield from _requests(possible, weights)
-    yield from _weekends(possible, weights)
 
 
 def _requests(possible, weights):
@@ -37,45 +38,3 @@ def _requests(possible, weights):
 
 def _is(item, wanted):
     return item.is_work and wanted in ("on", item.duty.shift)
-
-
-def _weekends(possible, weights):
-    """A weekend day beyond the fair share is dear, and dearer for whoever had many.
-
-    The share: the weekend days of the demand there is, less those settled, by contracted minutes.
-    """
-    days = [d for d in possible.dates if d.weekday() >= 5 or d in possible.problem.bank_holidays]
-    past = {d.id: _worked_before(possible, d.id) for d in possible.problem.people}
-    contract = {person.id: _contract(possible, person) for person in possible.problem.people}
-    total = sum(contract[who] for who in contract if _may(possible, who, days))
-    asked = sum(past.values()) + sum(_places(possible, day) for day in days)
-    for who, minutes in contract.items():
-        if total and minutes and _may(possible, who, days):
-            share = max(0, round(asked * minutes / total) - past[who])
-            terms = tuple(b for d in days if (b := possible.works.get((who, d))) is not None)
-            for most in (share, share + 2):
-                yield Limit(MUST, terms, most), weights.weekend
-
-
-def _may(possible, who, days):
-    return any(possible.options.get((who, day)) for day in days)
-
-
-def _worked_before(possible, who):
-    starts = possible.problem.starts
-    items = possible.timeline.by_person.get(who, ())
-    dates = {i.date for i in items if i.is_work and i.date < starts}
-    return sum(d.weekday() >= 5 or d in possible.problem.bank_holidays for d in dates)
-
-
-def _contract(possible, person):
-    employment = person.employment_of_week(possible.problem.starts)
-    return employment.weekly_minutes if employment else 0
-
-
-def _places(possible, day):
-    """About how many people the demand of a date asks for: its minutes in eight-hour duties."""
-    lines = [
-        line for place in possible.timeline.demand_by_place for line in possible.lines(place, day)
-    ]
-    return round(sum(line.demand.least * (line.end - line.start) for line in lines) / 480)

@@ -6,11 +6,10 @@ from itertools import accumulate, pairwise
 from math import floor
 from statistics import median
 
+from roster.fairness import LATE
 from roster.problem import Duty, Unavailability
 from roster.rules.hours import absence_days, absence_minutes, contract_minutes
 from roster.rules.timeline import DAY
-
-LATE = 11  # a duty that begins at this hour or after it is a late, as the sheet colours it
 
 
 @dataclass(frozen=True, slots=True)

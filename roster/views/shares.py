@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roster.hours_page import hours_page
-from roster.shares_page import WEEKS, heading, line, shares_page
+from roster.shares_page import heading, line, shares_page
 from roster.walltime import local_date
 from staff.access import person_of
 
@@ -18,6 +18,6 @@ def my_shares(request):
         {"share": share, "heading": heading(share), "lines": [line(duty) for duty in share.lines]}
         for share in page.shares
     ]
-    worked = hours_page(person=person, first=page.first, weeks=WEEKS)
+    worked = hours_page(person=person, first=page.first, weeks=page.wanted)
     shown = {"page": page, "cards": cards, "worked": worked}
     return render(request, "roster/my_shares.html", shown)

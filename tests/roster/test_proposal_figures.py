@@ -8,8 +8,18 @@ from roster.proposal_figures import HoursRow, Spread, fairness
 from roster.proposal_requests import DEARER, MOST_TRIED, OUTSIDE, STAYS, request_rows
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.rechecking import check_whole
-from roster.rules.timeline import Timeline
-from tests.roster.rules.build import MONDAY, at, away, day, duty, rota, row
+from tests.roster.rules.build import (
+    HCPC,
+    MONDAY,
+    at,
+    away,
+    day,
+    duty,
+    employed,
+    person,
+    rota,
+    row,
+)
 
 WEEK = Scope(day("2026-03-23"), day("2026-03-29"), how=ANEW)
 EARLY = Demand("TH", "XR", ("tue",), at("08:00"), at("16:00"), "radiographer", 1)
@@ -19,42 +29,60 @@ SATURDAY, SUNDAY = "2026-03-28", "2026-03-29"
 # ── fairness and hours ──
 
 
-def rows(before, after):
-    return [(row.role, row.kind, row.before, row.after) for row in fairness(before, after)]
+def rows(before, after, weeks=26):
+    return [(row.role, row.kind, row.before, row.after) for row in fairness(before, after, weeks)]
 
 
 def test_each_role_shows_fewest_middle_and_most_before_and_after():
-    before = Timeline(rota(row("dev", "L L E E E")))
-    after = Timeline(rota(row("dev", "L L E E E E E"), row("ed", "L - - - - E")))
+    before = rota(row("dev", "L L E E E"))
+    after = rota(row("dev", "L L E E E E E"), row("ed", "L - - - - E"))
     assert rows(before, after) == [
         ("Radiographers", "weekends", Spread(0, 0, 0), Spread(0, 1, 1)),
         ("Radiographers", "lates", Spread(0, 0, 2), Spread(0, 1, 2)),
     ]
 
 
-def test_weekends_of_the_weeks_before_count_in_where_they_are_known():
+def test_the_weeks_before_count_in_where_they_are_known_and_those_after_never():
     past = [duty("dev", "2026-03-21", "E"), duty("dev", "2026-03-22", "E")]
-    later = duty("ed", "2026-04-04", "E")
-    following = {"following": [later]}
-    before = Timeline(rota(*past, **following))
-    after = Timeline(rota(*past, duty("ed", SUNDAY, "E"), **following))
+    following = {"following": [duty("ed", "2026-04-04", "E")]}
+    before = rota(*past, **following)
+    after = rota(*past, duty("ed", SUNDAY, "E"), **following)
     assert rows(before, after) == [
-        ("Radiographers", "weekends", Spread(0, 0, 0), Spread(0, 0, 1)),
-        ("Radiographers", "weekends, 17 weeks before too", Spread(0, 0, 1), Spread(0, 1, 1)),
+        ("Radiographers", "weekends", Spread(0, 0, 1), Spread(0, 1, 1)),
     ]
 
 
-def test_bank_holidays_worked_are_shared_too_where_the_rota_has_any():
+def test_what_lies_before_the_history_counts_in_as_far_as_is_asked():
+    earlier = tuple(duty("dev", "2025-11-15", shift) for shift in ("E", "L"))  # 19 weeks before
+    before = replace(rota(), earlier=earlier)
+    most = [(kind, spread.most) for _, kind, spread, _ in rows(before, before)]
+    assert most == [("weekends", 1), ("lates", 1)]
+    assert rows(before, before, weeks=17) == []
+
+
+def test_half_the_hours_and_weeks_away_are_seen_as_if_full_time():
+    half = person("gil", employed("radiographer", 6, 18.75), credentials=HCPC)
+    saturdays = ("2026-03-21", SATURDAY)
+    plan = rota(
+        *(duty("gil", on, "E") for on in saturdays),
+        *(duty("dev", on, "E") for on in saturdays[:1]),
+        people=[half],
+        unavailable=(away("dev", "AL", MONDAY, SUNDAY),),
+    )
+    ((_, kind, spread, _),) = rows(plan, plan)
+    assert (kind, spread) == ("weekends", Spread(0, 1, 4))
+
+
+def test_bank_holidays_worked_are_shared_too_where_there_are_any():
     holiday = {"bank_holidays": frozenset([day("2026-03-24")])}
-    before = Timeline(rota(**holiday))
-    after = Timeline(rota(duty("asha", "2026-03-24", "E"), **holiday))
+    before, after = rota(**holiday), rota(duty("asha", "2026-03-24", "E"), **holiday)
     assert rows(before, after) == [
         ("Assistant practitioners", "bank holidays", Spread(0, 0, 0), Spread(0, 0.5, 1))
     ]
 
 
 def test_a_role_of_one_is_compared_with_nobody():
-    plan = Timeline(rota(duty("cora", SATURDAY, "E", role="trainee")))
+    plan = rota(duty("cora", SATURDAY, "E", role="trainee"))
     assert rows(plan, plan) == []
 
 

@@ -5,10 +5,21 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from roster.shares import LEAST, Worked, shares
+from roster.fairness import Worked
+from roster.models import Rota, WeightSetting
+from roster.shares import LEAST, own_shares
 from roster.shares_page import shares_page
 from sites.models import BankHoliday
-from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
+from staff.models import Unavailability
+from tests.factories import (
+    NOW,
+    make_duty,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
 
 MONDAY = date(2026, 11, 2)
 SATURDAY, SUNDAY = date(2026, 11, 7), date(2026, 11, 8)
@@ -17,12 +28,12 @@ FULL = 2250
 
 
 def worked(person="asha", on=MONDAY, hour=8):
-    return Worked(person, on, hour, "E, General X-ray")
+    return Worked(person, on, hour, told="E, General X-ray")
 
 
 def counts(duties, minutes=None, holidays=(), mine="asha"):
-    found = shares(
-        mine=mine, duties=duties, minutes=minutes or {mine: FULL}, holidays=set(holidays)
+    found = own_shares(
+        mine=mine, worked=duties, minutes=minutes or {mine: FULL}, holidays=set(holidays)
     )
     return {share.kind: (share.count, share.team) for share in found}
 
@@ -96,11 +107,45 @@ def test_the_newest_release_counts_and_no_draft(asha):
     assert (page.first, page.last, page.weeks) == (SUNDAY - timedelta(days=181), SUNDAY, 1)
 
 
+def test_how_many_weeks_count_is_a_setting_of_the_unit(asha):
+    wanted = {"fair_weeks": 1}
+    WeightSetting.objects.create(
+        unit=asha.unit, weights=wanted, in_force_from=MONDAY, changed_at=NOW
+    )
+    page = shares_page(person=asha, today=SUNDAY)
+    assert (page.first, page.last, page.wanted) == (MONDAY, SUNDAY, 1)
+
+
+def test_whoever_was_away_is_measured_by_the_weeks_they_were_there(asha):
+    """Five radiographers, all but Asha at every weekend of two weeks; she was away for one."""
+    rota = Rota.objects.get()
+    team = [asha, *(make_person(asha.unit, reference=f"p{n}") for n in range(LEAST - 1))]
+    for person in team[1:]:
+        make_duty(rota, person, SATURDAY)
+        make_duty(rota, person, SATURDAY + WEEK)
+    make_release(rota, MONDAY, number=3)
+    make_release(rota, MONDAY + WEEK)
+    Unavailability.objects.create(person=asha, kind="SL", starts_on=MONDAY, until=SUNDAY)
+    weekends, *_ = shares_page(person=asha, today=SUNDAY + WEEK).shares
+    assert weekends.team == 1
+
+
+def test_a_training_day_at_the_weekend_is_a_weekend_and_no_late(asha):
+    rota = Rota.objects.get()
+    asha.unit.shift_types.filter(code="L").update(work_class="training")
+    rota.duties.filter(date=SATURDAY + WEEK).delete()
+    make_duty(rota, asha, SATURDAY + WEEK, "L")
+    make_release(rota, MONDAY + WEEK)
+    found = shares_page(person=asha, today=SUNDAY + WEEK).shares
+    assert {share.kind: share.count for share in found}["weekends"] == 2
+    assert {share.kind: share.count for share in found}["lates"] == 0
+
+
 @pytest.mark.parametrize("size", [1, 30])
-def test_four_queries_whatever_the_size(asha, size, django_assert_num_queries):
+def test_six_queries_whatever_the_size(asha, size, django_assert_num_queries):
     for _ in range(size):
         make_person(asha.unit)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         shares_page(person=asha, today=SUNDAY)
 
 

@@ -43,7 +43,7 @@ def test_each_aim_stands_with_what_more_points_do(client, unit, manager):
     shown = text(client.get(page(unit)))
     for aim in AIMS:
         assert aim.title in shown
-        assert f"{aim.per}. More points: {aim.more}" in shown
+        assert f"{aim.per}. More {aim.unit}: {aim.more}" in shown
         assert f'name="{aim.name}"' in shown
 
 
