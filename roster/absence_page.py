@@ -3,6 +3,9 @@
 my_absences(person, today)                  -> (Away, ...)       the last weeks' and what comes
 is_away(person, today)                      -> whether they are away all of today already
 absence_page(rows, reader, may_edit, ways)  -> AbsencePage
+
+An absence that was entered took its duties out. One from a file did not, and may have none: then
+what is missing on its dates is shown.
 """
 
 from dataclasses import dataclass
@@ -12,15 +15,18 @@ from uuid import UUID
 from roster.changelog import typed
 from roster.freeing import REASON
 from roster.grid.saying import KIND_WORDS
-from roster.models import DutyChange, Rota
+from roster.models import Duty, DutyChange, Rota
 from roster.part_days import part_of, said
-from roster.repairs_page import Missing, missing_at
+from roster.repairs_page import Missing, missing_at, short_places
 from roster.rules.phrases import day
 from roster.rules.words import Words
 from roster.snapshot import problem_of
+from roster.walltime import instant, minutes_of, monday_of
 from staff.models import Person, Unavailability
 
 SHOWN = timedelta(weeks=4)
+SOON = timedelta(weeks=2)
+MOST = 6  # places of a rota that nobody was taken out of: each takes a search of its own
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,9 @@ class Away:
 
 @dataclass(frozen=True)
 class Freed:
-    """A duty taken out, and what is missing at its place now; `place` names that in an address."""
+    """A duty taken out, or a place, and what is missing there now; `place` names it in an address.
+    `stands`: the duty is planned still.
+    """
 
     rota: Rota
     monday: date
@@ -43,6 +51,7 @@ class Freed:
     day: str
     missing: tuple[Missing, ...]
     place: str
+    stands: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,12 +61,18 @@ class AbsencePage:
     when: str
     entered: Unavailability
     freed: tuple[Freed, ...]
+    elsewhere: bool
+
+    @property
+    def stands(self):
+        """Whether anything is planned for them still."""
+        return any(freed.stands for freed in self.freed)
 
 
 def my_absences(person, today):
-    rows = Unavailability.objects.filter(
-        person=person, batch__isnull=False, until__gte=today - SHOWN
-    ).order_by("starts_on", "id")
+    rows = Unavailability.objects.filter(person=person, until__gte=today - SHOWN).order_by(
+        "starts_on", "id"
+    )
     batches = {}
     for row in rows:
         batches.setdefault(row.batch, []).append(row)
@@ -81,37 +96,102 @@ def _kinds(rows):
 
 
 def absence_page(rows, reader, may_edit, ways="") -> AbsencePage:
-    """`ways` is the place, as an address names it, at which all small changes are looked for."""
+    """`ways` is the place, as an address names it, at which all small changes are looked for.
+
+    `elsewhere` is set where what is shown is of places that nobody was taken out of.
+    """
+    duties = list(_duties(rows, reader.today))
+    cases = duties or list(_places_short(rows, reader.today))
     return AbsencePage(
         person=rows[0].person,
         what=_kinds(rows),
         when=said(rows[0].starts_on, rows[-1].until, part_of(rows[0])),
         entered=rows[0],
-        freed=tuple(_freed(rows, reader, may_edit, ways)),
+        freed=tuple(_freed(cases, reader, may_edit, ways)),
+        elsewhere=bool(cases) and not duties,
     )
 
 
-def _freed(rows, reader, may_edit, ways):
-    """The duties that this absence took out, by rota; each place of a date is looked at once."""
-    changes = list(_changes(rows))
-    for rota in dict.fromkeys(change.rota for change in changes):
-        own = [change for change in changes if change.rota == rota]
-        places = dict.fromkeys(place for change in own for place in _places(change))
+@dataclass(frozen=True)
+class _Case:
+    """A place of a date to look at: with the plain duty taken out of it or standing, if any."""
+
+    rota: Rota
+    on: date
+    site: str
+    area: str | None
+    duty: dict | None = None
+    stands: bool = False
+
+    @property
+    def place(self):
+        return self.site, self.area, self.on
+
+
+def _duties(rows, today):
+    """Those taken out with the absence or since, each cell once; and those planned still."""
+    cells = {(change.rota_id, change.date): change for change in _changes(rows)}
+    for change in cells.values():
+        for duty in change.before:
+            yield _Case(change.rota, change.date, duty["site"], duty["area"], duty)
+    for duty in standing(rows, today):
+        place = duty.site.code, duty.area.code if duty.area else None
+        plain = {"shift": duty.shift_type.code, "site": place[0], "area": place[1]}
+        yield _Case(duty.rota, duty.date, *place, plain, stands=True)
+
+
+def standing(rows, today):
+    """The person's duties, from today on, that lie under the absence."""
+    held = Duty.objects.filter(
+        person=rows[0].person_id,
+        date__range=(max(rows[0].starts_on, today), rows[-1].until),
+    ).select_related("rota__unit", "site", "area", "shift_type")
+    part = part_of(rows[0])
+    return [duty for duty in held.order_by("date", "starts_at") if not part or _meets(duty, part)]
+
+
+def _meets(duty, part):
+    zone = duty.rota.unit.timezone
+    away = [instant(duty.date, at, zone) for at in (part.starts, part.ends)]
+    return minutes_of(duty.starts_at) < away[1] and away[0] < minutes_of(duty.ends_at)
+
+
+def _places_short(rows, today):
+    """Places with too few, in the two weeks from today on that the absence lies in."""
+    first, last = max(rows[0].starts_on, today), min(rows[-1].until, today + SOON)
+    rotas = Rota.objects.filter(unit=rows[0].person.unit_id, starts__lte=last)
+    for rota in rotas.select_related("unit"):
+        if rota.until >= first:
+            for place in short_places(rota, first, last)[:MOST]:
+                yield _Case(rota, place[2], *place[:2])
+
+
+def _freed(cases, reader, may_edit, ways):
+    """The cases by rota; each place of a date is looked at once."""
+    for rota in dict.fromkeys(case.rota for case in cases):
+        own = [case for case in cases if case.rota == rota]
+        places = dict.fromkeys(case.place for case in own if case.area)
         at = next((place for place in places if _named(*place) == ways), None)
         missing, told = missing_at(rota, places, reader, may_edit, at), set()
         words = Words(problem_of(rota))
-        for change in own:
-            for duty in change.before:
-                place = duty["site"], duty["area"], change.date
-                yield Freed(
-                    rota,
-                    change.date - timedelta(days=change.date.weekday()),
-                    f"{typed([duty])}, {words.place(*place[:2])}" if place[1] else typed([duty]),
-                    day(change.date),
-                    () if place in told else missing.get(place, ()),
-                    _named(*place),
-                )
-                told.add(place)
+        for case in own:
+            yield Freed(
+                rota,
+                monday_of(case.on),
+                ", ".join(_said(case, words)),
+                day(case.on),
+                () if case.place in told else missing.get(case.place, ()),
+                _named(*case.place),
+                case.stands,
+            )
+            told.add(case.place)
+
+
+def _said(case, words):
+    if case.duty:
+        yield case.duty["shift"] if case.area else typed([case.duty])
+    if case.area:
+        yield words.place(case.site, case.area)
 
 
 def _named(site, area, on):
@@ -119,14 +199,11 @@ def _named(site, area, on):
 
 
 def _changes(rows):
-    """The lines of the log that were written with the absence."""
+    """The lines of the log that were written with the absence, or as its duties were taken out."""
+    since = {"at__gte": rows[0].entered_at} if rows[0].entered_at else {}
     return DutyChange.objects.filter(
         person=rows[0].person_id,
-        at=rows[0].entered_at,
         reason=REASON,
         date__range=(rows[0].starts_on, rows[-1].until),
+        **since,
     ).select_related("rota__unit")
-
-
-def _places(change):
-    return [(d["site"], d["area"], change.date) for d in change.before if d["area"]]

@@ -26,13 +26,13 @@ FAIRNESS = CATALOGUE["R-42"]
 
 @dataclass(frozen=True)
 class Absent:
-    """Somebody away from `first` on. `batch` leads to who could cover; null for one from a file."""
+    """Somebody away from `first` on. `batch` leads to who could cover."""
 
     name: str
     what: str
     first: date
     when: str
-    batch: UUID | None
+    batch: UUID
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _absent(unit, today):
     ).select_related("person")
     together = {}
     for row in rows.order_by("starts_on", "person__position", "id"):
-        together.setdefault(row.batch or row.pk, []).append(row)
+        together.setdefault(row.batch, []).append(row)
     for found in together.values():
         what = ", ".join(dict.fromkeys(KIND_WORDS[row.kind] for row in found))
         when = said(found[0].starts_on, found[-1].until, part_of(found[0]))

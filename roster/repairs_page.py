@@ -4,6 +4,7 @@
     candidates_page(rota, asked, reader, may_edit)  -> what roster/_candidates.html shows
     missing_at(rota, places, reader, may_edit, ways_at=None)
                                                     -> {(site, area, date): (Missing, ...)}
+    short_places(rota, first, last)                 -> [(site, area, date), ...] with too few
     chosen_cells(rota, token)                       -> the Cells of an offer that was chosen
 
 An offer travels as a signed token: the page hands back what it was given, or nothing.
@@ -96,6 +97,17 @@ def missing_at(rota, places, reader, may_edit, ways_at=None):
         )
         for place in places
     }
+
+
+def short_places(rota, first, last):
+    """Where a line of demand is short on these dates, each place of a date once, in order."""
+    found = check_whole(snapshot.problem_of(rota)).breaches
+    short = [b for b in found if b.rule == "R-33" and first <= b.first <= last]
+    return list(dict.fromkeys((b.site, b.area, b.first) for b in sorted(short, key=_when)))
+
+
+def _when(breach):
+    return breach.first, breach.site, breach.area
 
 
 def _date(text):

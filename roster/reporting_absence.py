@@ -2,6 +2,7 @@
 
     report_absence(person=, kind=, first=, until=, by=, now=, today=)  -> Reported
     end_absence(person=, batch=, back=, by=, now=)                     -> last date away or null
+    free_absence(rows=, by=, now=, today=)                             -> number of duties taken out
 
 Raises AbsenceRefused in sentences, and then has changed nothing. A day away is paid as it was
 planned, and as the contract has it where nothing is planned. Rota managers are told, never why;
@@ -18,6 +19,7 @@ from django.urls import reverse
 from roster.editing import EditRefused
 from roster.freeing import enter_days, free_days, planned_minutes
 from roster.locking import Refused, locked_unit
+from roster.part_days import part_of
 from roster.rules.phrases import day, number, span
 from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers
@@ -114,3 +116,17 @@ def end_absence(*, person, batch, back, by, now):
     notice = Notice(heading, lines, reverse("asked"))
     tell_managers(person.unit, f"absence-{batch}-ends-{back}-{now:%H%M%S}", notice, now, by=by)
     return rows.order_by("-until").values_list("until", flat=True).first()
+
+
+@transaction.atomic
+def free_absence(*, rows, by, now, today) -> int:
+    """Take out what is planned from today on under an absence, such as one from a file."""
+    person, part = rows[0].person, part_of(rows[0])
+    locked_unit(person.unit_id)
+    span_of = {"first": max(rows[0].starts_on, today), "until": rows[-1].until}
+    try:
+        edits = free_days(person=person, **span_of, by=by, now=now, part=part)
+    except EditRefused as refusal:
+        raise AbsenceRefused(*refusal.sentences) from refusal
+    step_out(person=person, **span_of, by=by, now=now)
+    return sum(len(change.before) for edit in edits for change in edit.changes)

@@ -104,6 +104,7 @@ urlpatterns = [
     path("asked/requests/<int:pk>/", asking.answer_request, name="answer-request"),
     path("asked/<int:pk>/absence/", away.enter, name="enter-absence"),
     path("absences/<uuid:batch>/", away.absence, name="absence"),
+    path("absences/<uuid:batch>/free/", away.free, name="free-absence"),
     path("absences/<uuid:batch>/cover/", away.cover, name="cover-absence"),
     path("rotas/", grid.rotas, name="rotas"),
     path("rotas/<int:pk>/", grid.rota, name="rota"),

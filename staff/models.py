@@ -4,6 +4,8 @@ A person's lists keep the order they were entered in (`id`), so that a rota file
 went in. Every `until` is the last day a fact holds.
 """
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -228,7 +230,7 @@ class Unavailability(models.Model):
     starts = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
     paid_minutes = models.PositiveIntegerField(null=True, blank=True)
-    batch = models.UUIDField(null=True, blank=True, db_index=True)
+    batch = models.UUIDField(default=uuid4, db_index=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -101,6 +101,7 @@ ROUTES = {
     "enter-absence": ("post", SET),
     "absence": ("get", OUTBOX),
     "cover-absence": ("post", RETRY),
+    "free-absence": ("post", RETRY),
     "rotas": ("get", SIGNED_IN),
     "rota": ("get", DRAFTS),
     "edit-rota": ("post", MANAGE),

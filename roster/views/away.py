@@ -12,8 +12,9 @@ from roster.editing import EditRefused, edit_rota
 from roster.grid.standing import Reader
 from roster.locking import Refused
 from roster.repairs_page import UNREADABLE, chosen_cells
-from roster.reporting_absence import end_absence, report_absence
+from roster.reporting_absence import end_absence, free_absence, report_absence
 from roster.rules.phrases import number, span
+from roster.views.doing import done
 from roster.walltime import local_date
 from sites.access import may, unit_for
 from staff.access import people_of, person_of
@@ -66,8 +67,24 @@ def absence(request, batch):
     may_edit = may(request.user, unit.pk, "enter_absence")
     reasons = may(request.user, unit.pk, "see_reasons")
     by = Reader(local_date(unit, timezone.now()), reasons)
-    page = {"page": absence_page(rows, by, may_edit, request.GET.get("ways", "")), "batch": batch}
+    page = {
+        "page": absence_page(rows, by, may_edit, request.GET.get("ways", "")),
+        "batch": batch,
+        "may_edit": may_edit,
+    }
     return render(request, "roster/absence.html", page)
+
+
+@require_POST
+def free(request, batch):
+    """Take what is planned still under an absence out of the plan."""
+    rows = absence_for(request.user, batch, to="enter_absence")
+
+    def verb(**when):
+        taken = free_absence(rows=rows, **when)
+        return f"{number(taken, 'duty is', 'duties are')} taken out of the plan."
+
+    return done(request, rows[0].person.unit, verb, "absence", batch)
 
 
 @require_POST
