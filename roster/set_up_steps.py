@@ -4,6 +4,8 @@ Read from what is there, nothing is ticked by hand; a constant number of queries
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -15,6 +17,8 @@ from sites.access import may, roles_given
 from sites.models import Membership
 from staff.models import Employment
 from staff.sign_off_form import SCOPED
+
+HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def steps(unit, user, page, today) -> list[Step]:
     return [
         _places(unit, [entry["site"] for entry in page["sites"]]),
         _shifts(unit, page["shifts"], page["unrested"]),
-        _holidays(unit, page["holidays"]),
+        _holidays(unit, page["holidays"], today),
         _people(unit, people := _counted(unit, today)),
         _scope(unit, people, today),
         _demand(unit),
@@ -74,11 +78,21 @@ def _shifts(unit, shifts, unrested):
     return Step("Shift types", bool(shifts) and not unrested, said, ways)
 
 
-def _holidays(unit, holidays):
+def first_year_without_holidays(unit, today):
+    """From this year on."""
+    held = {on.year for on in unit.bank_holidays.dates("date", "year")}
+    return next(year for year in count(today.year) if year not in held)
+
+
+def _holidays(unit, holidays, today):
+    """Those of the years that a rota of the next half-year can lie in."""
+    held = {holiday.date.year for holiday in holidays}
+    missing = sorted({today.year, (today + HALF_A_YEAR).year} - held)
     said = "They have demand of their own, and count for pay and leave."
-    if holidays:
-        said = f"{number(len(holidays), 'date')}, the last on {full(list(holidays)[-1].date)}"
-    return Step("Bank holidays", bool(holidays), said, (("Add a year", _at("add-holidays", unit)),))
+    if held:
+        said = f"{number(len(holidays), 'date')} in {listed(str(year) for year in sorted(held))}"
+    ways = tuple((f"Add those of {year}", _at("add-holidays", unit)) for year in missing[:1])
+    return Step("Bank holidays", not missing, said, ways)
 
 
 def _counted(unit, today):

@@ -116,9 +116,10 @@ class FirstUnitForm(Sections, forms.SetPasswordMixin, plain.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         quiet = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        self.fields["secret"].widget.attrs |= quiet
+        self.fields["secret"].widget.attrs |= quiet | {"autofocus": True}
         self.fields["called"].widget.attrs["autocomplete"] = "name"
         self.fields["email"].widget.attrs |= {"autocomplete": "username", "inputmode": "email"}
+        self.fields["password1"].help_text = "Ten characters or more, and nothing easily guessed."
         self.fields["password2"].help_text = ""
 
     def clean_secret(self):

@@ -14,6 +14,7 @@ from roster.demonstrating import bank_holidays
 from roster.foreseeing import touched
 from roster.set_up_access import row_for
 from roster.set_up_page import set_up_page
+from roster.set_up_steps import first_year_without_holidays
 from roster.setting_forms import NeedForm, NewRotaForm, ShiftTypeForm, TechniqueForm
 from roster.setting_up import Change, answer
 from roster.shaping_shifts import keep_shift_type
@@ -100,7 +101,7 @@ def remove(request, unit, kind, row):
 def holidays(request, unit):
     """The bank holidays of England and Wales in a year."""
     unit = unit_for(request.user, unit, to="set_up")
-    year = timezone.localdate().year + 1
+    year = first_year_without_holidays(unit, timezone.localdate())
     form = YearForm(request.POST or None, initial={"year": year})
 
     def verb():

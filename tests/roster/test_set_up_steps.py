@@ -67,7 +67,8 @@ def test_a_new_unit_has_everything_before_it():
 
 def test_each_thing_that_is_there_is_done(unit):
     make_person(unit, role="assistant_practitioner", band="4", email="")
-    unit.bank_holidays.create(date=date(TODAY.year + 1, 1, 1), name="New Year")
+    for year in (TODAY.year, TODAY.year + 1):
+        unit.bank_holidays.create(date=date(year, 12, 25), name="Christmas Day")
     area = unit.sites.first().areas.first()
     line = {"days": ["mon"], "starts": time(8), "ends": time(12), "role": "radiographer"}
     unit.demand.create(area=area, least=1, **line)
@@ -194,7 +195,6 @@ def test_a_shift_type_without_the_break_it_needs_is_found(
 
 
 def test_who_has_no_break_is_named_until_the_rule_is_off(unit):
-    unit.bank_holidays.create(date=date(TODAY.year + 1, 1, 1), name="New Year")
     early = unit.shift_types.get(code="E")
     unit.shift_types.exclude(pk=early.pk).delete()
     unit.shift_types.update(break_minutes=0)
@@ -206,3 +206,34 @@ def test_who_has_no_break_is_named_until_the_rule_is_off(unit):
         unit=unit, rule="R-22", parameters={"enabled": False}, in_force_from=date(2020, 1, 1)
     )
     assert steps(unit)["Shift types"].done
+
+
+@pytest.mark.parametrize(
+    ("today", "held", "missing"),
+    [
+        (date(2026, 3, 1), [], 2026),
+        (date(2026, 3, 1), [2026], None),
+        (date(2026, 3, 1), [2027], 2026),
+        (date(2026, 11, 26), [2027], 2026),
+        (date(2026, 11, 26), [2026], 2027),
+        (date(2026, 11, 26), [2026, 2027], None),
+    ],
+)
+def test_bank_holidays_are_wanted_as_far_as_a_rota_of_half_a_year(unit, today, held, missing):
+    for year in held:
+        unit.bank_holidays.create(date=date(year, 12, 25), name="Christmas Day")
+    page = set_up_page(unit, make_user(unit, "administrator"), today)
+    step = next(step for step in page["steps"] if step.title == "Bank holidays")
+    assert step.done is (missing is None)
+    assert [label for label, _ in step.ways] == [f"Add those of {missing}"] * (not step.done)
+
+
+def test_the_form_asks_for_the_first_year_without_bank_holidays(client, unit):
+    client.force_login(make_user(unit, "administrator"))
+
+    def asked():
+        return client.get(reverse("add-holidays", args=[unit.pk])).context["form"]["year"].value()
+
+    assert asked() == TODAY.year
+    client.post(reverse("add-holidays", args=[unit.pk]), {"year": TODAY.year})
+    assert asked() == TODAY.year + 1

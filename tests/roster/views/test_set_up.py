@@ -70,7 +70,7 @@ def test_a_unit_is_set_up_from_nothing(client):
     said |= {"ends": "16:00", "role": "radiographer", "least": "1", "critical": "on"}
     client.post(reverse("new-demand-line", args=[unit.pk]), said)
     assert (site.code, site.areas.get().code) == ("TH", "XR")
-    assert page().count("to-do__step--done") == 4  # places, shift types, bank holidays, demand
+    assert page().count("to-do__step--done") == 3  # places, shift types, demand
     monday = next_monday()
     rota = {"starts": str(monday), "weeks": "4"}
     begun = client.post(reverse("new-rota", args=[unit.pk]), rota)
