@@ -6,6 +6,7 @@ running_out(unit, today)    what holds today and ends within 90 days, soonest fi
 A constant number of queries each.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -37,6 +38,7 @@ def scope_page(unit, today, at="1"):
     return {
         "unit": unit,
         "today": today,
+        "signers": signers(cell["row"].signed_off_by for cell in held.values()),
         "sites": sites,
         "techniques": techniques,
         "page": page,
@@ -73,7 +75,7 @@ def _held(today, people):
         slug = "scope" if kind == "area" else "competency"
         for row in rows:
             key = row.person_id, kind, getattr(row, f"{kind}_id")
-            if key not in found or found[key]["standing"] in ("over", "later"):
+            if key not in found or found[key]["standing"] in ("over", "suspended"):
                 found[key] = _cell(row, slug, today)
     return found
 
@@ -94,6 +96,16 @@ def _standing(row, until, today):
     if row.starts > today:
         return "later"
     return "due" if until and until <= today + SOON else "holds"
+
+
+def signers(names):
+    """{name: initials}, as paper has room for; a number tells those apart who share them."""
+    found, taken = {}, Counter()
+    for name in sorted(filter(None, set(names))):
+        initials = "".join(word[0] for word in name.split()).upper()[:3]
+        taken[initials] += 1
+        found[name] = f"{initials}{taken[initials]}" if taken[initials] > 1 else initials
+    return found
 
 
 class Ending(NamedTuple):

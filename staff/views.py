@@ -46,5 +46,5 @@ def scope(request, unit):
     soonest = out if at == "all" else out[:SOONEST]
     page = scope_page(unit, today, at) | {"soonest": soonest, "more": len(out) - len(soonest)}
     page["may_edit"] = may(request.user, unit.pk, "edit_people")
-    page["drawn"] = drawn(page["rows"], page["may_edit"])
+    page["drawn"] = drawn(page["rows"], page["signers"], page["may_edit"])
     return render(request, "staff/scope.html", page)

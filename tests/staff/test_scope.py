@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from staff.models import Competency, HeldCompetency, ScopeEntry
 from staff.recording import FactRefused
-from staff.scope_page import running_out, scope_page
+from staff.scope_page import running_out, scope_page, signers
 from staff.signing_off import extend, suspend
 from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
 from tests.roster.views.test_set_up import followed
@@ -49,6 +49,29 @@ def test_each_standing_on_its_edge(asha):
     entry(asha, date(2025, 1, 1), TODAY + timedelta(days=1))
     assert standings(asha) == ["due", None, None]  # what holds comes before what is to come
     assert held.pk
+
+
+def test_a_new_entry_comes_before_one_suspended_and_the_next_before_a_later_one(asha):
+    old = entry(asha, date(2025, 1, 1), TODAY)
+    ScopeEntry.objects.update(suspended="Retraining")
+    assert standings(asha) == ["suspended", None, None]
+    later = entry(asha, date(2030, 1, 1), date(2031, 1, 1))
+    coming = entry(asha, date(2028, 1, 1), date(2029, 1, 1))
+    cells = scope_page(asha.unit, TODAY)["rows"][0]["cells"]
+    assert (cells[0]["standing"], cells[0]["row"]) == ("later", coming)
+    entry(asha, TODAY, date(2027, 12, 1))
+    assert standings(asha) == ["holds", None, None]
+    assert old.pk < later.pk
+
+
+def test_who_signed_is_told_apart_by_initials_on_paper():
+    names = ["Adrian Lowe", "Ann Low", "Mo", "", "Ana de la Cruz Ruiz", "Adrian Lowe"]
+    assert signers(names) == {
+        "Adrian Lowe": "AL",
+        "Ana de la Cruz Ruiz": "ADL",
+        "Ann Low": "AL2",
+        "Mo": "M",
+    }
 
 
 def test_what_runs_out_is_listed_soonest_first(asha):
