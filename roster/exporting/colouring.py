@@ -4,8 +4,8 @@ own(sheets, meanings)               -> {"duty e th/ed": "FFCC00", "absent al": .
 Colours(shift_types, kept)          -> .of_duties(text, duties), .of_absence(text), .of_shift(code)
 ink_on(colour)                      -> "FFFFFF" on a dark colour, else "000000"
 
-A code's own colour is that of all its cells; a code that had several, or none on some cells, has
-ours. So has what two codes of different colours mean.
+A code's own colour is that of all its cells; a code that had several, or one on some cells alone,
+has ours. So has what two codes of different colours mean.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ def own(sheets, meanings) -> dict[str, str]:
                 seen[key_of(text)].add(table.fills.get((line.row, column)))
     meant = defaultdict(set)
     for key, colours in seen.items():
-        if meanings.get(key):
+        if meanings.get(key) and colours != {None}:
             meant[meanings[key].casefold()] |= colours if len(colours) == 1 else {None}
     return {
         meaning: colours.pop()

@@ -101,7 +101,7 @@ def seen(sheets, meanings) -> dict:
     """`sheets` are (table, matrices, its first date) of those that a rota was read from, `meanings`
     what its codes were said to mean: {key: meaning} (spreadsheet.codes)."""
     firsts = [first for *_, first in sheets]
-    by_week = len(sheets) > 1
+    by_week = len(sheets) > 1 or len(sheets[0][1][0].heads) == 7
     kept = {"by_week": by_week, "week_starts": min(firsts).weekday() if by_week else 0}
     table, matrices, _ = sheets[0]
     kept |= _columns(table, matrices[0]) | {"dates_at": min(matrices[0].heads)}

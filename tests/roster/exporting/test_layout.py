@@ -1,11 +1,11 @@
 """A department's own titles and colours, kept as plain data and followed. No database."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from roster.exporting.colouring import AWAY, Colours, ink_on, own
-from roster.exporting.layout import Layout, Titles
+from roster.exporting.layout import Layout, Titles, seen
 from roster.problem import Duty, Problem, ShiftType
 from roster.spreadsheet.matrix import find
 from roster.spreadsheet.table import Table
@@ -44,12 +44,23 @@ def test_what_was_kept_before_there_were_ranges_and_colours_still_holds():
     assert layout.colours == {}
 
 
+@pytest.mark.parametrize(("first", "starts"), [(MONDAY, 0), (MONDAY - timedelta(days=1), 6)])
+def test_one_sheet_of_a_week_is_followed_by_a_sheet_for_each_week(first, starts):
+    table = Table("wk 45", (("Name", *days(first)), ("Asha", "E")))
+    layout = Layout.of(seen([(table, find(table), first)], {}))
+    assert (layout.by_week, layout.week_starts) == (True, starts)
+    names = [name for name, *_ in layout.pages(Problem("IXF", MONDAY, 2))]
+    assert names[0] == "wk 45"
+    assert len(names) == (2 if starts == 0 else 3)
+
+
 def test_a_code_with_two_colours_and_a_meaning_of_two_codes_have_none_of_their_own():
-    rows = (("Name", *days()), ("Asha", "E", "L", "L", "Q", "Z", "Z2", "E"), ("Mo", "E", "q"))
+    rows = (("Name", *days()), ("Asha", "E", "L", "L", "Q", "Z", "Z2", "E"), ("Mo", "E", "q", "Ea"))
     fills = {(1, 1): "AAAAAA", (1, 7): "AAAAAA", (2, 1): "AAAAAA", (1, 2): "BBBBBB"}
     fills |= {(1, 4): "CCCCCC", (2, 2): "CCCCCC", (1, 5): "DDDDDD", (1, 6): "EEEEEE"}
     table = Table("x", rows, fills=fills)
     meanings = {"e": "duty E", "l": "duty L", "q": "absent AL", "z": "duty N", "z2": "duty N"}
+    meanings["ea"] = "duty E"  # never coloured, so it says nothing
     assert own([(table, find(table))], meanings) == {"duty e": "AAAAAA", "absent al": "CCCCCC"}
 
 
