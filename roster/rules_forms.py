@@ -137,15 +137,3 @@ def _hours(parameter, typed):
     ):
         return ""
     return hours(int(typed))
-
-
-def error_summary(form):
-    """(the input's id, its label, what is wrong) of all that is wrong, in the order of the page.
-
-    What is wrong with no one input has neither.
-    """
-    found = [("", "", sentence) for sentence in form.non_field_errors()]
-    for bound in form:
-        address = bound.id_for_label or bound.auto_id
-        found += [(address, bound.label, sentence) for sentence in bound.errors]
-    return found

@@ -27,12 +27,19 @@ class Sections:
         return helper
 
     def error_summary(self):
-        """(the input's id, its label, what is wrong), in the order of the page."""
-        return [
-            (bound.id_for_label or bound.auto_id, bound.label, sentence)
-            for bound in self
-            for sentence in bound.errors
-        ]
+        return error_summary(self)
+
+
+def error_summary(form):
+    """(the input's id, its label, what is wrong) of all that is wrong, in the order of the page.
+
+    What is wrong with no one input has neither.
+    """
+    found = [("", "", sentence) for sentence in form.non_field_errors()]
+    for bound in form:
+        address = bound.id_for_label or bound.auto_id
+        found += [(address, bound.label, sentence) for sentence in bound.errors]
+    return found
 
 
 class HoursField(forms.CharField):

@@ -15,6 +15,7 @@ from roster.locking import Refused
 from roster.models import Upload
 from roster.rules.phrases import number
 from sites.access import unit_for
+from sites.setup_forms import error_summary
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,13 @@ def start(request, unit):
         except Refused as refusal:
             form.add_error("file", list(refusal.sentences))
     page = {"unit": unit, "form": form, "uploads": uploads_of(request.user, unit)}
-    return render(request, "roster/import.html", page, status=422 if form.errors else 200)
+    return _shown(request, "roster/import.html", page)
+
+
+def _shown(request, template, page):
+    """With what is wrong in the form, if anything is."""
+    page["errors"] = error_summary(page["form"]) if page["form"].errors else []
+    return render(request, template, page, status=422 if page["errors"] else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,8 +56,7 @@ def _rota(request, found):
     if _answered(request, found, form):
         return redirect("upload", found.pk)
     shown = {"upload": found, "page": page, "form": form, "preview": preview(page)}
-    status = 422 if form.errors else 200
-    return render(request, "roster/import_rota.html", shown, status=status)
+    return _shown(request, "roster/import_rota.html", shown)
 
 
 def _people(request, found):
@@ -60,8 +66,7 @@ def _people(request, found):
     if _answered(request, found, form):
         return redirect("upload", found.pk)
     shown = {"upload": found, "page": page, "form": form, "rows": people_rows(page)}
-    status = 422 if form.errors else 200
-    return render(request, "roster/import_people.html", shown, status=status)
+    return _shown(request, "roster/import_people.html", shown)
 
 
 def _file(request, found):

@@ -15,6 +15,7 @@ from roster.locking import Refused
 from roster.rules.phrases import full, number
 from roster.views.doing import heed_typed
 from sites.access import unit_for
+from sites.setup_forms import error_summary
 
 
 @require_GET
@@ -50,7 +51,7 @@ def _written(request, unit, line):
             form.add_error(None, list(refusal.sentences))
     refused = request.POST and "show" not in request.POST
     page = {"unit": unit, "line": line, "form": form, "weekdays": patterning.WEEKDAYS}
-    page |= {"codes": unit.shift_types.all(), "shows_errors": refused}
+    page |= {"codes": unit.shift_types.all(), "errors": error_summary(form) if refused else []}
     return render(request, "roster/line.html", page, status=422 if refused else 200)
 
 
@@ -127,15 +128,17 @@ def _done(request, unit, change, **forms):
         heed_typed(request, unit)
         messages.success(request, change())
     except Refused as refusal:
-        messages.error(request, " ".join(refusal.sentences))
         if forms:
-            return _page(request, unit, status=422, **forms)
+            return _page(request, unit, refused=refusal.sentences, status=422, **forms)
+        messages.error(request, " ".join(refusal.sentences))
     return redirect("lines", unit.pk)
 
 
-def _page(request, unit, status=200, **forms):
+def _page(request, unit, status=200, refused=(), **forms):
+    """`forms` are those that were posted, with what was typed."""
     today = timezone.localdate()
     monday = today + timedelta(days=7 - today.weekday())
     usual = {"assign": AssignForm(unit=unit, starts=monday), "keep": KeepForm(unit=unit)}
-    page = lines_page(unit, today) | usual | forms
+    page = lines_page(unit, today) | usual | forms | {"refused": refused}
+    page["errors"] = [error for form in forms.values() for error in error_summary(form)]
     return render(request, "roster/lines.html", page, status=status)

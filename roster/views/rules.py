@@ -12,11 +12,12 @@ from roster.heeding import WordsRefused
 from roster.rule_cards import card_page, cards_page
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.phrases import full
-from roster.rules_forms import ExemptForm, error_summary, rule_form
+from roster.rules_forms import ExemptForm, rule_form
 from roster.setting_rules import SettingRefused, StaleSetting, set_rule
 from roster.trying_rules import open_rotas, try_setting
 from roster.views.doing import heed_typed
 from sites.access import may, unit_for
+from sites.setup_forms import error_summary
 
 
 @require_GET

@@ -13,6 +13,7 @@ from roster.rules.phrases import full, number
 from roster.templates_forms import LayForm, SaveForm
 from roster.templating import lay_template, save_template
 from sites.access import unit_for
+from sites.setup_forms import error_summary
 
 
 @require_GET
@@ -69,12 +70,12 @@ def _done(request, unit, change, **forms):
     try:
         messages.success(request, change())
     except Refused as refusal:
-        messages.error(request, " ".join(refusal.sentences))
-        return _page(request, unit, status=422, **forms)
+        return _page(request, unit, refused=refusal.sentences, status=422, **forms)
     return redirect("demand-templates", unit.pk)
 
 
-def _page(request, unit, status=200, **forms):
+def _page(request, unit, status=200, refused=(), **forms):
+    """`forms` are those that were posted, with what was typed."""
     today = timezone.localdate()
     monday = today + timedelta(days=7 - today.weekday())
     page = {
@@ -82,5 +83,7 @@ def _page(request, unit, status=200, **forms):
         "templates": unit.demand_templates.select_related("saved_by"),
         "save": SaveForm(unit=unit, today=today),
         "lay": LayForm(unit=unit, today=monday),
+        "refused": refused,
+        "errors": [error for form in forms.values() for error in error_summary(form)],
     }
     return render(request, "roster/demand_templates.html", page | forms, status=status)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from roster.rules.phrases import full
-from roster.rules_forms import error_summary
 from roster.setting_weights import StaleWeights, WeightsRefused, set_weights
 from roster.weights_page import weights_page
 from sites.access import unit_for
+from sites.setup_forms import error_summary
 
 
 @require_GET

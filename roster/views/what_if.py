@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from roster.access import rota_for, what_if_for
 from roster.asking_fills import FillRefused, cancel_fill
-from roster.rules_forms import error_summary
 from roster.trying_out import ask_what_if, drop_what_if
 from roster.what_if_page import what_if_form, what_if_page, what_ifs_page
+from sites.setup_forms import error_summary
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Importing a rota, through the web: from the file to the rota and back, all of it or nothing."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -436,6 +437,14 @@ def test_the_page_costs_as_many_queries_for_more_people(
         make_person(unit, name=name)
     many = workbooks.rows(people=people, codes=[CODES[0]] * 20)
     assert cost(workbooks.saved(workbooks.book_of(many))) == few
+
+
+def test_what_is_wrong_with_a_file_is_said_in_a_summary_that_takes_focus(client, unit, manager):
+    refused, found = upload(client, unit, workbooks.password_protected())
+    page = refused.content.decode()
+    assert (refused.status_code, found) == (422, None)
+    [summary] = re.findall(r'id="errors".*? autofocus>.*?</div>', page, re.DOTALL)
+    assert '<a href="#id_file">File</a>: The workbook is protected by a password.' in summary
 
 
 # ── round trips ──

@@ -11,7 +11,8 @@ from roster.rules.checker import check
 from roster.rules.parameters import faults
 from roster.rules.setting_words import in_words, label, setting_in_words
 from roster.rules_fields import MOST, MOST_ELSE
-from roster.rules_forms import PAIRS, RuleForm, error_summary
+from roster.rules_forms import PAIRS, RuleForm
+from sites.setup_forms import error_summary
 from tests.roster.rules.build import away, duty, elsewhere, rota, row
 from tests.roster.settings_typed import Form, other_setting, other_value
 
