@@ -10,6 +10,7 @@ while the run is still ours: one that was taken for dead, or whose rota is gone,
 
 import logging
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 from traceback import format_tb
@@ -137,14 +138,19 @@ def run_fill(run, clock, pulse=Pulse):
 
 def _found(run, beat):
     """What a run has found; of one that asks what if, figures and no cells that could be kept."""
-    stood, problem, settings = _prepared(run)
-    proposal = _solve(problem, on_progress=beat.tell, cancelled=beat.is_over, **settings)
+    stood, problem, within, settings = _prepared(run)
+    solving = {"on_progress": beat.tell, "cancelled": beat.is_over} | settings
+    proposal = _solve(problem, within=within(problem), **solving)
     found = _progress(proposal)
+    if hasattr(run, "what_if"):
+        found["compared"] = {"filled": run.what_if.fills_both and not beat.is_over()}
+        if found["compared"]["filled"]:
+            stood = _solve(stood, within=within(stood), **solving).problem
+        found["compared"] |= {"now": figures(stood), "then": figures(proposal.problem)}
+    else:
+        found["cells"] = proposed_cells(problem, proposal.problem)
     found["explanation"] = [] if beat.is_over() else _explained(run, proposal, settings)
-    if not hasattr(run, "what_if"):
-        return found | {"cells": proposed_cells(problem, proposal.problem)}
-    compared = {"now": figures(stood), "then": figures(proposal.problem)}
-    return found | {"compared": compared}
+    return found
 
 
 def _solve(problem, **settings):
@@ -173,7 +179,9 @@ def _outcome(beat):
 
 @transaction.atomic
 def _prepared(run):
-    """The rota to fill and as it stands, at one number of its log; what `fill` is asked for."""
+    """The rota as it stands and the one to fill, at one number of its log; which duties of a rota
+    may be planned; and what `fill` is asked for.
+    """
     rota = Rota.objects.select_for_update(of=("self",)).select_related("unit").get(pk=run.rota_id)
     scope = bounds.from_data(run.scope)
     weights = scope.weights(weights_on(rota.unit_id, rota.starts))
@@ -190,9 +198,8 @@ def _prepared(run):
         "seed": run.seed,
         "keep": scope.keep,
         "weights": weights,
-        "within": bounds.within(problem, scope, left),
     }
-    return stood, problem, settings
+    return stood, problem, partial(bounds.within, scope=scope, left=left), settings
 
 
 def _progress(proposal):

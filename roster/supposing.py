@@ -6,8 +6,11 @@
     names_of_lines(problem)      -> {key: words} of the lines of demand that can be changed
     settings_of(problem)         -> {"R-17 soft": (Parameter, its value)} of what can be set
 
-`changes` are {"demand": [key, least], "without": person, "like": person, "rule": ["R-17 soft",
-value]}, each at most once. Raises NoSuchThing for what the rota does not have (any more).
+    newcomers(problem, changes)  -> {id: name} of those who are more in it
+
+`changes` are {"demand": [[key, least]], "without": [person], "like": [person], "rule": [["R-17
+soft", value]]}, any number of each; a line and a setting once. Raises NoSuchThing for what the rota
+does not have (any more).
 """
 
 from dataclasses import replace
@@ -34,28 +37,52 @@ class NoSuchThing(ValueError):
 
 def supposed(problem: Problem, changes, first) -> Problem:
     """Demand and people differ from the date `first` on; a rule holds otherwise in all of it."""
-    for kind, change in (("demand", _demand), ("like", _like), ("without", _without)):
-        if kind in changes:
-            problem = change(problem, changes[kind], first)
-    return _set(problem, *changes["rule"]) if "rule" in changes else problem
+    for asked in changes.get("demand", ()):
+        problem = _demand(problem, asked, first)
+    for new, like in zip(_ids(changes), changes.get("like", ()), strict=True):
+        problem = _like(problem, new, like, first)
+    for person in changes.get("without", ()):
+        problem = _without(problem, person, first)
+    for name, value in changes.get("rule", ()):
+        problem = _set(problem, name, value)
+    return problem
 
 
 def said(problem: Problem, changes):
     names = {person.id: person.name for person in problem.people}
-    if "demand" in changes:
-        key, least = changes["demand"]
-        yield f"{names_of_lines(problem).get(key, 'A line of demand')}, tried with {least}."
-    if "without" in changes:
-        yield f"Without {names.get(changes['without'], changes['without'])}."
-    if "like" in changes:
-        yield f"With somebody more like {names.get(changes['like'], changes['like'])}."
-    if "rule" in changes:
-        name, value = changes["rule"]
-        rule, parameter = name.split(" ")
-        what = "is" if parameter == "enabled" else f"{parameter.replace('_', ' ')} is"
-        asked = "asked" if value else "not asked"
-        said_value = asked if parameter == "enabled" else valued(value)
-        yield f"{rule}, {CATALOGUE[rule].title}: {what} {said_value}."
+    lines = names_of_lines(problem)
+    for key, least in changes.get("demand", ()):
+        yield f"{lines.get(key, 'A line of demand')}, tried with {least}."
+    for person in changes.get("without", ()):
+        yield f"Without {names.get(person, person)}."
+    for person in changes.get("like", ()):
+        yield f"With somebody more like {names.get(person, person)}."
+    for name, value in changes.get("rule", ()):
+        yield _set_so(name, value)
+
+
+def _set_so(name, value):
+    rule, parameter = name.split(" ")
+    what = "is" if parameter == "enabled" else f"{parameter.replace('_', ' ')} is"
+    asked = "asked" if value else "not asked"
+    said_value = asked if parameter == "enabled" else valued(value)
+    return f"{rule}, {CATALOGUE[rule].title}: {what} {said_value}."
+
+
+def newcomers(problem, changes):
+    names = {person.id: person.name for person in problem.people}
+    pairs = zip(_ids(changes), changes.get("like", ()), strict=True)
+    return {new: _named_like(names.get(like)) for new, like in pairs}
+
+
+def _ids(changes):
+    """The ids of those who are more, the first without a number."""
+    count = len(changes.get("like", ()))
+    return [NEW, *(f"{NEW}-{number}" for number in range(2, count + 1))][:count]
+
+
+def _named_like(name):
+    return f"Somebody like {name}" if name else "Somebody new"
 
 
 def valued(value):
@@ -138,11 +165,11 @@ def _duties(duties, person, first):
             yield duty if by == duty.supervised_by else replace(duty, supervised_by=by)
 
 
-def _like(problem, person, first):
+def _like(problem, new, person, first):
     """Somebody with the same post, sites, scope and skills, and nothing planned or agreed."""
     like = _employed(_known(problem, person), since=first)
-    new = {"id": NEW, "name": f"Somebody like {like.name}", "carried_minutes": 0}
-    more = replace(like, **new, agreed_patterns=(), study=None)
+    named = {"id": new, "name": _named_like(like.name), "carried_minutes": 0}
+    more = replace(like, **named, agreed_patterns=(), study=None)
     return replace(problem, people=(*problem.people, more))
 
 

@@ -1,10 +1,10 @@
 """Trying out what if: a rota copied aside, changed, filled and compared; nothing of it is kept.
 
-    ask_what_if(rota=, by=, changes=, scope=, seconds=, now=)  -> WhatIf
-    drop_what_if(what_if=)                                     -> None
+    ask_what_if(rota=, by=, changes=, both=, scope=, seconds=, now=)  -> WhatIf
+    drop_what_if(what_if=)                                            -> None
 
-It is a run of the solver like any other, so it has its queue, its progress and its end. Raises
-FillRefused in sentences.
+It is a run of the solver like any other, so it has its queue, its progress and its end. `both`: the
+rota as it stands is filled too, in as many seconds again. Raises FillRefused in sentences.
 """
 
 from django.db import transaction
@@ -16,16 +16,25 @@ from roster.supposing import NoSuchThing, said, supposed
 
 
 @transaction.atomic
-def ask_what_if(*, rota, by, changes, scope, seconds, now) -> WhatIf:
-    if not changes:
-        raise FillRefused("Choose at least one thing to change.")
+def ask_what_if(*, rota, by, changes, scope, seconds, now, both=False) -> WhatIf:
+    _refuse_nothing_or_twice(changes)
     problem = snapshot.unplanned(rota)
     try:
         supposed(problem, changes, scope.first)
     except NoSuchThing as fault:
         raise FillRefused(str(fault)) from fault
     run = ask_fill(rota=rota, by=by, scope=scope, seconds=seconds, now=now)
-    return WhatIf.objects.create(run=run, changes=changes, said=list(said(problem, changes)))
+    kept = changes | {"both": both}
+    return WhatIf.objects.create(run=run, changes=kept, said=list(said(problem, changes)))
+
+
+def _refuse_nothing_or_twice(changes):
+    if not any(changes.values()):
+        raise FillRefused("Choose at least one thing to change.")
+    for kind, words in (("demand", "line of demand"), ("rule", "setting")):
+        names = [name for name, _ in changes.get(kind, ())]
+        if len(set(names)) < len(names):
+            raise FillRefused(f"Choose each {words} once: one of them is chosen twice.")
 
 
 def drop_what_if(*, what_if) -> None:

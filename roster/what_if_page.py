@@ -16,7 +16,7 @@ from roster.models import WhatIf
 from roster.proposal_page import why_short
 from roster.rules.words import Words
 from roster.supposed_figures import HOURS, ROWS
-from roster.supposing import NEW
+from roster.supposing import newcomers
 from roster.what_if_forms import WhatIfForm
 
 SHOWN = 20
@@ -48,8 +48,9 @@ def what_if_page(what_if):
     run = what_if.run
     page = {"what_if": what_if, "run": run, "rota": run.rota, "starts": from_data(run.scope).first}
     if what_if.compared:
-        words = Words(snapshot.unplanned(run.rota))
-        words.names[NEW] = "Somebody new"
+        problem = snapshot.unplanned(run.rota)
+        words = Words(problem)
+        words.names |= newcomers(problem, what_if.changes)
         page |= {"rows": compared_rows(what_if), "why": why_short(run, words)}
     return page
 

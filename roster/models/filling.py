@@ -77,14 +77,24 @@ class FillRun(models.Model):
 class WhatIf(models.Model):
     """A run that fills a rota as it might be, to compare: nothing of it can ever be kept.
 
-    `changes` as roster.supposing has them, `said` in sentences; `compared` are the figures of the
-    rota as it stood, `now`, and of the filled one, `then`; null until the run is done.
+    `changes` as roster.supposing has them, and whether `both` sides are to be filled; `said` in
+    sentences. `compared` are the figures of the rota as it stood, `now`, or as it would be `filled`
+    itself, and of the copy, `then`; null until the run is done.
     """
 
     run = models.OneToOneField(FillRun, models.CASCADE, related_name="what_if")
     changes = models.JSONField()
     said = models.JSONField()
     compared = models.JSONField(null=True)
+
+    @property
+    def fills_both(self):
+        return self.changes.get("both", False)
+
+    @property
+    def seconds(self):
+        """That the solver may take."""
+        return self.run.seconds * (2 if self.fills_both else 1)
 
 
 class WeightSetting(models.Model):

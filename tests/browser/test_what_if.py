@@ -47,12 +47,12 @@ def ask(page):
     page.get_by_label("This line of demand").focus()
     keyed(page, "ArrowDown", "Tab")
     page.keyboard.type("2")
-    keyed(page, "Tab")
+    keyed(page, "Tab", "Tab")  # over the rows that are folded away
     page.keyboard.type("Ben")
     page.get_by_label("Seconds it may take").focus()
     keyed(page, "Control+a")
     page.keyboard.type("5")
-    keyed(page, "Tab", "Enter")
+    keyed(page, "Tab", "Tab", "Enter")  # over the question whether both sides are filled
     page.wait_for_url("**/what-ifs/*/")
 
 
@@ -78,6 +78,20 @@ def test_what_is_wrong_is_said_first_and_leads_to_its_field(asking):
     expect(asking.get_by_label("asks for at least so many people")).to_be_focused()
 
 
+def test_more_of_a_kind_is_unfolded_and_both_sides_filled_by_keys_alone(asking):
+    asking.get_by_label("With somebody more like", exact=True).focus()
+    keyed(asking, "Tab", "Enter", "Tab", "Tab")
+    asking.keyboard.type("Asha")
+    asking.get_by_label("Fill the rota as it is too").focus()
+    keyed(asking, "Space", "Tab", "Enter")
+    asking.wait_for_url("**/what-ifs/*/")
+    FillRun.objects.update(seconds=1)
+    run_waiting(timezone.now)
+    expect(asking.locator("main")).to_contain_text("With somebody more like Asha N.")
+    asking.reload()
+    expect(asking.get_by_role("columnheader", name="As it is, filled")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
 def test_its_pages_are_accessible_and_need_no_scrolling_aside(asking, width, scheme):
@@ -88,6 +102,8 @@ def test_its_pages_are_accessible_and_need_no_scrolling_aside(asking, width, sch
     asking.emulate_media(color_scheme=scheme)
     for address in (asking.url, form):
         asking.goto(address)
+        for fold in asking.locator(".what-if details > summary").all():
+            fold.click()
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert asking.evaluate(wide) is False
         found = Axe().run(asking).response["violations"]

@@ -12,6 +12,7 @@ from roster.supposing import (
     NEW,
     NoSuchThing,
     names_of_lines,
+    newcomers,
     said,
     settings_of,
     supposed,
@@ -42,9 +43,9 @@ def test_only_the_line_named_asks_for_more_and_its_ideal_is_never_less():
     other = replace(LINE, area="ED")
     stood = replace(rota(), demand=(LINE, other))
     before = replace(LINE, until=TUESDAY - DAY)
-    then = supposed(stood, {"demand": [key(), 3]}, TUESDAY)
+    then = supposed(stood, {"demand": [[key(), 3]]}, TUESDAY)
     assert then.demand == (before, replace(LINE, least=3, ideal=3, starts_on=TUESDAY), other)
-    none = supposed(stood, {"demand": [key(), 0]}, TUESDAY)
+    none = supposed(stood, {"demand": [[key(), 0]]}, TUESDAY)
     assert none.demand[1] == replace(LINE, least=0, starts_on=TUESDAY)
 
 
@@ -52,7 +53,7 @@ def test_a_line_with_dates_keeps_them():
     early = replace(LINE, until=MONDAY)
     late = replace(LINE, starts_on=SATURDAY)
     stood = replace(rota(), demand=(early, late))
-    ask = [{"demand": [name, 3]} for name in names_of_lines(stood)]
+    ask = [{"demand": [[name, 3]]} for name in names_of_lines(stood)]
     assert [supposed(stood, one, TUESDAY).demand for one in ask] == [
         (early, late),
         (early, replace(late, least=3, ideal=3)),
@@ -64,7 +65,7 @@ def test_without_somebody_their_duties_from_a_date_on_are_open():
     led = [build.duty("cora", f"2026-03-{day}", "E", "TH/XR", by=("dev", "ed")) for day in (23, 25)]
     later = build.duty("dev", "2026-03-30", "E", "TH/XR")
     stood = replace(rota(), duties=(*own, *led), following=(later,))
-    then = supposed(stood, {"without": "dev"}, TUESDAY)
+    then = supposed(stood, {"without": ["dev"]}, TUESDAY)
     assert then.duties == (own[0], led[0], replace(led[1], supervised_by=("ed",)))
     assert then.following == ()
     left = next(one for one in then.people if one.id == "dev")
@@ -77,14 +78,14 @@ def test_without_somebody_their_duties_from_a_date_on_are_open():
 def test_without_somebody_no_one_is_planned_for_them():
     absent = build.away("dev", "AL", "2026-03-25")
     stood = rota(("dev", "2026-03-24", "E", "TH/XR"), unavailable=(absent,))
-    then = supposed(stood, {"without": "dev"}, MONDAY)
+    then = supposed(stood, {"without": ["dev"]}, MONDAY)
     assert figures(then)["under"] == figures(stood)["under"] - 1
     assert figures(then)["paid"] == 0
 
 
 def test_somebody_more_can_do_the_same_and_has_nothing_planned_or_agreed():
     stood = rota(("dev", "2026-03-23", "E", "TH/XR"))
-    then = supposed(stood, {"like": "dev"}, TUESDAY)
+    then = supposed(stood, {"like": ["dev"]}, TUESDAY)
     dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
     assert [post.starts for post in new.employments] == [TUESDAY]
     assert replace(new, id="dev", name=dev.name, employments=dev.employments) == dev
@@ -93,7 +94,7 @@ def test_somebody_more_can_do_the_same_and_has_nothing_planned_or_agreed():
 
 
 def test_one_may_go_and_another_like_them_come():
-    then = supposed(rota(), {"without": "dev", "like": "dev"}, TUESDAY)
+    then = supposed(rota(), {"without": ["dev"], "like": ["dev"]}, TUESDAY)
     dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
     assert [post.until for post in dev.employments] == [MONDAY]
     assert [(post.starts, post.until) for post in new.employments] == [(TUESDAY, None)]
@@ -105,7 +106,7 @@ def test_posts_that_are_over_or_not_begun_are_left_out():
         build.employed("radiographer", 6, since="2026-03-24"),
     )
     stood = rota(people=(replace(build.DEV, employments=posts),))
-    then = supposed(stood, {"without": "dev", "like": "dev"}, TUESDAY)
+    then = supposed(stood, {"without": ["dev"], "like": ["dev"]}, TUESDAY)
     dev, new = (next(p for p in then.people if p.id == who) for who in ("dev", NEW))
     assert (dev.employments, new.employments) == (posts[:1], posts[1:])
 
@@ -113,7 +114,7 @@ def test_posts_that_are_over_or_not_begun_are_left_out():
 def test_a_rule_is_set_and_set_for_later_dates_too_and_the_rest_stays():
     later = ((SATURDAY, {"R-17": {"soft": 4}, "R-19": {"rest_minutes": 600}}),)
     stood = replace(rota(), rules={"R-17": {"soft": 3, "hard": 6}}, later_rules=later)
-    then = supposed(stood, {"rule": ["R-17 hard", 5]}, MONDAY)
+    then = supposed(stood, {"rule": [["R-17 hard", 5]]}, MONDAY)
     assert then.rules == {"R-17": {"soft": 3, "hard": 5}}
     assert then.later_rules == (
         (SATURDAY, {"R-17": {"soft": 4, "hard": 5}, "R-19": {"rest_minutes": 600}}),
@@ -123,7 +124,7 @@ def test_a_rule_is_set_and_set_for_later_dates_too_and_the_rest_stays():
 
 def test_a_rule_switched_off_is_not_asked_any_more():
     stood = rota(*(("dev", f"2026-03-{day}", "E", "TH/XR") for day in range(23, 29)))
-    then = supposed(stood, {"rule": ["R-17 enabled", False]}, MONDAY)
+    then = supposed(stood, {"rule": [["R-17 enabled", False]]}, MONDAY)
     found, left = ([b.rule for b in check(one)] for one in (stood, then))
     assert "R-17" in found
     assert left == [rule for rule in found if rule != "R-17"]
@@ -141,10 +142,10 @@ def test_what_can_be_set_is_numbers_and_flags_and_no_must_can_be_switched_off():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"demand": ["gone", 2]}, "line of demand"),
-        ({"without": "zoe"}, "person"),
-        ({"like": "zoe"}, "person"),
-        ({"rule": ["R-99 soft", 2]}, "rule"),
+        ({"demand": [["gone", 2]]}, "line of demand"),
+        ({"without": ["zoe"]}, "person"),
+        ({"like": ["zoe"]}, "person"),
+        ({"rule": [["R-99 soft", 2]]}, "rule"),
     ],
 )
 def test_what_the_rota_has_not_cannot_be_changed(changes, words):
@@ -153,7 +154,12 @@ def test_what_the_rota_has_not_cannot_be_changed(changes, words):
 
 
 def test_changes_are_said_in_sentences():
-    changes = {"demand": [key(), 2], "without": "dev", "like": "ed", "rule": ["R-17 hard", 5]}
+    changes = {
+        "demand": [[key(), 2]],
+        "without": ["dev"],
+        "like": ["ed"],
+        "rule": [["R-17 hard", 5]],
+    }
     names = {person.id: person.name for person in rota().people}
     assert list(said(rota(), changes)) == [
         "General X-ray, Teaching Hospital, 08:00 to 16:00 mon: 1 radiographer, tried with 2.",
@@ -161,7 +167,7 @@ def test_changes_are_said_in_sentences():
         f"With somebody more like {names['ed']}.",
         "R-17, Not too many days in a row: hard is 5.",
     ]
-    off = said(rota(), {"rule": ["R-17 enabled", False]})
+    off = said(rota(), {"rule": [["R-17 enabled", False]]})
     assert list(off) == ["R-17, Not too many days in a row: is not asked."]
 
 
@@ -218,5 +224,33 @@ def _with_band(problem, band):
 
 
 def test_a_setting_of_one_is_a_number_and_not_a_yes():
-    changes = {"rule": ["R-17 soft", 1]}
+    changes = {"rule": [["R-17 soft", 1]]}
     assert list(said(rota(), changes)) == ["R-17, Not too many days in a row: soft is 1."]
+
+
+def test_several_changes_of_each_kind_hold_together():
+    other = replace(LINE, area="ED")
+    stood = replace(rota(), demand=(LINE, other))
+    first, second = names_of_lines(stood)
+    changes = {
+        "demand": [[first, 2], [second, 3]],
+        "without": ["dev", "ed"],
+        "like": ["dev", "dev", "fay"],
+        "rule": [["R-17 soft", 3], ["R-17 hard", 4], ["R-19 rest_minutes", 600]],
+    }
+    then = supposed(stood, changes, MONDAY)
+    new = [line for line in then.demand if line.starts_on]
+    assert [(line.area, line.least) for line in new] == [("XR", 2), ("ED", 3)]
+    assert [p.id for p in then.people if not p.employment_on(MONDAY)] == ["dev", "ed"]
+    assert newcomers(stood, changes) == {
+        "somebody-new": "Somebody like Dev",
+        "somebody-new-2": "Somebody like Dev",
+        "somebody-new-3": "Somebody like Fay",
+    }
+    assert {p.id: p.name for p in then.people if p.id.startswith(NEW)} == newcomers(stood, changes)
+    assert then.rules == {"R-17": {"soft": 3, "hard": 4}, "R-19": {"rest_minutes": 600}}
+    assert len(list(said(stood, changes))) == 10
+
+
+def test_a_newcomer_like_somebody_who_left_meanwhile_is_somebody_new():
+    assert newcomers(rota(), {"like": ["zoe"]}) == {NEW: "Somebody new"}

@@ -68,17 +68,51 @@ def test_the_form_asks_and_leads_to_the_page(client, rota, manager):
     what_if = WhatIf.objects.get()
     assert answer.url == reverse("what-if", args=[what_if.run_id])
     assert what_if.changes == {
-        "without": "ben",
-        "demand": [line(rota), 2],
-        "rule": ["R-17 soft", 4],
+        "without": ["ben"],
+        "demand": [[line(rota), 2]],
+        "rule": [["R-17 soft", 4]],
+        "both": False,
     }
     assert "It waits for the solver." in text(look(client, what_if))
+
+
+def test_several_of_each_kind_are_asked_and_both_sides_filled(client, rota, manager):
+    ask(
+        client,
+        rota,
+        like="ben",
+        like_3="asha",
+        without_2="ben",
+        both="on",
+        setting_2="R-17 soft",
+        value_2="3",
+        setting_5="R-17 hard",
+        value_5="4",
+    )
+    assert WhatIf.objects.get().changes == {
+        "like": ["ben", "asha"],
+        "without": ["ben"],
+        "rule": [["R-17 soft", 3], ["R-17 hard", 4]],
+        "both": True,
+    }
+    run_waiting(lambda: NOW)
+    assert "As it is, filled" in text(look(client, WhatIf.objects.get()))
+
+
+def test_rows_folded_away_open_where_something_was_typed(client, rota, manager):
+    form = client.get(reverse("what-ifs", args=[rota.pk]))
+    assert text(form).count("<details>") == 3
+    wrong = text(ask(client, rota, value_4="3"))
+    assert (wrong.count("<details>"), wrong.count("<details open>")) == (2, 1)
+    assert "Choose a setting, and say what it is." in wrong
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({}, "Choose at least one thing to change."),
+        ({"least_2": 2}, "Choose a line of demand, and say how many it asks for."),
+        ({"setting": "R-17 soft", "value": "3", "setting_2": "R-17 soft", "value_2": "4"}, "once"),
         ({"least": 2}, "Choose a line of demand, and say how many it asks for."),
         ({"setting": "R-17 soft"}, "Choose a setting, and say what it is."),
         ({"setting": "R-17 soft", "value": "many"}, "It must be"),
@@ -99,7 +133,7 @@ def test_what_is_typed_wrongly_is_said(client, rota, manager, typed, said):
 @pytest.mark.parametrize(("word", "value"), [("no", False), ("Yes", True)])
 def test_a_flag_is_set_by_a_word(client, rota, manager, word, value):
     ask(client, rota, setting="R-17 enabled", value=word)
-    assert WhatIf.objects.get().changes == {"rule": ["R-17 enabled", value]}
+    assert WhatIf.objects.get().changes["rule"] == [["R-17 enabled", value]]
 
 
 def test_both_sides_are_shown_with_what_is_better(client, rota, what_if):
