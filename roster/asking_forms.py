@@ -1,7 +1,7 @@
 """What is typed on a phone: dates away, wishes, reasons. The verbs check what it means."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 
 from roster.grid.saying import KIND_WORDS
@@ -113,12 +113,13 @@ class LeaveForm(forms.Form):
 
     first = date_field("First day of leave")
     until = date_field("Last day of leave", required=False, help_text="Leave blank for one day.")
-    starts = time_field("From, for a part of one day")
-    ends = time_field("To", help_text="Leave both times blank for whole days.")
+    starts = time_field("Part of a day, from", help_text="Blank for whole days.")
+    ends = time_field("to")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         one_button(self, "See what it takes")
+        self.helper.layout = Layout("first", "until", Div("starts", "ends", css_class="two-fields"))
 
     def clean(self):
         said = super().clean()

@@ -114,7 +114,7 @@ def _effects(found, terms, they_are, they_have, them, their):
 def _becomes(shift):
     if shift:
         return f"becomes {shift}"
-    return "is taken out, since no shift fits the rest of it: that is to be planned anew"
+    return "is taken out: no shift of the unit fits beside these hours. The rest is planned anew"
 
 
 def _others_away(found, terms):
