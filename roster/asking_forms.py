@@ -114,7 +114,7 @@ class LeaveForm(forms.Form):
     first = date_field("First day of leave")
     until = date_field("Last day of leave", required=False, help_text="Leave blank for one day.")
     starts = time_field("Part of a day, from", help_text="Blank for whole days.")
-    ends = time_field("to")
+    ends = time_field("Part of a day, to")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

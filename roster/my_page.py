@@ -3,7 +3,7 @@
 It answers three questions: when do I work next, what comes after, whom do I ask.
 
     my_page(person, now)     -> MyPage
-    day_of(found, today)     -> Day        a date of a published week (my_week.MyDay)
+    day_of(found, today, away=())   -> Day  a date of a published week (my_week.MyDay)
     whom_to_ask(unit_ids, today)    -> the rota managers
 """
 
@@ -25,6 +25,7 @@ from roster.composing import (
 )
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.released import MyRota, my_rota
+from roster.rules.leave_share import LEAVE
 from roster.rules.phrases import day, full, hours, number
 from sites.access import holders
 from sites.models import Membership
@@ -178,12 +179,16 @@ def _week(week, rota, unit):
         clock_change=clock_change(week),
         changes=tuple(Said(**change_words(change, rota.names, unit)) for change in changes),
         changed_since=week.number - 1,
-        days=tuple(day_of(found, rota.today) for found in week.days),
+        days=tuple(day_of(found, rota.today, rota.away) for found in week.days),
     )
 
 
-def day_of(found, today) -> Day:
-    """A date of a published week in words."""
+def day_of(found, today, away=()) -> Day:
+    """A date of a published week in words, with the absences of the person's own."""
+    own = [absence for absence in away if absence.starts_on <= found.date <= absence.until]
+    is_off = not found.duties and not found.gives_back
+    instead = next((absence for absence in own if is_off and absence.starts is None), None)
+    besides = [_absence(absence) for absence in own if absence is not instead]
     return Day(
         date=found.date,
         iso=found.date.isoformat(),
@@ -191,11 +196,17 @@ def day_of(found, today) -> Day:
         number=found.date.day,
         month=f"{found.date:%B}",
         when="today" if found.date == today else "past" if found.date < today else "",
-        notes=notes_of(found),
+        notes=(*notes_of(found), *besides),
         shifts=tuple(_shift(duty) for duty in found.duties),
-        off=off_words(found),
+        off=_absence(instead) if instead else off_words(found),
         gives_back=bool(found.gives_back),
     )
+
+
+def _absence(absence):
+    """Leave; Leave, 13:00 to 16:00; of any other kind, which others might read there too, Away."""
+    words = "Leave" if absence.kind in LEAVE else "Away"
+    return f"{words}, {absence.starts:%H:%M} to {absence.ends:%H:%M}" if absence.starts else words
 
 
 def _shift(duty):

@@ -25,7 +25,7 @@ from roster.facts import facts_of, moment, nested, own_facts
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
-from roster.problem import Duty, Problem, ShiftType
+from roster.problem import Duty, Problem, ShiftType, Unavailability
 from roster.snapshot import problem_with
 from roster.walltime import local_date
 
@@ -56,7 +56,8 @@ TOLD = [
 class MyRota:
     """A person's published weeks from this one on; `next` is the duty running or coming.
 
-    `changes` says what is different for them from the release before the newest, by Monday.
+    `changes` says what is different for them from the release before the newest, by Monday; `away`
+    are their absences of these weeks, which they alone read.
     """
 
     today: date
@@ -64,6 +65,7 @@ class MyRota:
     weeks: tuple[MyWeek, ...]
     changes: dict[date, tuple[Change, ...]]
     names: dict[str, str]
+    away: tuple[Unavailability, ...]
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def my_rota(*, person, now, weeks=6) -> MyRota:
         weeks=found,
         changes={day: published.changes_of(person.reference, day) for day in mondays},
         names=published.names,
+        away=tuple(published.problem.unavailable),
     )
 
 

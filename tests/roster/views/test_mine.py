@@ -1,7 +1,7 @@
 """The first page and My rota, through the web: what a person reads, and what they never do."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from icalendar import Calendar
 from sites.models import BankHoliday, Membership, Travel
 from staff.models import Unavailability
 from tests.factories import (
+    make_absence,
     make_duty,
     make_person,
     make_release,
@@ -170,6 +171,23 @@ def test_every_day_of_the_week_says_what_it_is(client, rota, own):
         "Sun 8 November Not working "
         "Release 1, published Thursday 1 October at 09:30"
     ) in text(client)
+
+
+def test_ones_own_leave_and_absence_stand_on_their_days_and_a_colleagues_nowhere(
+    client, rota, own, asha, dev
+):
+    make_absence(asha, on(3), on(4), kind="AL")
+    make_absence(asha, on(0), kind="OTHER", starts=time(9), ends=time(10, 30))
+    make_absence(asha, on(2), kind="SL")  # the shift was published before it
+    make_absence(dev, on(6), kind="SD")
+    make_release(rota, MONDAY)
+    said = text(client)
+    assert "Thu 5 November Leave Fri 6 November Leave " in said
+    assert "Sun 8 November Not working " in said
+    monday, wednesday = said.split("Mon 2")[1].split("Tue 3")[0], said.split("Wed 4")[1]
+    assert "Away, 09:00 to 10:30" in monday
+    assert "Away" in wednesday.split("Thu 5")[0]
+    assert "Away" not in said.split("Sun 8")[1]
 
 
 def test_a_radiographer_reads_whom_they_supervise(client, unit, rota, dev):
