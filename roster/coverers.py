@@ -1,63 +1,65 @@
 """Who could stand in a line of demand at all, whatever else they are planned for. Pure.
 
-    could_cover(problem, demand, on)    -> people, by their post, site, scope and competency
-    needed(lines)                       -> [(half hour, people needed), ...] of a day's lines
+    could_cover(there, line, values)    -> keys of people, by their post, site, scope, competency
 
 Leave and duties are not looked at: a line that nobody could cover is impossible on any day.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
-from roster.problem import Demand, Person, Problem
-from roster.rules.catalogue import values_in
-from roster.rules.cover import fits
+from roster.rules.cover import may_stand
 
 SCOPED = ("assistant_practitioner", "trainee")  # who works only within a signed scope (R-07)
-HALF_HOURS = [time(n // 2, 30 * (n % 2)) for n in range(48)]
+NOBODY = frozenset()
 
 
 @dataclass(frozen=True)
-class _Standing:
-    """A person on a date, as `fits` asks for them."""
+class There:
+    """Who on a date has the induction of a site, a role, the scope of an area, a competency.
 
-    person: Person
-    role: str | None
-    date: date
+    Sites, areas and competencies by their key, and people too.
+    """
 
-
-def could_cover(problem: Problem, demand: Demand, on: date) -> list[Person]:
-    values = values_in(problem, "R-33", on)
-    there = (person for person in problem.people if demand.site in person.sites)
-    return [person for person in there if _could(person, demand, on, values)]
+    sites: Mapping[int, frozenset]
+    posts: Mapping[str, frozenset]
+    scope: Mapping[int, frozenset]
+    competencies: Mapping[int, frozenset]
 
 
-def _could(person, demand, on, values):
-    held = next((post for post in person.employments if post.holds_on(on)), None)
-    role = held and held.role
-    if role is None or (role == "trainee" and not values["counts_toward_demand"]):
-        return False
-    if not fits(_Standing(person, role, on), demand, values):
-        return False
-    return role not in SCOPED or any(
-        (entry.site, entry.area) == (demand.site, demand.area)
-        and entry.starts <= on < entry.review_due
-        for entry in person.scope
-    )
+@dataclass(frozen=True)
+class Entitled:
+    """The same on every date, as [(first, last, people), ...] for each of them."""
+
+    sites: Mapping[int, list]
+    posts: Mapping[str, list]
+    scope: Mapping[int, list]
+    competencies: Mapping[int, list]
+
+    def on(self, day: date) -> There:
+        kinds = (self.sites, self.posts, self.scope, self.competencies)
+        return There(*({key: _on(day, spans) for key, spans in kind.items()} for kind in kinds))
 
 
-def needed(lines):
-    """How many people the lines of a day need in each half hour: the most in it."""
-    return [(at, sum(line.least for line in lines if _in(line, at))) for at in HALF_HOURS]
+def _on(day, spans):
+    return NOBODY.union(*(people for first, last, people in spans if first <= day <= last))
 
 
-def _in(line, at):
-    ends = line.ends
-    if ends > line.starts:
-        return line.starts <= _end_of(at) and at < ends
-    return at >= line.starts or at < ends
+def could_cover(there: There, line, values) -> frozenset:
+    """`line` as its row of the week or of single dates has it; `values` of R-33 on the date."""
+    able = NOBODY.union(*(_in_post(there, role, line) for role in _roles(there, line, values)))
+    able &= there.sites.get(line.area.site_id, NOBODY)
+    if line.competency_id:
+        able &= there.competencies.get(line.competency_id, NOBODY)
+    return able
 
 
-def _end_of(at):
-    """The last minute of a half hour."""
-    return at.replace(minute=at.minute + 29)
+def _roles(there, line, values):
+    counted = (r for r in there.posts if r != "trainee" or values["counts_toward_demand"])
+    return (role for role in counted if may_stand(role, line.role, values))
+
+
+def _in_post(there, role, line):
+    held = there.posts[role]
+    return held & there.scope.get(line.area_id, NOBODY) if role in SCOPED else held

@@ -62,6 +62,11 @@ def own_facts(person, first, last, others=()):
     return grouped(rows_of(_own_query(len(named)), about))
 
 
+def asked_facts(unit, first, last):
+    """The same of what is asked for, and nothing of people: the rules, the week and its dates."""
+    return grouped(rows_of(_asked_query(), {OF_UNIT: unit.pk, FIRST: first, LAST: last}))
+
+
 def fact_rows(unit, first, last):
     """(kind, owner, id, data as JSON text) of the same, as the database gives them: in no order."""
     return rows_of(_query(), {OF_UNIT: unit.pk, FIRST: first, LAST: last})
@@ -70,6 +75,7 @@ def fact_rows(unit, first, last):
 # What of the facts a person's own pages tell, and what days given back depend on.
 OWN = {"site", "area", "travel", "bank_holiday", "rule", "person", "induction", "employment"}
 OWN |= {"pattern", "absent"}
+ASKED = {"bank_holiday", "rule", "demand", "dated"}
 OF_UNIT, OF_PERSON, FIRST, LAST = map(Slot, ("unit", "person", "first", "last"))
 MORE = 16  # others' names are asked for by so many
 
@@ -78,6 +84,11 @@ MORE = 16  # others' names are asked for by so many
 def _query():
     """(SQL, parameters with slots) of every fact of a unit."""
     return union(_tables({"unit": Value(OF_UNIT)}))
+
+
+@cache
+def _asked_query():
+    return union([table for table in _tables({"unit": Value(OF_UNIT)}) if table[0] in ASKED])
 
 
 @cache

@@ -1,6 +1,6 @@
 """Between two seasons: dates on which nobody is asked for, though before and after somebody is.
 
-gaps(unit, today)  -> sentences
+gaps(lines, holidays, today)  -> sentences; of all lines of a unit, and its bank holidays
 """
 
 from collections import defaultdict
@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from roster.demanding import SHORT, span_of
 from roster.problem import DAY_TYPES
 from roster.rules.phrases import ROLE_WORDS, full
-from roster.templating import in_force
 from staff.dated import holes
 
 
@@ -22,11 +21,10 @@ class Season:
     until: date
 
 
-def gaps(unit, today):
+def gaps(lines, holidays, today):
     """Those that are not over; each place and role by the days of the week it is asked for on."""
-    holidays = set(unit.bank_holidays.values_list("date", flat=True))
     found = defaultdict(list)
-    for (place, role, day), seasons in _seasons(unit, holidays).items():
+    for (place, role, day), seasons in _seasons(lines, holidays).items():
         for first, last in holes(seasons):
             if last >= today and _falls(day, first, last, holidays):
                 found[place, role, first, last].append(day)
@@ -37,10 +35,10 @@ def gaps(unit, today):
     ]
 
 
-def _seasons(unit, holidays):
+def _seasons(lines, holidays):
     """Of each line, for those of its days that come in its season."""
     found = defaultdict(list)
-    for line in in_force(unit, date.min, None):
+    for line in lines:
         place, span = f"{line.area.name}, {line.area.site.name}", span_of(line)
         for day in line.days:
             if _falls(day, *span, holidays):

@@ -12,7 +12,7 @@ from itertools import chain
 from roster import problem as plain
 from roster.demand_rows import demand_of
 from roster.duty_rows import codes, duties_by_date
-from roster.facts import day, fact_rows, grouped, nested, truth, wall_time
+from roster.facts import asked_facts, day, fact_rows, grouped, nested, truth, wall_time
 from roster.person_rows import people_of
 from roster.problem import HISTORY_WEEKS, Problem
 
@@ -101,6 +101,11 @@ def _placed_in_time(rota, rows):
         place.append(duty for _, duty in some)
     parts = {"history": before, "duties": on, "following": after}
     return {name: tuple(chain.from_iterable(part)) for name, part in parts.items()}
+
+
+def asked(rota) -> Problem:
+    """Only what a rota's dates ask for, and by which rules: nobody is in it, and no place."""
+    return problem_with(rota, asked_facts(rota.unit, rota.starts, rota.until), ())
 
 
 def problem_with(rota, facts, duties) -> Problem:

@@ -129,14 +129,19 @@ def _fill(place, people, taken, tried, values):
 
 
 def fits(item, demand, values):
-    """Whether the person may stand in a place of this line: role, substitution, competency.
+    """Whether the person may stand in a place of this line: role, substitution, competency."""
+    if not may_stand(item.role, demand.role, values):
+        return False
+    return demand.competency is None or holds(item.person, demand.competency, item.date)
+
+
+def may_stand(role, asked, values):
+    """Whether somebody of a role may stand where one is asked for.
 
     A trainee who counts at all counts as an assistant practitioner too.
     """
     down = ("trainee", "radiographer") if values["substitution"] == "down_only" else ("trainee",)
-    if item.role != demand.role and not (demand.role == AP and item.role in down):
-        return False
-    return demand.competency is None or holds(item.person, demand.competency, item.date)
+    return role == asked or (asked == AP and role in down)
 
 
 def holds(person, competency, day):

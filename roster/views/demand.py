@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from roster.demand_forms import DemandDatesForm, DemandForm
-from roster.demand_page import demand_page
+from roster.demand_page import asked_of, coverers, demand_page
 from roster.demanding import in_words, keep_demand, remove_demand
 from roster.foreseeing import touched
 from roster.opening_hours import opening_hours
@@ -90,8 +90,17 @@ def _written(request, unit, row, form, title, remove, span=None):
     page = {"title": title, "button": "Keep", "back": _back(unit)}
     if row.pk:
         page["remove_link"] = reverse(remove, args=[unit.pk, row.pk])
+    if row.pk and row.role:
+        page |= _coverers(request, unit, row)
     verb = _verb(request, keep_demand, row)
     return answer(request, form, _change(unit, verb, "The demand is kept.", span), **page)
+
+
+def _coverers(request, unit, row):
+    """Who could cover a row as it is kept, on the date of the list that it is opened from."""
+    today = timezone.localdate()
+    on = read_date(request.GET.get("on", ""), today) or asked_of(row, today)
+    return {"template": "roster/demand_row.html", "on": on, "able": coverers(unit, row, on)}
 
 
 def _removed(request, unit, row, explanation, span=None):

@@ -70,7 +70,9 @@ class AnySeasons(TestCase):
                 assert any(set(one.days) & set(listed) for one in held)
         held = held_by_date(unit)
         assert all(len(lines) <= 1 for lines in held.values())
-        assert bool(gaps(unit, SHOWN[0])) == any(self.has_gap(held, name) for name in NAMES)
+        assert bool(gaps(unit.demand.all(), set(), SHOWN[0])) == any(
+            self.has_gap(held, name) for name in NAMES
+        )
 
     def has_gap(self, held, name):
         """Whether of one day of the week a date without a line lies between two with one."""
@@ -176,7 +178,7 @@ def test_a_gap_between_two_seasons_is_said_until_it_is_over():
         keep_demand(season(unit, first, last, ["sat", "mon"]), **SAY)
 
     def said(today):
-        return gaps(unit, today)
+        return gaps(unit.demand.all(), set(), today)
 
     sentence = (
         "General X-ray, Teaching Hospital: no radiographer is asked for from 12 November 2026 to "

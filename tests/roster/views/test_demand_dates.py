@@ -170,8 +170,18 @@ def test_the_list_says_who_could_cover_and_leaves_out_what_is_over(client, unit)
     add(client, unit, closed(unit, next_monday() + 3 * DAY))
     add(client, unit, closed(unit, today - 20 * DAY))
     found = page(client, unit).context["dates"]
-    said = [(e["row"].kind, e["able"] and [p.name for p in e["able"]], e["short"]) for e in found]
-    assert said == [("also", ["Bea"], True), ("closed", None, False)]
+    assert [(e["row"].kind, e["able"], e["short"]) for e in found] == [
+        ("also", 1, True),
+        ("closed", None, False),
+    ]
+    opened = [
+        client.get(reverse("demand-dates", args=[unit.pk, e["row"].pk])).content.decode()
+        for e in found
+    ]
+    assert [(">Bea</a></li>" in text, "Who could cover" in text) for text in opened] == [
+        (True, True),
+        (False, False),
+    ]
     earlier = page(client, unit, on=str(today - 20 * DAY)).context["dates"]
     assert len(earlier) == 3
 
@@ -187,7 +197,7 @@ def test_the_picture_of_the_week_is_of_its_dates(client, unit):
         (f"{monday + n * DAY:%A} {(monday + n * DAY).day} {monday + n * DAY:%B}", True)
         for n in (1, 5)
     ]
-    counts = {f"{at:%H:%M}": [count for _, count, _ in cells] for at, cells in week["rows"]}
+    counts = {f"{at:%H:%M}": [count for count, _ in cells] for at, cells in week["rows"]}
     assert (counts["08:00"], counts["12:00"], counts["15:30"]) == ([1, 2], [1, 0], [3, 0])
     assert list(counts)[-1] == "16:00"
 

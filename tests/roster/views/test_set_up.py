@@ -230,12 +230,35 @@ def test_who_could_cover_a_line_is_counted_beside_it(client, unit):
     unit.demand.create(**line, role="radiologist", least=1)
     unit.demand.create(**line, role="assistant_practitioner", least=3)
     lines = client.get(reverse("demand", args=[unit.pk])).context["lines"]
-    found = [(entry["role"], [p.name for p in entry["able"]], entry["short"]) for entry in lines]
+    found = [(entry["role"], entry["able"], entry["short"]) for entry in lines]
     assert found == [
-        ("radiographer", ["Bea"], False),
-        ("radiologist", [], True),
-        ("assistant practitioner", ["Asha", "Bea"], True),
+        ("radiographer", 1, False),
+        ("radiologist", 0, True),
+        ("assistant practitioner", 2, True),
     ]
+
+
+def test_who_could_cover_a_line_is_named_where_it_is_opened(client, unit):
+    make_person(unit, "asha", name="Asha", role="assistant_practitioner", band="4")
+    make_person(unit, "bea", name="Bea").employments.update(until=timezone.localdate())
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"area": area, "days": ["mon"], "starts": time(8), "ends": time(16), "least": 3}
+    line = unit.demand.create(**line, role="assistant_practitioner")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    def named(**asked):
+        page = client.get(reverse("demand", args=[unit.pk]), asked).content.decode()
+        address = re.search(rf'href="([^"]*/demand/{line.pk}/\?on=[^"]*)#coverers"', page)[1]
+        text = client.get(address).content.decode()
+        return [name for name in ("Asha", "Bea") if f">{name}</a></li>" in text]
+
+    assert (named(), named(on=str(tomorrow))) == (["Asha", "Bea"], ["Asha"])
+    none = {"parameters": {"substitution": "none"}, "in_force_from": date(2020, 1, 1)}
+    unit.rule_settings.create(rule="R-34", **none)
+    assert named() == ["Asha"]
+    unit.people.all().delete()
+    opened = client.get(reverse("demand-line", args=[unit.pk, line.pk])).content.decode()
+    assert "nobody</span> has the post" in opened
 
 
 def test_an_assistant_out_of_scope_could_not_cover(client, unit):
@@ -244,7 +267,7 @@ def test_an_assistant_out_of_scope_could_not_cover(client, unit):
     area = unit.sites.get(code="TH").areas.get(code="XR")
     times = {"starts": time(8), "ends": time(16)}
     unit.demand.create(area=area, days=["mon"], role="assistant_practitioner", least=1, **times)
-    assert client.get(reverse("demand", args=[unit.pk])).context["lines"][0]["able"] == []
+    assert client.get(reverse("demand", args=[unit.pk])).context["lines"][0]["able"] == 0
 
 
 def test_the_week_is_drawn_by_half_hours(client, unit):
@@ -257,7 +280,7 @@ def test_the_week_is_drawn_by_half_hours(client, unit):
         ("Mon 23", "Monday 23 November", False),
         ("Tue 24", "Tuesday 24 November", False),
     ]
-    assert [(f"{at:%H:%M}", [count for _, count, _ in cells]) for at, cells in week["rows"]] == [
+    assert [(f"{at:%H:%M}", [count for count, _ in cells]) for at, cells in week["rows"]] == [
         ("08:00", [1, 0]),
         ("08:30", [3, 2]),
         ("09:00", [2, 2]),
@@ -275,6 +298,25 @@ def test_every_row_of_the_set_up_is_opened_from_it(client, unit):
     rows = [link for link in found[200] if re.search(r"/set-up/[a-z]+/\d+/$", link)]
     kinds = {link.split("/")[-3] for link in rows}
     assert kinds == {"site", "area", "need", "travel", "holiday", "technique", "shift"}
+
+
+def test_every_line_of_demand_is_opened_from_its_page(client, unit):
+    make_person(unit)
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"area": area, "starts": time(8), "ends": time(16), "role": "radiographer", "least": 1}
+    now = unit.demand.create(**line, days=["mon"])
+    later = unit.demand.create(**line, days=["mon"], in_force_from=date(2099, 1, 5))
+    dated = {"starts_on": date(2099, 1, 7), "until": date(2099, 1, 7), "kind": "also"}
+    dated = unit.demand_exceptions.create(**line, **dated)
+    page = reverse("demand", args=[unit.pk])
+    found = followed(client, page, page)
+    assert list(found) == [200]
+    today = timezone.localdate()
+    assert set(found[200]) > {
+        *(f"{page}{row.pk}/" for row in (now, later)),
+        *(f"{page}{now.pk}/?on={today}", f"{page}{later.pk}/?on=2099-01-05"),
+        f"{page}dates/{dated.pk}/",
+    }
 
 
 @pytest.mark.parametrize("page", ["set-up", "demand"])
