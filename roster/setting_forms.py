@@ -52,7 +52,6 @@ class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
     break_minutes = forms.IntegerField(
         min_value=0,
         max_value=240,
-        initial=30,
         label="Unpaid break, minutes",
         help_text="More than six hours of work hold one of 20 or more (R-22).",
     )
@@ -73,6 +72,11 @@ class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
     class Meta:
         model = ShiftType
         fields = ("code", "name", "starts", "ends", "break_minutes", "breaks", "work_class")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["break_minutes"] = 30  # most shifts need one, and fills plan no other
 
     def clean(self):
         said = super().clean()

@@ -111,6 +111,15 @@ def test_what_cannot_be_is_refused_in_words(client, unit, kind, said, wrong):
     assert (unit.sites.count(), unit.shift_types.count(), unit.bank_holidays.count()) == before
 
 
+def test_a_new_shift_type_is_offered_a_break_and_one_without_keeps_none(client, unit):
+    def offered(name, *args):
+        page = client.get(reverse(name, args=[unit.pk, "shift", *args]))
+        return page.context["form"]["break_minutes"].value()
+
+    short = unit.shift_types.get(code="SH")
+    assert (offered("new-place"), offered("place", short.pk)) == (30, 0)
+
+
 def test_a_code_stays_once_it_is_kept(client, unit):
     site = unit.sites.get(code="TH")
     address = reverse("place", args=[unit.pk, "site", site.pk])
