@@ -14,7 +14,7 @@ import os
 import re
 import statistics
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 from benchmarks.grid import NOTHING, measured
 from benchmarks.serving import Here, Reader, load, serving
@@ -45,7 +45,7 @@ def swaps_of(rota):
         plan = looked_at(rota)
         looked = time.process_time()
         duty = next(d for d in plan.problem.duties if plan.item(d).clinical)
-        found = takers(plan, duty), swaps(plan, duty)
+        found = takers(plan, duty), swaps(plan, duty, date.min)
         return 1000 * (time.process_time() - began), 1000 * (looked - began), found
 
     taken = [ask() for _ in range(5)]

@@ -3,6 +3,7 @@
     settle(swap, ring, by, now, approved=False)   -> Swap    done, or waiting for a manager
     give_back(swap, person, by, now)              -> what was told
     looked_at(rota)                               -> Plan    of the rota as it stands
+    refuse_worked(dates, today)                   of what is given in return, null where nothing is
     note(swap, now, by, what)                     -> SwapEvent
     tell_of(event, heading, line)                 managers, of a line of a swap's history
 
@@ -44,6 +45,12 @@ class SwapRefused(Refused):
 
 def looked_at(rota) -> Plan:
     return Plan(judged(rota, snapshot.take(rota)))
+
+
+def refuse_worked(dates, today):
+    worked = next((on for on in dates if on and on <= today), None)
+    if worked:
+        raise SwapRefused(f"What is given in return is of {day(worked)}: it has begun or is over.")
 
 
 def settle(swap, ring, by, now, approved=False):

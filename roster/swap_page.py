@@ -1,7 +1,7 @@
 """What the pages about swaps show: one's own shifts and offers, and who could take one.
 
     my_swaps(person, now)        -> MySwaps
-    offer_page(person, on, round_three)   -> OfferPage      raises SwapRefused
+    offer_page(person, on, today, round_three)   -> OfferPage      raises SwapRefused
     rings_asked(post, person, on)         -> rings as swapping.offer takes them; the same
     rings_typed(texts)           -> the same, of the texts below
 
@@ -177,14 +177,14 @@ def _reason(swap):
     return swap.reason
 
 
-def offer_page(person, on, round_three=False) -> OfferPage:
+def offer_page(person, on, today, round_three=False) -> OfferPage:
     plan = looked_at(rota_of(person, on))
     duty, say = own_duty(plan, person.reference, on), Spoken(person.unit)
     return OfferPage(
         words=say.duty(cells.plain(duty), on),
         takers=_choices(plan, takers(plan, duty), say),
-        swaps=_choices(plan, swaps(plan, duty), say),
-        chains=_choices(plan, chains(plan, duty), say) if round_three else None,
+        swaps=_choices(plan, swaps(plan, duty, today), say),
+        chains=_choices(plan, chains(plan, duty, today), say) if round_three else None,
     )
 
 

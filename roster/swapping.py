@@ -20,7 +20,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from roster import cells
+from roster import cells, handing_over
 from roster.handing_over import SwapRefused, give_back, looked_at, note, settle, tell_of
 from roster.locking import locked_unit
 from roster.models import Duty, Release, Swap, SwapInvite
@@ -95,6 +95,7 @@ def _refuse(person, duty, rota, rings, today):
         )
     if not rings:
         raise SwapRefused("Choose at least one person to offer it to.")
+    handing_over.refuse_worked((on for ring in rings for _, on in ring), today)
     if any(len({person.reference, *(who for who, _ in ring)}) <= len(ring) for ring in rings):
         raise SwapRefused("Nobody takes part twice: choose other people.")
     if Swap.objects.filter(person=person, date=duty.date, state__in=Swap.OPEN).exists():
@@ -174,6 +175,7 @@ def answer(*, swap, person, agreed, by, now, today) -> Swap:
     _tell_acted_for(event, person, f"You {said}: {swap.duty['shift']} on {day(swap.date)}", acted)
     ring = swap.agreed_ring()
     if ring:
+        handing_over.refuse_worked((invite.date for invite in ring), today)
         return settle(swap, ring, by, now)
     return end_if_dead(swap, by, now)
 
@@ -209,7 +211,9 @@ def decide(*, swap, granted, reason, by, now, today) -> Swap:
     if swap.state != State.WAITING:
         raise SwapRefused("This swap does not wait for an answer any more.")
     if granted:
-        return settle(swap, swap.agreed_ring(), by, now, approved=True)
+        ring = swap.agreed_ring()
+        handing_over.refuse_worked((invite.date for invite in ring), today)
+        return settle(swap, ring, by, now, approved=True)
     if not reason.strip():
         raise SwapRefused("Say why: a refusal needs a reason.")
     return end(swap, State.REFUSED, reason.strip(), by, now)

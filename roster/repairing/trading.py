@@ -1,8 +1,8 @@
 """Duties that change hands and break nothing: given, swapped, or passed round three people.
 
     takers(plan, duty)               -> (Deal, ...)     who could take it outright
-    swaps(plan, duty)                -> (Deal, ...)     for a duty of the same week
-    chains(plan, duty)               -> (Deal, ...)     round three people, where two cannot swap
+    swaps(plan, duty, today)         -> (Deal, ...)     for a duty of the same week, yet to come
+    chains(plan, duty, today)        -> (Deal, ...)     round three people, where two cannot swap
     deal(plan, duty, ring)           -> Deal, or null where it would break something
 
 A ring is ((person, duty handed over or null), ...): the first takes the duty, each next one what
@@ -61,13 +61,13 @@ def takers(plan, duty):
     return _best(plan, duty, (((person, None),) for person in free), most=TRIES)
 
 
-def swaps(plan, duty):
-    return _best(plan, duty, (((other.person, other),) for other in _others(plan, duty)))
+def swaps(plan, duty, today):
+    return _best(plan, duty, (((other.person, other),) for other in _others(plan, duty, today)))
 
 
-def chains(plan, duty):
+def chains(plan, duty, today):
     """A gives to B, B to C and C to A; the three duties are of one week."""
-    return _best(plan, duty, _rings_of_three(plan, duty), most=5)
+    return _best(plan, duty, _rings_of_three(plan, duty, today), most=5)
 
 
 def able(plan, duty):
@@ -85,10 +85,10 @@ def _best(plan, duty, rings, most=MOST):
     return tuple(sorted(found, key=lambda one: bool(one.adds)))
 
 
-def _others(plan, duty):
+def _others(plan, duty, today):
     """The duties of those able that could come in return: the nearest dates first."""
     people = able(plan, duty)
-    for on in _week(duty.date):
+    for on in _week(duty.date, today):
         for person in people:
             for other in plan.duties(person, on):
                 both = _fits(plan, duty.person, other, duty) and _fits(plan, person, duty, other)
@@ -96,9 +96,11 @@ def _others(plan, duty):
                     yield other
 
 
-def _week(day):
+def _week(day, today):
+    """The dates of its week that are yet to come, the nearest first."""
     monday = day - day.weekday() * DAY
-    return sorted((monday + n * DAY for n in range(7)), key=lambda on: abs((on - day).days))
+    dates = (monday + n * DAY for n in range(7))
+    return sorted((on for on in dates if on > today), key=lambda on: abs((on - day).days))
 
 
 def _differ(duty, other):
@@ -116,19 +118,19 @@ def _fits(plan, person, takes, gives):
     return not held and plan.item(takes).clinical == plan.item(gives).clinical
 
 
-def _rings_of_three(plan, duty):
-    for given in _week(duty.date):
+def _rings_of_three(plan, duty, today):
+    for given in _week(duty.date, today):
         for second in able(plan, duty):
             for handed_on in plan.duties(second, given):
                 if _fits(plan, second, duty, handed_on):
-                    yield from _third(plan, duty, second, handed_on)
+                    yield from _third(plan, duty, second, handed_on, today)
 
 
-def _third(plan, duty, second, handed_on):
+def _third(plan, duty, second, handed_on, today):
     for third in able(plan, handed_on):
         if third in (duty.person, second):
             continue
-        for on in _week(duty.date):
+        for on in _week(duty.date, today):
             for back in plan.duties(third, on):
                 if _fits(plan, third, handed_on, back) and _fits(plan, duty.person, back, duty):
                     yield ((second, handed_on), (third, back))

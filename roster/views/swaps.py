@@ -10,6 +10,7 @@ from roster.access import own_swap
 from roster.locking import Refused
 from roster.swap_page import my_swaps, offer_page, rings_asked
 from roster.views.doing import done
+from roster.walltime import local_date
 from staff.access import person_of
 
 
@@ -24,7 +25,8 @@ def offering(request, on):
     """Who could take a shift."""
     person = person_of(request.user)
     try:
-        page = offer_page(person, on, round_three="three" in request.GET)
+        today = local_date(person.unit, timezone.now())
+        page = offer_page(person, on, today, round_three="three" in request.GET)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("my-swaps")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from roster import cells, swapping
@@ -11,6 +12,7 @@ from roster.locking import Refused
 from roster.problem import Duty
 from roster.swap_page import offer_page, rings_asked
 from roster.views.doing import done
+from roster.walltime import local_date
 from sites.access import areas_of, unit_for
 from staff.access import people_of
 
@@ -75,7 +77,8 @@ def offering(request, pk):
     form = OfferForForm(request.GET, people=people_of(unit))
     try:
         person, on = _shift(form)
-        page = offer_page(person, on, round_three="three" in request.GET)
+        today = local_date(unit, timezone.now())
+        page = offer_page(person, on, today, round_three="three" in request.GET)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("asked")

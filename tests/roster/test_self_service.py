@@ -164,7 +164,7 @@ def give(person, by, nth, other, back=None):
 def to_all(person, by, nth):
     """Offer one of the shifts held to whoever could take or swap it, also round three."""
     on = held_by(person, nth)
-    page = offer_page(person, on, round_three=True)
+    page = offer_page(person, on, TODAY, round_three=True)
     choices = [choice.ring for choice in (*page.takers, *page.swaps, *page.chains)]
     offer(person=person, on=on, rings=rings_typed(choices[:6]), **by)
 

@@ -133,7 +133,10 @@ def test_the_only_supervisor_cannot_leave_an_assistant_alone(rota, unit):
     plan = looked_at(rota)
     duty = plan.duties("asha", on(0))[0]
     ring = [("dev", on(1))]
-    assert {d.ring[0][0] for d in swaps(plan, duty)} == {"dev", "fay"}  # each supervises instead
+    assert {d.ring[0][0] for d in swaps(plan, duty, TODAY)} == {
+        "dev",
+        "fay",
+    }  # each supervises instead
     swap = offered(rota, ring)
     says(rota, swap, "dev")
     assert ("dev", 0) in works(rota)
@@ -148,10 +151,34 @@ def test_a_chain_is_found_where_no_two_can_swap(unit):
         make_absence(somebody, on((n + 1) % 3))
     plan = looked_at(rota)
     duty = plan.duties("asha", on(0))[0]
-    rings = [[(who, other.date) for who, other in d.ring] for d in chains(plan, duty)]
-    assert swaps(plan, duty) == ()
+    rings = [[(who, other.date) for who, other in d.ring] for d in chains(plan, duty, TODAY)]
+    assert swaps(plan, duty, TODAY) == ()
     assert rings == [[("dev", on(1)), ("fay", on(2))]]
     assert {d.ring[0][0] for d in takers(plan, duty)} == {"dev"}
+
+
+def test_only_shifts_yet_to_come_are_found_in_return(rota):
+    plan = looked_at(rota)
+    duty = plan.duties("fay", on(2))[0]
+    given = [[d.ring[0][1].date for d in swaps(plan, duty, on(n))] for n in (-1, 0, 1)]
+    assert given == [[on(1), on(0)], [on(1)], []]
+    assert chains(plan, duty, on(1)) == ()
+
+
+def test_a_shift_worked_by_now_is_not_given_in_return(rota, manager):
+    fay, dev = person(rota, "fay"), person(rota, "dev")
+    tuesday = {"now": NOW, "today": on(1)}
+    with pytest.raises(SwapRefused, match="of Tuesday 17 November: it has begun or is over"):
+        offer(person=fay, on=on(2), rings=[[("dev", on(1))]], by=fay.user, **tuesday)
+    swap = offered(rota, [("dev", on(1))], who="fay", n=2)
+    with pytest.raises(SwapRefused, match="it has begun or is over"):
+        answer(swap=swap, person=dev, agreed=True, by=dev.user, **tuesday)
+    assert works(rota) == [("asha", 0), ("dev", 1), ("fay", 2)]
+    swap.invites.update(answer="agreed")
+    Swap.objects.update(state="waiting")
+    with pytest.raises(SwapRefused, match="it has begun or is over"):
+        decide(swap=swap, granted=True, reason="", by=manager, **tuesday)
+    assert decide(swap=swap, granted=False, reason="Late", by=manager, **tuesday).state == "refused"
 
 
 def test_a_warning_makes_it_wait_for_the_manager_who_reads_why(rota, manager):
