@@ -8,6 +8,7 @@ from roster.coverers import could_cover
 from roster.demanding import CLOSED, SHORT, dates, different, span_of
 from roster.entitled_rows import entitled
 from roster.models import Rota
+from roster.opening_hours import WINDOW, outside
 from roster.problem import DAY_TYPES
 from roster.rules.catalogue import values_in
 from roster.rules.phrases import ROLE_WORDS
@@ -25,7 +26,8 @@ def demand_page(unit, on, today):
     problem = _asked(unit, on)
     able = _coverers(unit, problem)
     every = list(in_force(unit, date.min, None))
-    lines = [_line(line, on, able) for line in every if _holds(line, on, on)]
+    held = [line for line in every if _holds(line, on, on)]
+    lines = [_line(line, on, able) for line in held]
     others = [line for line in every if _holds(line, today, date.max) and not _holds(line, on, on)]
     return {
         "unit": unit,
@@ -36,6 +38,7 @@ def demand_page(unit, on, today):
         "changes": unit.demand_changes.select_related("by")[:CHANGES],
         "week": week_need(problem),
         "gaps": gaps(every, problem.bank_holidays, today),
+        "outside": outside(held, values_in(problem, WINDOW, on)),
         "impossible": sum(line["short"] for line in lines),
     }
 

@@ -213,6 +213,20 @@ def test_a_sites_own_hours_hold_for_its_demand(client, unit):
     assert unit.demand.get().starts == time(7)
 
 
+def test_demand_is_said_that_asks_for_people_while_its_site_is_closed(client, unit):
+    for ends in ("16:00", "18:00"):
+        client.post(reverse("new-demand-line", args=[unit.pk]), demand(unit, ends=ends))
+    page = reverse("demand", args=[unit.pk])
+    assert client.get(page).context["outside"] == []
+    window = {"sites": {"TH": {"window_end": "16:00"}}}
+    unit.rule_settings.create(rule=WINDOW, parameters=window, in_force_from=date(2020, 1, 1))
+    said = (
+        "General X-ray, Teaching Hospital, Mon: 1 radiographer 08:00–18:00: the site is open 08:00"
+    )
+    assert client.get(page).context["outside"] == [f"{said} to 16:00."]
+    assert said in client.get(page).content.decode()
+
+
 def test_demand_shows_the_gaps_it_makes_before_it_is_kept(client, unit):
     judge_only(unit, "R-33")
     make_rota(unit, next_monday(), 1)
