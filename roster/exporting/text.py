@@ -20,9 +20,10 @@ def looks_like_formula(value) -> bool:
 
 def csv_bytes(rows) -> bytes:
     """Rows as CSV that Excel opens as it is: UTF-8 with a mark; text that looks like a formula
-    gets an apostrophe in front, numbers stay numbers."""
+    gets an apostrophe in front, numbers stay numbers. All text is quoted, for a spreadsheet that
+    parts cells at semicolons too."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
         writer.writerow([_safe(value) for value in row])
     return out.getvalue().encode("utf-8-sig")

@@ -20,8 +20,16 @@ def test_what_begins_like_a_formula_gets_an_apostrophe(attack):
 @pytest.mark.parametrize("name", ["Asha N", "O'Neil = fine", "", "1 - 2"])
 def test_other_text_stays_as_it_is(name):
     assert not looks_like_formula(name)
-    assert csv_bytes([[name, "x"]]).decode("utf-8-sig") == f"{name},x\r\n"
+    assert csv_bytes([[name, 1.5]]).decode("utf-8-sig") == f'"{name}",1.5\r\n'
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ",", "\n"])
+def test_no_separator_in_a_text_begins_a_cell_with_a_formula(separator):
+    text = f'Asha{separator}=HYPERLINK("x")'
+    written = csv_bytes([[text]]).decode("utf-8-sig")
+    for delimiter in ";,\t":
+        assert list(csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)) == [[text]]
 
 
 def test_control_characters_are_left_out():
-    assert csv_bytes([["a\x00b\x0bc"]]).decode("utf-8-sig") == "abc\r\n"
+    assert csv_bytes([["a\x00b\x0bc"]]).decode("utf-8-sig") == '"abc"\r\n'
