@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from roster.models import DemandTemplate
+from sites.setup_forms import Sections
 from sites.typed_dates import TypedDateField
 
 
@@ -15,11 +16,13 @@ class SaveForm(forms.Form):
 
     def __init__(self, data=None, *, unit, today=None):
         super().__init__(data, prefix="save", initial={"on": today})
-        self.helper = _helper("save-demand-template", unit, "Keep it")
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("save-demand-template", args=[unit.pk])
+        self.helper.add_input(Submit("go", "Keep it"))
 
 
-class LayForm(forms.Form):
-    template = forms.ModelChoiceField(None, empty_label=None)
+class LayForm(Sections, forms.Form):
+    template = forms.ModelChoiceField(None, empty_label=None, label="Demand")
     starts = TypedDateField(label="From the Monday")
     until = TypedDateField(
         required=False,
@@ -27,14 +30,6 @@ class LayForm(forms.Form):
         help_text="Blank: from then on. Else what is in force now is in force again after it.",
     )
 
-    def __init__(self, data=None, *, unit, today=None):
-        super().__init__(data, prefix="lay", initial={"starts": today})
+    def __init__(self, data=None, *, unit, monday):
+        super().__init__(data, initial={"starts": monday})
         self.fields["template"].queryset = DemandTemplate.objects.filter(unit=unit)
-        self.helper = _helper("lay-demand-template", unit, "Lay it")
-
-
-def _helper(route, unit, button):
-    helper = FormHelper()
-    helper.form_action = reverse(route, args=[unit.pk])
-    helper.add_input(Submit("go", button))
-    return helper

@@ -136,7 +136,7 @@ ROUTES = {
     "set-weights": ("post", SET),
     "demand-templates": ("get", SET),
     "save-demand-template": ("post", SET),
-    "lay-demand-template": ("post", SET),
+    "lay-demand-template": ("get", SET),
     "delete-demand-template": ("post", SET),
     "lines": ("get", SET),
     "new-line": ("get", SET),

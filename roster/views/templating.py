@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roster.access import demand_template_for
+from roster.foreseeing import touched
 from roster.locking import Refused
 from roster.rules.phrases import full, number
+from roster.setting_up import Change, answer
 from roster.templates_forms import LayForm, SaveForm
 from roster.templating import lay_template, save_template
 from sites.access import unit_for
@@ -26,64 +29,60 @@ def save(request, pk):
     unit = unit_for(request.user, pk, to="edit_rota")
     form = SaveForm(request.POST, unit=unit)
     if not form.is_valid():
-        return _page(request, unit, save=form, status=422)
-
-    def change():
+        return _page(request, unit, form)
+    try:
         by = {"by": request.user, "now": timezone.now()}
         kept = save_template(unit=unit, **by, **form.cleaned_data)
-        return f"{kept.name} is kept: {number(len(kept.lines), 'line')}."
+    except Refused as refusal:
+        return _page(request, unit, form, refusal.sentences)
+    messages.success(request, f"{kept.name} is kept: {number(len(kept.lines), 'line')}.")
+    return redirect("demand-templates", unit.pk)
 
-    return _done(request, unit, change, save=form)
 
-
-@require_POST
+@require_http_methods(["GET", "POST"])
 def lay(request, pk):
+    """What it newly breaks in rotas of these weeks is shown before it is laid."""
     unit = unit_for(request.user, pk, to="edit_rota")
-    form = LayForm(request.POST, unit=unit)
-    if not form.is_valid():
-        return _page(request, unit, lay=form, status=422)
+    today = timezone.localdate()
+    form = LayForm(request.POST or None, unit=unit, monday=_next_monday(today))
+    said = _laid(**form.cleaned_data) if form.is_valid() else ""
 
-    def change():
-        lay_template(today=timezone.localdate(), **form.cleaned_data)
-        return f"{form.cleaned_data['template'].name} is the demand {_when(**form.cleaned_data)}."
+    def verb():
+        lay_template(today=today, **form.cleaned_data)
 
-    return _done(request, unit, change, lay=form)
+    def reaches():
+        return touched(unit, form.cleaned_data["starts"], until=form.cleaned_data["until"])
+
+    change = Change(unit, verb, ("demand-templates", unit.pk), said, reaches)
+    back = (reverse("demand-templates", args=[unit.pk]), "Demand templates")
+    return answer(request, form, change, title="Lay demand over weeks", button="Lay it", back=back)
 
 
 @require_POST
 def delete(request, pk, template):
     found = demand_template_for(request.user, pk, template)
 
-    def change():
-        found.delete()
-        return f"{found.name} is gone. What was laid from it stays."
-
-    return _done(request, found.unit, change)
+    found.delete()
+    messages.success(request, f"{found.name} is gone. What was laid from it stays.")
+    return redirect("demand-templates", found.unit_id)
 
 
-def _when(starts, until, **_):
-    return f"from {full(starts)} " + (f"to {full(until)}" if until else "on")
+def _laid(template, starts, until):
+    when = f"from {full(starts)} " + (f"to {full(until)}" if until else "on")
+    return f"{template.name} is the demand {when}."
 
 
-def _done(request, unit, change, **forms):
-    """What was done; or why not, with what was typed."""
-    try:
-        messages.success(request, change())
-    except Refused as refusal:
-        return _page(request, unit, refused=refusal.sentences, status=422, **forms)
-    return redirect("demand-templates", unit.pk)
+def _next_monday(today):
+    return today + timedelta(days=7 - today.weekday())
 
 
-def _page(request, unit, status=200, refused=(), **forms):
-    """`forms` are those that were posted, with what was typed."""
-    today = timezone.localdate()
-    monday = today + timedelta(days=7 - today.weekday())
+def _page(request, unit, form=None, refused=()):
+    """`form` is the one that was posted, with what was typed."""
     page = {
         "unit": unit,
         "templates": unit.demand_templates.select_related("saved_by"),
-        "save": SaveForm(unit=unit, today=today),
-        "lay": LayForm(unit=unit, today=monday),
+        "save": form or SaveForm(unit=unit, today=timezone.localdate()),
         "refused": refused,
-        "errors": [error for form in forms.values() for error in error_summary(form)],
+        "errors": error_summary(form) if form else [],
     }
-    return render(request, "roster/demand_templates.html", page | forms, status=status)
+    return render(request, "roster/demand_templates.html", page, status=422 if form else 200)

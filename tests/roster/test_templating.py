@@ -4,12 +4,13 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from roster.locking import Refused
 from roster.models import Demand
 from roster.snapshot import problem_of
 from roster.templating import in_force, lay_template, save_template
-from tests.factories import NOW, make_rota, make_unit, make_user
+from tests.factories import NOW, judge_only, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 28)  # a Wednesday
@@ -159,17 +160,36 @@ def test_the_page_keeps_lays_and_deletes(client, unit):
     answer = client.post(save_at, {"save-name": "Term", "save-on": "2026-10-28"}, follow=True)
     assert "Term is kept: 1 line." in answer.content.decode()
     template = unit.demand_templates.get()
-    form = {"lay-template": template.pk, "lay-starts": "2040-01-02", "lay-until": "2040-01-08"}
+    form = {"template": template.pk, "starts": "2040-01-02", "until": "2040-01-08"}
     address = reverse("lay-demand-template", args=[unit.pk])
     said = client.post(address, form, follow=True).content.decode()
     assert "Term is the demand from 2 January 2040 to 8 January 2040." in said
-    refused = client.post(address, form | {"lay-starts": "3/1/40"})
+    refused = client.post(address, form | {"starts": "3/1/40"})
     said = refused.content.decode()
     assert (refused.status_code, "from a Monday, to a Sunday" in said) == (422, True)
     assert 'value="3/1/40"' in said  # nothing that was typed is lost
-    assert client.post(address, form | {"lay-starts": "soon"}).status_code == 422
+    assert client.post(address, form | {"starts": "soon"}).status_code == 422
     client.post(reverse("delete-demand-template", args=[unit.pk, template.pk]))
     assert (unit.demand_templates.count(), unit.demand.count()) == (0, 3)
+
+
+def test_what_laying_newly_breaks_is_shown_before_it_is_kept(client, unit):
+    client.force_login(make_user(unit, "rota_manager"))
+    judge_only(unit, "R-33")
+    monday = timezone.localdate() + timedelta(days=14 - timezone.localdate().weekday())
+    make_rota(unit, monday, 1)
+    need(unit)
+    template = save(unit)
+    unit.demand.all().delete()
+    address = reverse("lay-demand-template", args=[unit.pk])
+    assert "Leave it as it is" not in client.get(address).content.decode()
+    form = {"template": template.pk, "starts": f"{monday:%d/%m/%y}", "until": ""}
+    page = client.post(address, form).content.decode()
+    assert "It would newly break" in page
+    assert not unit.demand.exists()
+    mark = page.split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address, form | {"seen": mark}).status_code == 302
+    assert unit.demand.get().in_force_from == monday
 
 
 def test_another_units_template_is_not_found(client, unit):
@@ -179,5 +199,5 @@ def test_another_units_template_is_not_found(client, unit):
     client.force_login(make_user(unit, "rota_manager"))
     address = reverse("delete-demand-template", args=[unit.pk, template.pk])
     assert client.post(address).status_code == 404
-    form = {"lay-template": template.pk, "lay-starts": "2040-01-02"}
+    form = {"template": template.pk, "starts": "2040-01-02"}
     assert client.post(reverse("lay-demand-template", args=[unit.pk]), form).status_code == 422
