@@ -240,6 +240,9 @@ class PatternForm(FactForm):
             self.add_error("days", "Tick the days that are off.")
         if not any(said.get(key) for key in ("off", "earliest", "latest", "not_areas")):
             self.add_error("off", "Say what was agreed: days off, times, or areas.")
+        starts, review = said.get("starts"), said.get("review_due")
+        if starts and review and review < starts:
+            self.add_error("review_due", "The review lies before it begins.")
         self.instance.days = said.get("days", [])
         self.instance.not_areas = [area.pk for area in said.get("not_areas", ())]
         return said

@@ -110,6 +110,7 @@ def person_page(person, today, personal):
         "plan_words": in_words(plan) if plan else "",
         "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
         "is_trainee": any(_now(post, today) and post.role == "trainee" for post in posts),
+        "has_left": bool(posts) and all(post.until and post.until < today for post in posts),
     }
 
 
@@ -153,17 +154,20 @@ def _justifying(person):
 
 
 def _line(row, today):
-    """A fact in words; `due` where it runs out within 90 days, `over` where it has."""
+    """A fact in words; `due` where it runs out within 90 days, `over` where it has, `late` where it
+    holds on though its review was due."""
     ends = _ends(row)
     over = bool(ends and ends < today)
     review = getattr(row, "review_due", None)
     soon = min(filter(None, (ends, review)), default=None)
+    late = bool(review and review < today and not over)
     return {
         "row": row,
         "words": in_words(row),
         "reason": getattr(row, "reason", ""),
         "over": over,
-        "due": bool(soon and not over and soon <= today + SOON),
+        "late": late,
+        "due": bool(soon and not (over or late) and soon <= today + SOON),
     }
 
 

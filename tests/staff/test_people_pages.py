@@ -1,11 +1,12 @@
 """The register and a person's page: who sees what, and how many queries it takes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from roster.problem import Place
 from roster.snapshot import problem_of
@@ -200,3 +201,36 @@ def test_a_place_is_kept_once_and_its_area_is_of_its_site(client, unit, manager)
     wrong = client.post(add, {"site": site.pk, "area": other.areas.first().pk})
     assert "It is an area of another site." in wrong.content.decode()
     assert person.justified_places.count() == 1
+
+
+def test_who_left_and_can_still_sign_in_is_pointed_out(client, unit, manager):
+    asha = make_person(unit, name="Asha")
+    give_login(person=asha, email="asha@example.org", role="staff", **SAY)
+    page, said = reverse("person", args=[asha.pk]), "Asha has left and can still sign in"
+    asha.employments.update(until=timezone.localdate())
+    assert said not in client.get(page).content.decode()
+    asha.employments.update(until=timezone.localdate() - timedelta(days=1))
+    assert said in client.get(page).content.decode()
+    take_login(person=Person.objects.get(pk=asha.pk), **SAY)
+    assert said not in client.get(page).content.decode()
+
+
+def test_an_agreement_whose_review_is_overdue_says_so_and_holds_on(client, unit, manager):
+    asha, today = make_person(unit), timezone.localdate()
+    agreed = {"person": asha, "starts": date(2024, 1, 1), "days": [0], "off": True}
+    pattern = AgreedPattern.objects.create(**agreed, review_due=today)
+    page = reverse("person", args=[asha.pk])
+
+    def tags():
+        text = client.get(page).content.decode()
+        return [tag for tag in ("within 90 days", "review overdue", ">over<") if tag in text]
+
+    assert tags() == ["within 90 days"]
+    AgreedPattern.objects.update(review_due=today - timedelta(days=1))
+    assert tags() == ["review overdue"]
+    AgreedPattern.objects.update(until=today - timedelta(days=1))
+    assert tags() == [">over<"]
+    change = reverse("fact", args=[asha.pk, "pattern", pattern.pk])
+    typed = {"starts": "1 Jan 2026", "review_due": "31 Dec 2025", "days": ["0"], "off": "on"}
+    refused = client.post(change, typed)
+    assert "The review lies before it begins." in refused.content.decode()
