@@ -161,6 +161,16 @@ def test_who_asked_reads_by_when_the_answer_comes_and_that_it_is_late(client, un
     assert "The answer was due" not in seen(client)
 
 
+def test_who_asked_reads_who_decided_and_when(client, unit, asha, monday):
+    client.post(reverse("make-leave"), {"first": monday, "until": monday})
+    manager = make_user(unit, "rota_manager", name="Mo Manager")
+    now = timezone.localtime()
+    LeaveRequest.objects.update(state="refused", reason="Full", decided_by=manager, decided_at=now)
+    assert f"Mo Manager, {now.day} {now:%B}" in seen(client)
+    LeaveRequest.objects.update(decided_by=asha.user, state="granted")  # at once, by the terms
+    assert f", {now.day} {now:%B}</span>" not in seen(client)
+
+
 def test_a_manager_sets_the_days_and_reads_what_is_overdue(client, unit, asha, monday):
     now = timezone.now()
     when = {"by": asha.user, "now": now - 5 * DAY, "today": now.date() - 100 * DAY}
