@@ -7,13 +7,12 @@
 An entry is a ScopeEntry or a HeldCompetency. Raises FactRefused.
 """
 
-from copy import copy
 from datetime import timedelta
 
 from django.db import transaction
 
 from staff.models import HeldCompetency, ScopeEntry
-from staff.recording import FactRefused, keep_fact, last_day
+from staff.recording import FactRefused, keep_fact, keep_new, last_day
 from staff.wording import on
 
 DAY = timedelta(days=1)
@@ -26,19 +25,19 @@ def sign_off(*, people, areas, techniques, starts, review_due, signed_off_by, by
     """
     until = review_due - DAY if review_due else None
     said = {"starts": starts, "signed_off_by": signed_off_by.strip()}
-    asked = [ScopeEntry(area=area, review_due=review_due, **said) for area in areas]
-    asked += [HeldCompetency(competency=one, until=until, **said) for one in techniques]
-    kept = [_kept(copy(entry), person, by, now) for person in people for entry in asked]
-    return sum(kept), len(kept) - sum(kept)
-
-
-def _kept(entry, person, by, now):
-    entry.person = person
-    try:
-        keep_fact(entry, by=by, now=now)
-    except FactRefused:  # it overlaps: the form has seen to the dates
-        return False
-    return True
+    scope = [
+        ScopeEntry(person=person, area=area, review_due=review_due, **said)
+        for person in people
+        for area in areas
+    ]
+    techniques = [
+        HeldCompetency(person=person, competency=one, until=until, **said)
+        for person in people
+        for one in techniques
+    ]
+    new = keep_new(ScopeEntry, scope, by=by, now=now)
+    new += keep_new(HeldCompetency, techniques, by=by, now=now)
+    return new, len(scope) + len(techniques) - new
 
 
 def extend(entry, *, review_due, signed_off_by, by, now):

@@ -177,3 +177,13 @@ def test_a_secret_too_short_stops_the_start(monkeypatch):
         env.secret("FAIRWEEK_SETUP_SECRET")
     monkeypatch.setenv("FAIRWEEK_SETUP_SECRET", "sixteen letters!")
     assert env.secret("FAIRWEEK_SETUP_SECRET") == "sixteen letters!"
+
+
+def test_whoever_has_two_units_chooses_between_them_under_set_up(client):
+    for code in ("A", "B"):
+        call_command("start_unit", code, f"Unit {code}", "nia@example.org")
+    client.force_login(User.objects.get())
+    page = client.get(reverse("set-up-home")).content.decode()
+    addresses = [reverse("set-up", args=[unit.pk]) for unit in Unit.objects.all()]
+    assert [f'<a href="{address}">' in page for address in addresses] == [True, True]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]

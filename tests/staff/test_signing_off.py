@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from staff.models import HeldCompetency, ScopeEntry
-from tests.factories import make_person, make_unit, make_user
+from staff.signing_off import sign_off
+from tests.factories import NOW, make_person, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 FIRST, REVIEW = date(2026, 1, 5), date(2028, 1, 5)
@@ -93,3 +96,16 @@ def test_neither_people_nor_areas_of_another_unit_can_be_ticked(client, unit):
     assert post(client, unit, [stranger], areas_of(unit)).status_code == 422
     assert post(client, unit, [asha], areas_of(other)).status_code == 422
     assert not ScopeEntry.objects.exists()
+
+
+def test_more_people_and_areas_take_no_more_queries(unit):
+    def count(people, areas):
+        said = {"starts": FIRST, "review_due": REVIEW, "signed_off_by": "Ada"}
+        said |= {"techniques": [], "by": None, "now": NOW}
+        with CaptureQueriesContext(connection) as captured:
+            sign_off(people=people, areas=areas, **said)
+        return len(captured)
+
+    people, areas = [person(unit, f"p{n}") for n in range(9)], areas_of(unit)
+    assert count(people[:1], areas[:1]) == count(people[1:], areas)
+    assert ScopeEntry.objects.count() == 17
