@@ -22,4 +22,4 @@ def menu(request):
 
 def _entry(request, label, name):
     address = reverse(name)
-    return {"label": label, "address": address, "here": request.path.startswith(address)}
+    return {"label": label, "address": address, "here": address in request.path}

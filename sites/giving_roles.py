@@ -1,10 +1,12 @@
 """Saying what a login may do in a unit: every role but that of staff, which a person's login has.
 
-    give_role(unit=, email=, called=, role=, stage=)    -> Membership; an address gets a login first
-    take_role(held=, today=)                            who is deputy by it is one no longer
+    give_role(unit=, email=, called=, role=, stage=, by=)    -> Membership; an address gets a login
+    take_role(held=, by=, today=)                            who is deputy by it is one no longer
 
-Raises PlaceRefused in sentences.
+Raises PlaceRefused in sentences. The log says who gave and took what, by the logins' ids.
 """
+
+import logging
 
 from django.db import transaction
 
@@ -13,10 +15,11 @@ from sites.models import Membership, Unit, User
 from sites.refusing import PlaceRefused
 
 Role = Membership.Role
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def give_role(*, unit, email, called, role, stage="") -> Membership:
+def give_role(*, unit, email, called, role, by, stage="") -> Membership:
     """A new login has no password: its owner signs in with a code, by mail. One that is there
     keeps its own name.
     """
@@ -30,6 +33,9 @@ def give_role(*, unit, email, called, role, stage="") -> Membership:
     asked = {"user": user, "unit": unit, "role": role, "stage": stage}
     held = Membership.objects.filter(**asked).first()
     if held is None:
+        log.info(
+            "Login %s is %s (%s) of unit %s, by login %s.", user.pk, role, stage, unit.pk, by.pk
+        )
         return Membership.objects.create(**asked)
     if held.deputy_for_id is None:
         raise PlaceRefused(f"{user} has that role already.")
@@ -37,7 +43,7 @@ def give_role(*, unit, email, called, role, stage="") -> Membership:
 
 
 @transaction.atomic
-def take_role(*, held: Membership, today) -> None:
+def take_role(*, held: Membership, by, today) -> None:
     Unit.objects.select_for_update().get(pk=held.unit_id)
     alike = Membership.objects.filter(unit=held.unit_id, role=held.role)
     others = alike.filter(user__is_active=True).exclude(pk=held.pk)
@@ -45,4 +51,10 @@ def take_role(*, held: Membership, today) -> None:
         raise PlaceRefused("A unit has an administrator. Give the role to somebody else first.")
     for deputy in alike.filter(stage=held.stage, deputy_for=held.user, until__gte=today):
         end_deputy(deputy=deputy, today=today)
+    _note("is no longer", held.user_id, held.role, held.stage, held.unit_id, by)
     held.delete()
+
+
+def _note(verb, login, role, stage, unit, by):
+    said = f"{role} as {stage}" if stage else role
+    log.info("Login %s %s %s of unit %s, by login %s.", login, verb, said, unit, by.pk)

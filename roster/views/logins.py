@@ -29,7 +29,7 @@ def roles(request, unit):
     form = RoleForm(request.POST or None, stages=choices)
 
     def verb():
-        give_role(unit=unit, **form.cleaned_data)
+        give_role(unit=unit, by=request.user, **form.cleaned_data)
 
     change = Change(unit, verb, ("roles", unit.pk), "The role is given.")
     page = {"title": "Roles of logins", "button": "Give the role", "back": back(unit)}
@@ -41,7 +41,7 @@ def roles(request, unit):
 def take(request, unit, row):
     held = role_given(request.user, unit, row)
     try:
-        take_role(held=held, today=timezone.localdate())
+        take_role(held=held, by=request.user, today=timezone.localdate())
         messages.success(request, f"{held.user} is {held.get_role_display().lower()} no longer.")
     except PlaceRefused as refusal:
         messages.error(request, str(refusal))

@@ -94,7 +94,7 @@ def test_what_cannot_be_given_is_refused_and_changes_nothing(unit, fields, sente
     before = Membership.objects.count()
     said = {"email": ada.email, "called": "", "role": "approver", "stage": "ixf_manager"}
     with pytest.raises(PlaceRefused, match=sentence):
-        give_role(unit=unit, **said)
+        give_role(unit=unit, by=ada, **said)
     assert Membership.objects.count() == before
 
 
@@ -123,7 +123,7 @@ def test_who_is_deputy_by_a_role_is_one_no_longer(unit):
     dev = make_user(unit, "staff")
     dates = {"starts": TODAY - timedelta(days=1), "until": TODAY + timedelta(days=9)}
     name_deputy(approver=ada, user=dev, today=TODAY, **dates)
-    take_role(held=ada, today=TODAY)
+    take_role(held=ada, by=dev, today=TODAY)
     assert not may(User.objects.get(pk=dev.pk), unit.pk, "approve_week")
 
 
@@ -133,3 +133,14 @@ def test_a_role_of_staff_or_of_another_unit_is_not_found(client, unit, nia):
     answers = [take(client, unit, held).status_code for held in (staff, other)]
     assert answers == [404, 404]
     assert Membership.objects.filter(pk__in=[staff.pk, other.pk]).count() == 2
+
+
+def test_the_log_says_who_gave_and_took_a_role_and_names_nobody(client, unit, nia, caplog):
+    caplog.set_level("INFO", "sites.giving_roles")
+    give(client, unit, email="ada@example.org", called="Ada", role="viewer")
+    ada = User.objects.get(email="ada@example.org")
+    take(client, unit, ada.memberships.get())
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Login {ada.pk} is viewer of unit {unit.pk}, by login {nia.pk}.",
+        f"Login {ada.pk} is no longer viewer of unit {unit.pk}, by login {nia.pk}.",
+    ]

@@ -50,6 +50,7 @@ def test_a_unit_is_set_up_from_nothing(client):
         return client.get(reverse("set-up", args=[unit.pk])).content.decode()
 
     assert page().count("to-do__step--open") == 10
+    assert '<a href="/set-up/" aria-current="page">Set-up</a>' in page()
     new(client, unit, "site", name="Teaching", code="th")
     site = unit.sites.get()
     new(client, unit, "area", f"?of={site.pk}", name="X-ray", code="XR")
