@@ -33,9 +33,7 @@ def give_role(*, unit, email, called, role, by, stage="") -> Membership:
     asked = {"user": user, "unit": unit, "role": role, "stage": stage}
     held = Membership.objects.filter(**asked).first()
     if held is None:
-        log.info(
-            "Login %s is %s (%s) of unit %s, by login %s.", user.pk, role, stage, unit.pk, by.pk
-        )
+        _note("is", user.pk, role, stage, unit.pk, by)
         return Membership.objects.create(**asked)
     if held.deputy_for_id is None:
         raise PlaceRefused(f"{user} has that role already.")
