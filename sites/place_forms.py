@@ -92,6 +92,8 @@ class YearForm(Sections, forms.Form):
 
 
 class DeputyForm(Sections, forms.Form):
+    """Who stands in for whom, from when until when; `words` says a stage."""
+
     approver = forms.ModelChoiceField(None, empty_label=None, label="For")
     user = forms.ModelChoiceField(
         None, empty_label=None, label="Deputy", help_text="Anybody of the unit with a login."
@@ -99,10 +101,12 @@ class DeputyForm(Sections, forms.Form):
     starts = TypedDateField(label="First day")
     until = TypedDateField(label="Last day")
 
-    def __init__(self, *args, approvers, users, **kwargs):
+    def __init__(self, *args, approvers, users, words, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["approver"].queryset = approvers
-        self.fields["approver"].label_from_instance = lambda held: f"{held.user}, {held.stage}"
+        self.fields["approver"].label_from_instance = lambda held: (
+            f"{held.user}, {words(held.stage)}"
+        )
         self.fields["user"].queryset = users
 
 

@@ -1,6 +1,7 @@
 """Places, ways, bank holidays, techniques, shift types, and a new rota."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from roster.approving import stage_words
 from roster.beginning import begin_rota, next_monday
 from roster.demonstrating import bank_holidays
 from roster.foreseeing import touched
@@ -138,14 +140,17 @@ def deputies(request, unit):
     unit = unit_for(request.user, unit, to="name_deputies")
     today = timezone.localdate()
     approvers, held = approvers_of(unit)
-    form = DeputyForm(request.POST or None, approvers=approvers, users=logins_of(unit))
+    words = partial(stage_words, unit=unit)
+    choice = {"approvers": approvers, "users": logins_of(unit), "words": words}
+    form = DeputyForm(request.POST or None, **choice)
 
     def verb():
         name_deputy(today=today, **form.cleaned_data)
 
     change = Change(unit, verb, ("deputies", unit.pk), "The deputy is named.")
     page = {"title": "Deputies of approvers", "button": "Name the deputy", "back": back(unit)}
-    page |= {"deputies": held, "today": today, "template": "roster/deputies.html"}
+    page |= {"deputies": [(one, words(one.stage)) for one in held], "today": today}
+    page["template"] = "roster/deputies.html"
     return answer(request, form, change, **page)
 
 

@@ -83,5 +83,7 @@ def test_the_administrator_names_one_by_the_form(client, approver, deputy):
     said = {"approver": approver.pk, "user": deputy.pk, "starts": str(today), "until": str(today)}
     address = reverse("deputies", args=[approver.unit.pk])
     assert client.post(address, said).status_code == 302
-    assert "<b>Dev</b> for Ada" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "<b>Dev</b> for Ada (IXF manager)" in page
+    assert ">Ada, IXF manager</option>" in page
     assert approves(deputy, approver.unit)
