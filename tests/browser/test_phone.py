@@ -18,7 +18,7 @@ from roster.models import Request, Rota, Swap
 from roster.problem import Duty
 from roster.swapping import offer_open
 from sites.codes import send_code
-from staff.models import LeaveRequest, OtherWork, Unavailability
+from staff.models import LeaveRequest, OtherWork, Person, Unavailability
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_pages import faults
 from tests.factories import (
@@ -108,7 +108,12 @@ def test_my_rota_says_the_next_shift_and_leads_to_the_month(phone):
 def test_who_is_on_and_what_one_s_hours_are_made_of(phone):
     follow(phone, "Team")
     sound(phone)
-    phone.go_back()
+    follow(phone, "The whole week")
+    assert phone.locator("details[open]").count() == 1
+    phone.locator("summary").first.tap()
+    sound(phone)
+    for _ in range(2):
+        phone.go_back()
     follow(phone, "My hours, weekends and lates")
     phone.locator("summary").last.tap()
     expect(phone.locator("details[open]").last).to_contain_text("Monday")
@@ -140,6 +145,29 @@ def test_leave_is_looked_at_and_asked_for(phone, monday):
     follow(phone, "Ask for it", "button")
     assert LeaveRequest.objects.get().starts_on == first
     sound(phone)
+
+
+def test_some_hours_of_leave_are_asked_for(phone, monday):
+    follow(phone, "Leave")
+    phone.get_by_label("First day").fill(f"{monday + timedelta(weeks=10)}")
+    phone.get_by_label("Part of a day, from").fill("13:00")
+    phone.get_by_label("Part of a day, to").fill("15:30")
+    with phone.expect_navigation():
+        phone.locator("form[method=get] [type=submit]").tap()
+    expect(phone.locator("#outlook-title")).to_contain_text("13:00 to 15:30")
+    follow(phone, "Ask for it", "button")
+    assert LeaveRequest.objects.get().minutes == 150
+    expect(phone.get_by_text("You have the answer by")).to_be_visible()
+    sound(phone)
+
+
+def test_which_notices_come_by_email_is_chosen(phone, asha):
+    follow(phone, "My notices")
+    follow(phone, "Which of them come by email")
+    phone.get_by_label("Shifts offered to you").tap()
+    sound(phone)
+    follow(phone, "Keep this choice", "button")
+    assert [row.topic for row in asha.no_mail.all()] == ["swaps"]
 
 
 def test_sickness_is_said_in_two_touches(phone):
@@ -216,9 +244,16 @@ def test_a_code_by_email_signs_in(page, asha, live_server, monkeypatch):
     expect(page.get_by_role("heading", name="Next shift")).to_be_visible()
 
 
-def test_in_the_dark_with_text_twice_as_large(phone):
+def test_in_the_dark_with_text_twice_as_large(phone, asha):
+    """An address has no place to break at."""
+    asha.email = "asha.nightingale-abernathy@radiology.example.org"
+    asha.save()
+    Person.objects.filter(user=asha).update(email=asha.email)
     phone.emulate_media(color_scheme="dark")
-    for name in ("my-rota", "my-month", "my-leave", "my-swaps"):
+    for name in (
+        *("my-rota", "my-month", "my-leave", "my-swaps", "my-requests", "my-absence"),
+        *("my-about", "my-email", "my-notices", "notice-mail", "my-devices", "team-today"),
+    ):
         phone.goto(phone.url.split("/my/")[0] + reverse(name))
         phone.evaluate("document.documentElement.style.fontSize = '200%'")
         sound(phone)
