@@ -31,13 +31,11 @@ def give_role(*, unit, email, called, role, by, stage="") -> Membership:
     if not user.is_active:
         raise PlaceRefused(f"The login {email} is closed. Give it again on its person's page.")
     asked = {"user": user, "unit": unit, "role": role, "stage": stage}
-    held = Membership.objects.filter(**asked).first()
-    if held is None:
-        _note("is", user.pk, role, stage, unit.pk, by)
-        return Membership.objects.create(**asked)
-    if held.deputy_for_id is None:
+    if Membership.objects.filter(**asked, deputy_for=None).exists():
         raise PlaceRefused(f"{user} has that role already.")
-    raise PlaceRefused(f"{user} has that role as a deputy: end that first.")
+    _note("is", user.pk, role, stage, unit.pk, by)
+    own = {"deputy_for": None, "starts": None, "until": None}  # a deputy is no longer only that
+    return Membership.objects.update_or_create(**asked, defaults=own)[0]
 
 
 @transaction.atomic

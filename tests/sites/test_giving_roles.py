@@ -80,15 +80,11 @@ def test_the_page_says_at_which_stage_nobody_stands(client, unit, nia):
     ("fields", "sentence"),
     [
         ({}, "has that role already"),
-        ({"deputy": True}, "has that role as a deputy"),
         ({"closed": True}, "is closed"),
     ],
 )
 def test_what_cannot_be_given_is_refused_and_changes_nothing(unit, fields, sentence):
     ada = make_user(unit, "approver", stage="ixf_manager", name="Ada")
-    if "deputy" in fields:
-        boss = make_user(unit, "approver", stage="ixf_manager")
-        ada.memberships.update(deputy_for=boss)
     if "closed" in fields:
         User.objects.filter(pk=ada.pk).update(is_active=False)
     before = Membership.objects.count()
@@ -96,6 +92,18 @@ def test_what_cannot_be_given_is_refused_and_changes_nothing(unit, fields, sente
     with pytest.raises(PlaceRefused, match=sentence):
         give_role(unit=unit, by=ada, **said)
     assert Membership.objects.count() == before
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_deputy_who_is_given_the_role_holds_it_without_dates(client, unit, nia, ended):
+    boss = make_user(unit, "approver", stage="ixf_manager").memberships.get()
+    dev = make_user(unit, "staff", email="dev@example.org")
+    first = TODAY - timedelta(days=9)
+    dates = {"starts": first, "until": first + timedelta(days=0 if ended else 99)}
+    name_deputy(approver=boss, user=dev, today=first, **dates)
+    give(client, unit, email=dev.email, role="approver", stage="ixf_manager")
+    held = dev.memberships.get(role="approver")
+    assert (held.deputy_for, held.starts, held.until) == (None, None, None)
 
 
 def test_a_role_is_taken_and_the_login_stays(client, unit, nia):
