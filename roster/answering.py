@@ -63,7 +63,7 @@ def leave_open(unit):
 
 
 def swaps_waiting(unit, today):
-    found = Swap.objects.filter(rota__unit=unit, state=Swap.State.WAITING, date__gte=today)
+    found = Swap.objects.filter(rota__unit=unit, state=Swap.State.WAITING, date__gt=today)
     return found.prefetch_related("events").order_by("date", "id")
 
 

@@ -79,7 +79,7 @@ def _swaps(unit, today, answering):
     """Those open, and what changed hands for dates to come, with all that happened: first those
     that wait for a manager.
     """
-    found = Swap.objects.filter(rota__unit=unit, date__gte=today).select_related("person")
+    found = Swap.objects.filter(Swap.shown(today), rota__unit=unit).select_related("person")
     found = found.prefetch_related("invites__person", "events__who").order_by("date", "id")
     say = Spoken(unit)
     rows = (

@@ -108,7 +108,7 @@ class Spoken:
 def my_swaps(person, now) -> MySwaps:
     today = local_date(person.unit, now)
     part = Q(person=person) | Q(invites__person=person)
-    found = Swap.objects.filter(part, date__gte=today).distinct()
+    found = Swap.objects.filter(part, Swap.shown(today)).distinct()
     found = list(found.select_related("person").prefetch_related("invites__person", "events__who"))
     own = {swap.date for swap in found if swap.person == person and swap.state in Swap.OPEN}
     say, answering = Spoken(person.unit), Answering(person.unit)
@@ -116,7 +116,7 @@ def my_swaps(person, now) -> MySwaps:
     return MySwaps(
         today=today,
         shifts=tuple(_shifts(person, now, today, own)),
-        asked=tuple(_asked(swap, person, say) for swap in found if _waits_for(swap, person)),
+        asked=tuple(_asked(swap, person, say) for swap in found if _waits_for(swap, person, today)),
         offered=tuple(_offered(swap, person, say, answering) for swap in offered),
     )
 
@@ -133,9 +133,13 @@ def _own_invite(swap, person):
     return next((i for i in swap.invites.all() if i.person_id == person.pk), None)
 
 
-def _waits_for(swap, person):
+def _waits_for(swap, person, today):
+    """Whether their yes or no is waited for, and nothing given in return has been worked since."""
     own = _own_invite(swap, person)
-    return swap.state == State.OFFERED and own is not None and own.answer == ""
+    if swap.state != State.OFFERED or own is None or own.answer:
+        return False
+    ring = (invite for invite in swap.invites.all() if invite.ring == own.ring)
+    return not any(invite.date and invite.date <= today for invite in ring)
 
 
 def _takes_part(swap, person):

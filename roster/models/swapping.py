@@ -48,6 +48,13 @@ class Swap(models.Model):
             )
         ]
 
+    @staticmethod
+    def shown(today):
+        """Those that pages show on a date: what is open for dates to come, what has ended on it
+        too.
+        """
+        return Q(date__gt=today) | (Q(date=today) & ~Q(state__in=Swap.OPEN))
+
     @property
     def is_open(self):
         return self.state in self.OPEN

@@ -175,6 +175,31 @@ def test_a_refusals_reason_is_for_who_offered_and_in_no_takers_history(rota, cli
     assert "first month" not in page.content.decode()
 
 
+def test_an_offer_that_can_be_answered_no_more_is_on_no_page(rota, client):
+    """Of today, or for a shift that has been worked since; what is done still stands there."""
+    login(client, rota, "asha")
+    client.post(reverse("make-offer", args=[rota.starts]), {"ring": ["dev"]})
+    swap, today = Swap.objects.get(), timezone.localdate()
+    manager = make_user(rota.unit, "rota_manager")
+
+    def pages():
+        login(client, rota, "dev")
+        mine = client.get(reverse("my-swaps")).context["page"]
+        client.force_login(manager)
+        asked = client.get(reverse("asked")).context["units"][0]["page"]
+        return len(mine.asked), len(mine.offered), len(asked.swaps)
+
+    assert pages() == (1, 0, 1)
+    swap.invites.update(date=today, duty=swap.duty)
+    assert pages() == (0, 0, 1)
+    swap.invites.update(date=None, duty=None)
+    Swap.objects.update(date=today)
+    assert pages() == (0, 0, 0)
+    swap.invites.update(answer="agreed")
+    Swap.objects.update(state="done")
+    assert pages() == (0, 1, 1)
+
+
 def test_a_shift_is_offered_to_all_who_could_take_it(rota, client):
     make_person(rota.unit, "fay")
     login(client, rota, "asha")
