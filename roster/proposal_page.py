@@ -20,6 +20,7 @@ from roster.looking_back import looking_back
 from roster.proposal_figures import fairness, hours_rows
 from roster.proposal_requests import request_rows
 from roster.proposing import Proposed, sorted_out
+from roster.rotafile.explained import how_small
 from roster.rules.phrases import day as day_words
 from roster.setting_weights import weights_on
 
@@ -141,6 +142,7 @@ def why_short(run, words):
             "date": day_words(date.fromisoformat(row["date"])),
             "missing": row["missing"],
             "conflict": row["conflict"]["sentences"] if row["conflict"] else [],
+            "how_small": how_small(row["conflict"]) if row["conflict"] else "",
             "met_by": row["met_by"]["sentence"] if row["met_by"] else "",
             "ways": [way["sentence"] for way in row["relaxations"]],
             "people": [

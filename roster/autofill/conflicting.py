@@ -1,10 +1,10 @@
-"""The smallest conflict: elements that cannot hold together, of which none can be left out.
+"""A conflict: elements that cannot hold together, of which none can be left out.
 
-    smallest(assuming, target)  -> Conflict; or a Plan that meets the target after all
+    small_conflict(assuming, target)  -> Conflict; or a Plan that meets the target after all
 
 CP-SAT names some assumptions that are enough to make the question impossible; each is then left out
 in turn, and stays out where the rest is impossible without it. What is left of that is minimal. It
-is tried in several orders, for the fewest.
+is tried in several orders, for the fewest; whether there are fewer of others is for proving.
 """
 
 from dataclasses import dataclass
@@ -18,25 +18,28 @@ LIKELY = (Asked, Away, Settled, Bound)  # what a reader sees soonest is left out
 
 @dataclass(frozen=True)
 class Conflict:
-    """`minimal`: without any one of its elements the others can hold together."""
+    """`minimal`: without any one of its elements the others can hold together. `smallest`: it is
+    proved that no conflict has fewer.
+    """
 
     elements: tuple
     minimal: bool
+    smallest: bool = False
 
 
-def smallest(assuming, target):
+def small_conflict(assuming, target):
     """Raises TimeIsUp where not even a first conflict was found in time."""
     core, plan = assuming.conflict(target)
     if plan:
         return plan
-    best = Conflict(_sorted(core), minimal=False)
+    best = Conflict(in_order(core), minimal=False)
     for order in range(ORDERS):
         try:
             found = _shrunk(assuming, target, core, order)
         except TimeIsUp:
             break
         if not best.minimal or len(found) < len(best.elements):
-            best = Conflict(_sorted(found), minimal=True)
+            best = Conflict(in_order(found), minimal=True)
     return best
 
 
@@ -57,5 +60,6 @@ def _tried(elements, order):
     return ranked[::-1] if order == 1 else ranked[order:] + ranked[:order]
 
 
-def _sorted(elements):
+def in_order(elements):
+    """What a reader sees soonest first."""
     return tuple(sorted(elements, key=lambda e: (LIKELY.index(type(e)), str(e))))

@@ -1,7 +1,7 @@
 """Why a demand stays uncovered, and what it would take.
 
-Of everybody who might have come, the rule that stops them; then the smallest set of rules, people
-and demand that cannot hold together, and the cheapest ways out of it.
+Of everybody who might have come, the rule that stops them; then a set of rules, people and demand
+that cannot hold together, the smallest where that is proved, and the cheapest ways out of it.
 """
 
 from dataclasses import dataclass, replace

@@ -9,6 +9,7 @@ from roster.autofill.week import key_of
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.shapes import Ban
 from roster.rules.timeline import DAY
+from roster.walltime import instant
 
 
 class Sorting(Allowing):
@@ -38,12 +39,23 @@ class Sorting(Allowing):
         person = item.duty.person
         if rule != "R-15":
             return [of_rule(rule, person)]
-        absent = self.timeline.absent_dates[person]
-        return [Away(person, item.date + n * DAY) for n in (0, 1) if self._reaches(item, n, absent)]
+        dates = (item.date, item.date + DAY)
+        return [Away(person, day) for day in dates if self._is_away(item, day)]
 
-    def _reaches(self, item, n, absent):
-        day = item.date + n * DAY
-        return day in absent and (n == 0 or self.timeline.midnight(day) < item.end)
+    def _is_away(self, item, day):
+        """Whether its person is away on a date, the whole of it or some hours, while it lasts."""
+        return any(
+            starts < item.end and item.start < ends
+            for absence in self.timeline.absences_of.get(item.duty.person, ())
+            if absence.starts_on <= day <= absence.until
+            for starts, ends in [self._hours(absence, day)]
+        )
+
+    def _hours(self, absence, day):
+        if absence.starts is None:
+            return self.timeline.midnight(day), self.timeline.midnight(day + DAY)
+        zone = self.timeline.zone
+        return instant(day, absence.starts, zone), instant(day, absence.ends, zone)
 
     def _rules_alone(self, person, items):
         """{id of an item: rules that forbid it by itself}"""

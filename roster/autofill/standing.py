@@ -6,14 +6,15 @@ A week is laid out once for all its targets. A target that the time did not reac
 answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from time import monotonic
 
 from roster.autofill.assuming import Assuming, Plan, TimeIsUp
-from roster.autofill.conflicting import Conflict, smallest
+from roster.autofill.conflicting import Conflict, small_conflict
 from roster.autofill.easing import easings
 from roster.autofill.labelled import Labelled
+from roster.autofill.proving import proved
 from roster.walltime import monday_of
 
 
@@ -30,8 +31,9 @@ class Standing:
 
 
 def standing(checked, targets, seconds):
-    ends, found, left = monotonic() + seconds, {}, len(targets)
+    ends, found, asked = monotonic() + seconds, {}, {}
     in_order = sorted(targets, key=lambda target: (target.date, target.line))
+    left = len(in_order)
     for monday, some in groupby(in_order, key=lambda target: monday_of(target.date)):
         of_week = list(some)
         if monotonic() >= ends:
@@ -42,14 +44,24 @@ def standing(checked, targets, seconds):
             left -= 1
             one = _standing(assuming, target)
             if one:
-                found[target] = one
+                found[target], asked[target] = one, assuming
+    return _proved(found, asked, ends)
+
+
+def _proved(found, asked, ends):
+    """The same, with the conflicts that are proved to be the smallest in the time that is left."""
+    open_ = [target for target, one in found.items() if one.conflict and one.conflict.minimal]
+    for number, target in enumerate(open_):
+        assuming, one = asked[target], found[target]
+        assuming.ends = monotonic() + (ends - monotonic()) / (len(open_) - number)
+        found[target] = replace(one, conflict=proved(assuming, target, one.conflict))
     return found
 
 
 def _standing(assuming, target):
     """Null where the time was too short to say anything."""
     try:
-        conflict = smallest(assuming, target)
+        conflict = small_conflict(assuming, target)
     except TimeIsUp:
         return None
     if isinstance(conflict, Plan):

@@ -36,9 +36,19 @@ def _conflict(standing, timeline, words):
         return None
     return {
         "minimal": standing.conflict.minimal,
+        "smallest": standing.conflict.smallest,
         "elements": [_element(one) for one in standing.conflict.elements],
         "sentences": conflict_lines(standing, timeline, words),
     }
+
+
+def how_small(conflict):
+    """What is known of the size of a conflict, as the head of its list."""
+    if conflict.get("smallest"):
+        return "The smallest set that cannot hold together"
+    if conflict["minimal"]:
+        return "These cannot all hold together, and are not made fewer by leaving one out"
+    return "These cannot all hold together, nor perhaps fewer of them"
 
 
 def _element(one):
@@ -89,8 +99,7 @@ def explanation_lines(row, words):
     yield from (f"    {words.names[r['person']]}: {r['why']}" for r in row["stops"])
     yield from (f"    {words.names[who]} could come" for who in row["could"])
     if row["conflict"]:
-        known = "" if row["conflict"]["minimal"] else " (perhaps fewer of these)"
-        yield f"  These cannot all hold together{known}:"
+        yield f"  {how_small(row['conflict'])}:"
         yield from (f"    {said}" for said in row["conflict"]["sentences"])
     elif row["met_by"]:
         yield f"  No rule stands in the way: {row['met_by']['sentence']}."

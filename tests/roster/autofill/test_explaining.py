@@ -2,21 +2,27 @@
 
 import itertools
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from roster.autofill.assuming import element_of
-from roster.autofill.elements import UNFIT, Asked, Away, Bound
+from roster.autofill.assuming import Assuming, element_of
+from roster.autofill.conflicting import Conflict
+from roster.autofill.elements import UNFIT, Asked, Away, Bound, Settled
 from roster.autofill.explaining import reasons
 from roster.autofill.filling import fill
+from roster.autofill.labelled import Labelled
 from roster.autofill.mending import hard, new_ones
 from roster.autofill.possible import Possible
+from roster.autofill.proving import proved
+from roster.problem import WEEKDAYS, Demand
 from roster.rules.checker import check
+from roster.rules.rechecking import check_whole
 from roster.rules.timeline import DAY
 from tests.roster.autofill.tiny import department
+from tests.roster.rules.build import DEV, MONDAY, at, away, day, duty, rota, shift
 
 DEMAND = "R-33"
 
@@ -67,12 +73,16 @@ class EveryPlan:
         return elements, fit, duties
 
     def _under(self, duty):
-        """The absences, date by date, that a duty reaches into."""
+        """The absences, of one date each, whole or in part, that a duty reaches into."""
         shift = next(s for s in self.problem.shift_types if s.code == duty.shift)
-        dates = [duty.date, duty.date + DAY] if shift.ends < shift.starts else [duty.date]
+        starts = datetime.combine(duty.date, shift.starts)
+        ends = datetime.combine(duty.date + DAY * (shift.ends < shift.starts), shift.ends)
         for absence in self.problem.unavailable:
-            if absence.person == duty.person:
-                yield from (Away(duty.person, d) for d in dates if d == absence.starts_on)
+            day = absence.starts_on
+            leaves = datetime.combine(day, absence.starts or time(0))
+            comes = datetime.combine(day, absence.ends) if absence.ends else leaves + DAY
+            if absence.person == duty.person and leaves < ends and starts < comes:
+                yield Away(duty.person, day)
 
     @staticmethod
     def _short(problem, duties):
@@ -109,6 +119,19 @@ class EveryPlan:
             if least
         ]
 
+    def others(self, target):
+        """Everything that might be part of a conflict with a target."""
+        found = set().union(*(broken for broken, _, _ in self.plans))
+        found |= {Away(a.person, a.starts_on) for a in self.problem.unavailable}
+        days = [self.problem.starts + n * DAY for n in range(7)]
+        found |= {
+            Asked(number, day, line)
+            for number, line in enumerate(self.problem.demand)
+            for day in days
+            if WEEKDAYS[day.weekday()] in line.days and (number, day) != (target.line, target.date)
+        }
+        return sorted(found - {target}, key=str)
+
     def can_hold(self, elements):
         """Whether one plan keeps all of these together, whatever else it breaks."""
         bound = {e for e in elements if isinstance(e, Bound | Away)}
@@ -132,8 +155,6 @@ def _edges(edges, until):
 def agrees(seed):
     """(conflicts, elements, ways out) of a department that every plan bears out."""
     problem = department(seed)
-    if problem.unavailable and any(a.starts for a in problem.unavailable):
-        return 0, 0, 0  # hours away leave part of a duty: given up by half
     proposal, found = explained(problem)
     plans = EveryPlan(proposal) if found else None
     elements = ways = 0
@@ -143,6 +164,10 @@ def agrees(seed):
         assert not plans.can_hold(set(conflict.elements)), (seed, target)
         for element in conflict.elements:
             assert plans.can_hold(set(conflict.elements) - {element}), (seed, target, element)
+        assert conflict.smallest
+        if len(conflict.elements) > 1:  # else there are no fewer
+            for fewer in itertools.combinations(plans.others(target), len(conflict.elements) - 2):
+                assert plans.can_hold({target, *fewer}), (seed, target, fewer)
         elements += len(conflict.elements)
         ways += sum(works(proposal, target, easing, seed) for easing in reason.standing.easings)
     return len(found), elements, ways
@@ -174,6 +199,60 @@ def test_conflicts_are_minimal_and_every_way_out_works():
     assert conflicts > 15
     assert elements > conflicts
     assert ways > 8
+
+
+def conflicts(*absences, starts="08:00", ends="16:00"):
+    """The elements that keep Dev, the only radiographer, from a duty of these hours on Monday."""
+    shifts = (shift("E", "08:00", "16:00", 30), shift("N", "20:00", "08:00", 30))
+    line = Demand("TH", "XR", ("mon",), at(starts), at(ends), "radiographer", 1)
+    problem = rota(demand=(line,), unavailable=absences, rules={"R-01": {"enabled": False}})
+    problem = replace(problem, people=(DEV,), shift_types=shifts)
+    ((_, reason),) = explained(problem)[1].items()
+    assert reason.standing.conflict.smallest
+    return [e for e in reason.standing.conflict.elements if not isinstance(e, Asked)]
+
+
+TUESDAY = "2026-03-24"
+
+
+def test_some_hours_away_stand_in_the_way_like_a_day():
+    hours = away("dev", "SD", MONDAY, starts="13:00", ends="14:00")
+    assert conflicts(hours) == [Away("dev", day(MONDAY))]
+
+
+def test_of_two_dates_that_a_night_reaches_only_the_hours_it_lasts_stand_in_the_way():
+    evening = away("dev", "SD", MONDAY, starts="20:00", ends="22:00")
+    later = away("dev", "SL", TUESDAY, starts="09:00", ends="12:00")
+    sooner = away("dev", "SL", TUESDAY, starts="07:00", ends="12:00")
+    night = {"starts": "20:00", "ends": "08:00"}
+    assert conflicts(evening, later, **night) == [Away("dev", day(MONDAY))]
+    assert conflicts(later, sooner, **night) == [Away("dev", day(TUESDAY))]
+
+
+def test_a_conflict_of_which_none_can_be_left_out_gives_way_to_a_smaller_one_of_others():
+    checked, target, elements = department_with_two_conflicts()
+    assuming = Assuming(Labelled(checked, checked.problem.starts, [target]), 60)
+    assuming.conflict(target)
+    large = Conflict(elements, minimal=True)
+    found = proved(assuming, target, large)
+    assert (found.smallest, len(found.elements) < len(elements)) == (True, True)
+    assert assuming.conflict(target, found.elements)[0] is not None
+    assuming.ends = 0
+    assert proved(assuming, target, large) == large
+
+
+def department_with_two_conflicts():
+    """Dev is away, and could not come for his rest either: an evening and a night are fixed."""
+    demand = Demand("TH", "XR", ("tue",), at("08:00"), at("16:00"), "radiographer", 1)
+    nights = shift("N", "20:00", "08:00", 30), shift("E", "08:00", "16:00", 30)
+    fixed = duty("dev", MONDAY, "N", fixed=True)
+    absent = away("dev", "AL", TUESDAY)
+    rules = {"R-01": {"enabled": False}, "R-14": {"enabled": True}}
+    problem = rota(fixed, demand=(demand,), unavailable=(absent,), rules=rules)
+    problem = replace(problem, people=(DEV,), shift_types=nights)
+    target = Asked(0, day(TUESDAY), demand, full=True)
+    settled = Settled(problem.duties[0])
+    return check_whole(problem), target, (target, Bound("R-19", "dev"), settled)
 
 
 @pytest.mark.slow

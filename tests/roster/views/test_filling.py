@@ -294,6 +294,7 @@ def test_why_somebody_is_missing_is_told_with_what_it_would_take(client, rota, r
     shown = text(client.get(reverse("proposal", args=[run.pk])))
     assert "General X-ray" in shown
     assert "Wednesday 4 November" in shown
+    assert "<h3>These cannot all hold together, and are not made fewer" in shown
     assert "<li>Asha is on annual leave</li>" in shown
     assert "<li>Find 1 radiographer.</li>" in shown
     assert "<dt>Asha</dt><dd>on annual leave</dd>" in shown
