@@ -201,32 +201,38 @@ def test_conflicts_are_minimal_and_every_way_out_works():
     assert ways > 8
 
 
-def conflicts(*absences, starts="08:00", ends="16:00"):
-    """The elements that keep Dev, the only radiographer, from a duty of these hours on Monday."""
+def barred(on, *absences, starts="08:00", ends="16:00"):
+    """Whether an absence on a date alone keeps Dev, the only radiographer, from a duty of these
+    hours on Monday.
+    """
     shifts = (shift("E", "08:00", "16:00", 30), shift("N", "20:00", "08:00", 30))
     line = Demand("TH", "XR", ("mon",), at(starts), at(ends), "radiographer", 1)
     problem = rota(demand=(line,), unavailable=absences, rules={"R-01": {"enabled": False}})
     problem = replace(problem, people=(DEV,), shift_types=shifts)
-    ((_, reason),) = explained(problem)[1].items()
-    assert reason.standing.conflict.smallest
-    return [e for e in reason.standing.conflict.elements if not isinstance(e, Asked)]
+    target = Asked(0, day(MONDAY), line, full=True)
+    assuming = Assuming(Labelled(check_whole(problem), problem.starts, [target]), 60)
+    conflict, _ = assuming.conflict(target, [target, Away("dev", day(on))])
+    return conflict is not None
 
 
 TUESDAY = "2026-03-24"
 
 
-def test_some_hours_away_stand_in_the_way_like_a_day():
-    hours = away("dev", "SD", MONDAY, starts="13:00", ends="14:00")
-    assert conflicts(hours) == [Away("dev", day(MONDAY))]
+@pytest.mark.parametrize(
+    ("starts", "ends", "stands"), [("13:00", "14:00", True), ("16:00", "18:00", False)]
+)
+def test_some_hours_away_stand_in_the_way_where_the_duty_meets_them(starts, ends, stands):
+    assert barred(MONDAY, away("dev", "SD", MONDAY, starts=starts, ends=ends)) is stands
 
 
-def test_of_two_dates_that_a_night_reaches_only_the_hours_it_lasts_stand_in_the_way():
-    evening = away("dev", "SD", MONDAY, starts="20:00", ends="22:00")
-    later = away("dev", "SL", TUESDAY, starts="09:00", ends="12:00")
-    sooner = away("dev", "SL", TUESDAY, starts="07:00", ends="12:00")
-    night = {"starts": "20:00", "ends": "08:00"}
-    assert conflicts(evening, later, **night) == [Away("dev", day(MONDAY))]
-    assert conflicts(later, sooner, **night) == [Away("dev", day(TUESDAY))]
+@pytest.mark.parametrize(
+    ("on", "starts", "stands"),
+    [(MONDAY, "20:00", True), (TUESDAY, "09:00", False), (TUESDAY, "07:00", True)],
+)
+def test_of_two_dates_that_a_night_reaches_only_the_hours_it_lasts_stand(on, starts, stands):
+    others = {MONDAY: away("dev", "SL", TUESDAY), TUESDAY: away("dev", "SL", MONDAY)}
+    hours = away("dev", "SD", on, starts=starts, ends="22:00")
+    assert barred(on, hours, others[on], starts="20:00", ends="08:00") is stands
 
 
 def test_a_conflict_of_which_none_can_be_left_out_gives_way_to_a_smaller_one_of_others():
