@@ -1,0 +1,98 @@
+"""The forms and pages of setting up: what is wrong takes focus, and all fit a small phone."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from sites.models import Membership, Unit, User
+from tests.browser.conftest import PASSWORD
+from tests.browser.test_moving_in import fill
+from tests.browser.test_pages import faults
+from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def newcomer():
+    unit = Unit.objects.create(code="IXF", name="New department")
+    user = User.objects.create_user("new@example.org", PASSWORD, name="Nia New")
+    Membership.objects.create(user=user, unit=unit, role="rota_manager")
+    return user
+
+
+def test_what_is_wrong_takes_focus_and_leads_to_its_field(open_as, newcomer):
+    page = open_as(newcomer, "new-person", Unit.objects.get().pk)
+    fill(page, "Put them on the rota", Name="Asha", First_day="31 April")
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.get_by_label("Name")).to_have_value("Asha")
+    page.get_by_role("link", name="First day").press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_starts")).to_have_value("31 April")
+    assert page.locator("#id_starts").get_attribute("aria-invalid") == "true"
+
+
+@pytest.fixture
+def department():
+    unit = make_unit()
+    person = make_person(unit, "asha", name="Asha A", role="assistant_practitioner", band="4")
+    today = timezone.localdate()
+    rota = make_rota(unit, today - timedelta(days=today.weekday()), 1)
+    for n in range(5):
+        make_duty(rota, person, rota.starts + timedelta(days=n))
+    person.scope.update(review_due=today + timedelta(days=40))
+    unit.competencies.create(code="FL", name="Fluoroscopy")
+    area = unit.sites.first().areas.first()
+    unit.demand.create(
+        area=area, days=["mon", "sat"], starts="08:00", ends="16:00", role="radiographer", least=2
+    )
+    return unit, person, make_user(unit, "rota_manager", name="Mo", password=PASSWORD)
+
+
+def test_what_a_suspension_breaks_takes_focus_before_it_is_kept(open_as, department):
+    _, person, manager = department
+    entry = person.scope.get(area__code="XR", area__site__code="TH")
+    page = open_as(manager, "suspend-scope", person.pk, "scope", entry.pk)
+    fill(page, "Suspend", Not_from=str(timezone.localdate()), Reason="Retraining")
+    expect(page.locator("#foreseen")).to_be_focused()
+    page.get_by_role("button", name="Suspend all the same").click()
+    page.wait_for_url(f"**/people/{person.pk}/")
+    entry.refresh_from_db()
+    assert entry.review_due == timezone.localdate()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_sound_and_fit_a_small_phone(open_as, department, scheme):
+    unit, person, manager = department
+    page = open_as(manager, "people")
+    base = page.url.split("/people/")[0]
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 700})
+    units = ["scope", "set-up", "demand", "new-person", "new-demand-line", "add-holidays"]
+    units += ["unit-ledgers", "logins", "sign-off"]
+    asked = [("people", ())] + [(name, (unit.pk,)) for name in units]
+    asked += [("person", (person.pk,)), ("leave-person", (person.pk,))]
+    asked += [("person-ledger", (person.pk,)), ("set-up-home", ()), ("weights", (unit.pk,))]
+    kinds = "pattern", "employment", "scope", "justifies"
+    asked += [("new-fact", (person.pk, kind)) for kind in kinds]
+    found = {}
+    for name, args in asked:
+        page.goto(base + reverse(name, args=args))
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found[name, args[1:]] = (faults(page), wide)
+    assert {key: value for key, value in found.items() if value != ([], False)} == {}
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("name", ["deputies", "roles"])
+def test_who_approves_is_said_on_sound_pages_that_fit(open_as, department, name, width):
+    unit, *_ = department
+    make_user(unit, "approver", name="Ada Approver")
+    page = open_as(make_user(unit, "administrator", password=PASSWORD), name, unit.pk)
+    page.set_viewport_size({"width": width, "height": 700})
+    page.reload()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
