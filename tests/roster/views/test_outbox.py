@@ -308,7 +308,7 @@ def test_a_waiting_message_is_held_back_and_sent_when_somebody_says_so(
     [
         (SENT, "This message has been sent already."),
         (FAILED, "This message does not go by itself anyway."),
-        ({"leased_until": timezone.now() + timedelta(minutes=5)}, "is being sent at this moment"),
+        ({"leased_until": timezone.now() + timedelta(days=1)}, "is being sent at this moment"),
     ],
 )
 def test_what_does_not_wait_is_not_held_back(client, unit, release, manager, fields, said):
