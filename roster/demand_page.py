@@ -5,6 +5,7 @@ from functools import cache
 
 from roster import snapshot
 from roster.coverers import could_cover
+from roster.demand_drawing import drawn
 from roster.demanding import CLOSED, SHORT, dates, different, span_of
 from roster.entitled_rows import entitled
 from roster.models import Rota
@@ -29,11 +30,14 @@ def demand_page(unit, on, today):
     held = [line for line in every if _holds(line, on, on)]
     lines = [_line(line, on, able) for line in held]
     others = [line for line in every if _holds(line, today, date.max) and not _holds(line, on, on)]
+    others = [_line(line, asked_of(line, today), able) for line in others]
     return {
         "unit": unit,
         "on": on,
         "lines": lines,
-        "others": [_line(line, asked_of(line, today), able) for line in others],
+        "others": others,
+        "rows": drawn(unit, lines),
+        "other_rows": drawn(unit, others),
         "dates": [_dated(row, today, able) for row in _exceptions(unit, min(on, today))],
         "changes": unit.demand_changes.select_related("by")[:CHANGES],
         "week": week_need(problem),
@@ -84,7 +88,6 @@ def _line(line, on, able):
         "line": line,
         "role": ROLE_WORDS[line.role][0],
         "days": ", ".join(SHORT[day] for day in DAY_TYPES if day in line.days),
-        "when": f"{line.starts:%H:%M}–{line.ends:%H:%M}",
         "asked_of": f"{on:%Y-%m-%d}",
         "able": count,
         "short": count < line.least,

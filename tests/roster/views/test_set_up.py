@@ -324,6 +324,20 @@ def test_every_row_of_the_set_up_is_opened_from_it(client, unit):
     assert kinds == {"site", "area", "need", "travel", "holiday", "technique", "shift"}
 
 
+def test_what_was_typed_is_text_in_the_lines_of_demand(client, unit):
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    area.name = "<i>X-ray</i>"
+    area.save()
+    skill = unit.competencies.create(code="FL", name="<b>Fluoroscopy</b>")
+    line = {"area": area, "days": ["mon"], "starts": time(8), "ends": time(16), "least": 1}
+    season = {"in_force_from": date(2020, 1, 6), "in_force_until": date(2099, 1, 4)}
+    unit.demand.create(**line, **season, role="radiographer", competency=skill, critical=True)
+    text = client.get(reverse("demand", args=[unit.pk])).content.decode()
+    assert "TH, &lt;i&gt;X-ray&lt;/i&gt;</a>" in text
+    assert "radiographer, &lt;b&gt;Fluoroscopy&lt;/b&gt; <span" in text
+    assert '08:00–16:00 <span class="quiet small">from 6 Jan 2020 to 4 Jan 2099</span>' in text
+
+
 def test_every_line_of_demand_is_opened_from_its_page(client, unit):
     make_person(unit)
     area = unit.sites.get(code="TH").areas.get(code="XR")
