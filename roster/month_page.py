@@ -18,7 +18,6 @@ from roster.my_week import MyDay, MyWeek
 from roster.released import read_own
 from roster.rules.phrases import day, hours, number, span
 from roster.walltime import local_date
-from staff.models import Unavailability
 
 WEEK, DAY = timedelta(weeks=1), timedelta(days=1)
 SIGNS = {
@@ -75,13 +74,14 @@ def month_page(person, on, now) -> MonthPage | None:
     published = read_own(person=person, first=mondays[0], weeks=len(mondays))
     weeks = {monday: published.week_of(person.reference, monday) for monday in mondays}
     found = tuple(filter(None, weeks.values()))
-    away = _absences(person, mondays[0], mondays[-1] + WEEK)
+    absences = published.problem.unavailable
+    away = _away(absences, mondays[0], mondays[-1] + WEEK)
     return MonthPage(
         first=first,
         today=today,
         said=_said(found, first),
         rows=tuple(_row(weeks[monday], monday, first, away) for monday in mondays),
-        weeks=tuple(_week(week, today) for week in found),
+        weeks=tuple(_week(week, today, absences) for week in found),
         before=_month_of(first - DAY) if earliest < first else None,
         after=_month_after(first) if first < latest else None,
     )
@@ -111,16 +111,13 @@ def _mondays(first):
     return found
 
 
-def _absences(person, first, until):
+def _away(absences, first, until):
     """{date: kind} of the whole days that the person is away."""
-    rows = Unavailability.objects.filter(
-        person=person, starts__isnull=True, starts_on__lt=until, until__gte=first
-    )
     return {
-        first + n * DAY: row.kind
-        for row in rows.order_by("id")
+        first + n * DAY: absence.kind
+        for absence in absences
         for n in range((until - first).days)
-        if row.starts_on <= first + n * DAY <= row.until
+        if absence.starts is None and absence.starts_on <= first + n * DAY <= absence.until
     }
 
 
@@ -163,5 +160,6 @@ def _duty(duty):
     return f"{duty.starts:%H:%M} to {duty.ends:%H:%M}, {duty.told.site_name}"
 
 
-def _week(week, today):
-    return MonthWeek(span(week.monday, week.sunday), tuple(day_of(d, today) for d in week.days))
+def _week(week, today, absences):
+    days = tuple(day_of(found, today, absences) for found in week.days)
+    return MonthWeek(span(week.monday, week.sunday), days)

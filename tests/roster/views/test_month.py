@@ -134,5 +134,13 @@ def test_the_queries_do_not_grow_with_people(client, own, django_assert_num_quer
     for _ in range(people):
         make_duty(rota, make_person(own.unit), on(9))
     make_release(rota, on(7), number=2, at=timezone.now())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(client)
+
+
+def test_the_days_of_its_weeks_say_what_is_leave(client, own):
+    leave = {"person": own, "starts_on": on(3), "until": on(3)}
+    Unavailability.objects.create(kind="AL", **leave)
+    found, _ = page(client)
+    said = [day.off for week in found.weeks[:1] for day in week.days]
+    assert said[3:5] == ["Leave", "Not working"]
