@@ -1,6 +1,7 @@
 """What the page of rota lines shows: a constant number of queries."""
 
 from datetime import timedelta
+from itertools import zip_longest
 
 from roster.models import HeldLine, KeptDate
 from roster.patterning import WEEKDAYS, sunday_before
@@ -21,8 +22,16 @@ def lines_page(unit, today):
             for line in unit.rota_lines.all()
             for worked in [sum(one.line_id == line.pk for one in held)]
         ],
-        "held": held,
+        "held": list(_with_next(held)),
         "kept": kept.select_related("person"),
         "sunday": sunday_before(today) + timedelta(days=7),
         "codes": unit.shift_types.all(),
     }
+
+
+def _with_next(held):
+    """(who works a line, when the next line of theirs puts an end to it or null)"""
+    for one, later in zip_longest(held, held[1:]):
+        follows = later is not None and later.person_id == one.person_id
+        cut = follows and (one.until is None or later.starts <= one.until)
+        yield one, later.starts if cut else None

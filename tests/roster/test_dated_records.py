@@ -9,7 +9,9 @@ from hypothesis.extra.django import TestCase
 
 from roster.demanding import keep_demand
 from roster.exempting import ExemptionRefused, end_exemption, exempt
+from roster.laying import _typed as laid
 from roster.models import Demand, DemandException, Exemption
+from roster.patterning import assign_line, end_line, write_line
 from roster.rules.catalogue import CATALOGUE
 from roster.seasons import gaps
 from roster.templating import lay_template, save_template
@@ -137,6 +139,36 @@ class AnyTemplatesLaid(TestCase):
         kept = save_template(unit=unit, name=f"{least}", on=FIRST, **SAY)
         unit.demand.all().delete()
         return kept
+
+
+@pytest.mark.slow
+class AnyLinesWorked(TestCase):
+    asked = st.tuples(st.integers(0, 9), st.integers(1, 2), st.none() | st.integers(0, 9))
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.lists(asked, max_size=6))
+    def test_leave_one_of_them_on_a_date_that_which_began_last(self, asked):
+        unit = make_unit()
+        person, wanted = make_person(unit), {}
+        lines = {n: write_line(unit=unit, name=f"{n}", pattern=[[code] * 7] * n)
+                 for n, code in ((1, "E"), (2, "L"))}  # fmt: skip
+        for week, number, ended in asked:
+            starts = FIRST + 7 * week * DAY
+            assign_line(line=lines[number], people=[person], starts=starts, first_week=number)
+            wanted[week] = [number, 99]
+            if ended is not None:
+                held = person.held_lines.get(starts=starts)
+                end_line(held=held, until=FIRST + (7 * ended + 6) * DAY)
+                wanted[week][1] = ended
+                if ended < week:
+                    del wanted[week]
+        span = [FIRST + n * DAY for n in range(84)]
+        found = laid(unit, [person.reference], span)
+        for n, on in enumerate(span):
+            began = max((week for week in wanted if week <= n // 7), default=None)
+            number, last = wanted.get(began, (None, -1))
+            code = {1: "E", 2: "L"}[number] if n // 7 <= last else None
+            assert found.get((person.reference, on)) == code
 
 
 @pytest.mark.slow

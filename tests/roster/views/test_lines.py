@@ -1,6 +1,6 @@
 """The pages of rota lines, and laying them down from the grid."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from roster.models import DutyChange, HeldLine
-from roster.patterning import assign_line, keep_date, write_line
+from roster.patterning import assign_line, end_line, keep_date, write_line
 from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 11, 2)
+MONDAY, DAY = date(2026, 11, 2), timedelta(days=1)
 
 
 @pytest.fixture
@@ -101,6 +101,16 @@ def test_a_line_is_ended_and_a_date_kept_and_dropped(client, unit, asha, manager
     )
     client.post(reverse("drop-line-date", args=[unit.pk, asha.kept_dates.get().pk]))
     assert not asha.kept_dates.exists()
+
+
+def test_a_line_says_when_the_next_of_its_person_puts_an_end_to_it(client, unit, asha, manager):
+    line, week = write_line(unit=unit, name="A", pattern=[["E"] * 7]), 7 * DAY
+    other = make_person(unit, name="Dev P")
+    for person, n in ((asha, 0), (asha, 2), (asha, 5), (other, 6)):
+        assign_line(line=line, people=[person], starts=MONDAY + n * week, first_week=1)
+    end_line(held=asha.held_lines.get(starts=MONDAY + 2 * week), until=MONDAY + 3 * week - DAY)
+    held = client.get(reverse("lines", args=[unit.pk])).context["held"]
+    assert [cut for _, cut in held] == [MONDAY + 2 * week, None, None, None]
 
 
 def test_another_units_line_person_and_date_are_not_found(client, unit, manager):
