@@ -5,9 +5,12 @@ out is judged by the checker: what it breaks beyond that is cut off, under the l
 that is broken, and asked again. So nothing counts as a plan that the checker would not let pass.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.autofill.elements import UNFIT, of_rule
@@ -38,14 +41,15 @@ class Plan:
 class Assuming:
     """`literals` are {element: literal} of all that may be assumed; the checker finds more.
 
-    `ends` is when its seconds are over, of the monotonic clock.
+    `ends` is when its seconds are over, of the monotonic clock. `given_up` holds by target what
+    each plan that met it gave up: whatever cannot hold together with it has one of each.
     """
 
     def __init__(self, labelled, seconds):
         self.labelled, self.week = labelled, labelled.week
         self.ends = monotonic() + seconds
         self.model = cp_model.CpModel()
-        self.literals, self.by_index = {}, {}
+        self.literals, self.by_index, self.given_up = {}, {}, defaultdict(list)
         rows = labelled.rows
         self.vars = {
             boolean: self.model.new_bool_var("")
@@ -68,7 +72,7 @@ class Assuming:
 
     def _add_rows(self):
         """What the plan as it stands breaks already need hold no better, but for the target."""
-        values, fixed = self.week.as_it_is, self.labelled.rows.fixed
+        values, fixed, self.bounds = self.week.as_it_is, self.labelled.rows.fixed, []
         for row, elements in zip(self.labelled.rows.rows, self.labelled.labels, strict=True):
             pairs = list(zip(row.terms, row.weights, strict=True))
             now = sum(weight * int(values[term]) for term, weight in pairs)
@@ -78,6 +82,7 @@ class Assuming:
             if not self.labelled.targets & set(elements):
                 least = None if least is None else min(least, now)
                 most = None if most is None else max(most, now)
+            self.bounds.append((-inf if least is None else least, inf if most is None else most))
             self._add(free, _less(least, taken), _less(most, taken), elements)
 
     def _add(self, free, least, most, elements):
@@ -115,6 +120,7 @@ class Assuming:
                 return self._core, None
             plan = self.plan(solver)
             if not self.cut_off(plan, solver, held):
+                self.given_up[target].append(self.lost(plan, solver, assumed))
                 return None, plan
         raise TimeIsUp
 
@@ -136,10 +142,28 @@ class Assuming:
             raise TimeIsUp
         return solver
 
-    def plan(self, solver):
+    def _values(self, solver):
         values = self.labelled.rows.start()
         for boolean, var in self.vars.items():
             values[boolean] = solver.value(var)
+        return values
+
+    def lost(self, plan, solver, held):
+        """The elements besides those held that a plan gives up: without them it keeps all."""
+        lost = {element_of(b) for b in plan.new if b.rule not in (*UNFIT, AWAY)}
+        others = self.labelled.targets - set(held)
+        for elements in self._broken(self._values(solver)):
+            if not (lost | others).intersection(elements):
+                lost.add(next(element for element in elements if element not in held))
+        return sorted(lost, key=str)
+
+    def _broken(self, values):
+        """The elements of each row that these values break."""
+        sums, (least, most) = self.labelled.rows.frozen.sums(values), np.array(self.bounds).T
+        return [self.labelled.labels[n] for n in np.flatnonzero((sums < least) | (sums > most))]
+
+    def plan(self, solver):
+        values = self._values(solver)
         before = self.labelled.checked
         cells = self.week.planned(values)
         now = self.week.planned(self.week.as_it_is)

@@ -75,6 +75,7 @@ def _cheapest(assuming, target, blocked):
         held = {e for e, literal in assuming.literals.items() if solver.value(literal)}
         held |= {element_of(breach) for breach in plan.new} - known
         if not assuming.cut_off(plan, solver, held):
+            assuming.given_up[target].append(assuming.lost(plan, solver, held))
             given_up = tuple(e for e in known - held if price_of(e))
             if is_met(plan, target):
                 return plan, given_up
