@@ -4,12 +4,12 @@ On the way it learns how good a plan can be at all: with the shared rows priced,
 less than the cheapest, and no plan less than all of these together.
 """
 
+from functools import partial
 from math import ceil
 
 import numpy as np
 
 from roster.autofill.columns import Master
-from roster.autofill.people import People
 
 LINES = 3  # of a person, from one look at their graph
 CENTRED = 0.6  # of the best prices so far in those that lines are sought at
@@ -34,14 +34,14 @@ class Aim:
         self.best, self.dice = best, dice
 
 
-def dive(rows, ownership, aim, until, seconds=0):
+def dive(people, aim, until, seconds=0, duals=None):
     """Plans of whole lines: the first soon, a good one, then better ones around the best there is
     until this share of the time is gone; at the end the best of all lines that came by, as well as
-    some seconds allow.
+    some seconds allow. `duals` are what a unit of each shared row is about worth, if known.
     """
-    people = People(rows, ownership)
-    diving = Diving(people, aim.clock, lambda bound: aim.on_bound(bound + rows.constant))
-    for find in (diving.first, diving.run):
+    constant = people.rows.constant
+    diving = Diving(people, aim.clock, lambda bound: aim.on_bound(bound + constant), aim.best)
+    for find in (diving.first, partial(diving.run, duals)):
         lines = find()
         if lines is None:
             return
@@ -71,14 +71,15 @@ def _again(diving, aim):
 
 class Diving:
     """Dives, one after the other. `clock(looks)` says what share of their time is gone; `on_bound`
-    is told what no plan costs less than, the better the longer nobody is settled.
+    is told what no plan costs less than, the better the longer nobody is settled; `best()` as of
+    an Aim.
     """
 
-    def __init__(self, people, clock, on_bound):
-        self.people, self.clock, self.on_bound = people, clock, on_bound
+    def __init__(self, people, clock, on_bound, best):
+        self.people, self.clock, self.on_bound, self.best = people, clock, on_bound, best
         self.master = Master(people)
         self.open = list(people.numbers)
-        self.looks, self.step, self.end = 0, 0.0, 1
+        self.looks, self.step, self.end, self.known = 0, 0.0, 1, None
         self._forget()
 
     def first(self):
@@ -107,8 +108,10 @@ class Diving:
         solved = self._generate(lambda looks: looks <= ANEW)
         return self._settle_all(solved) if solved and solved[0] < cost - CLOSER else None
 
-    def run(self):
+    def run(self, duals=None):
         """A line for each person; null when somebody has none."""
+        if duals is not None:
+            self._lines(duals)
         return self._settle_all(self._generate(lambda looks: self.share < ROOT))
 
     def _settle_all(self, solved):
@@ -137,12 +140,22 @@ class Diving:
         return solved
 
     def _look(self, duals):
-        """How many new lines are there at these prices, or at some nearer to the best so far."""
+        """How many new lines are there at these prices, or at some nearer to the best so far; and
+        in the best plan, which others may have found.
+        """
+        self._learn_from_best()
         if self.centre is not None:
             new = self._lines(CENTRED * self.centre + (1 - CENTRED) * duals)
             if new:
                 return new
         return self._lines(duals)
+
+    def _learn_from_best(self):
+        found = self.best()
+        if found is not None and (self.known is None or found[0] < self.known):
+            self.known = found[0]
+            for person in self.open:
+                self.master.add(self.people.all[person].column(found[1]))
 
     def _lines(self, duals):
         self.looks += 1

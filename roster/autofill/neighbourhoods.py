@@ -12,6 +12,7 @@ import numpy as np
 SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
 LIKELY = 6  # options of a cell, on average, that a good plan is likely to be made of
 SMALL = 500  # options of the first of such parts
+LINES = "lines"  # the kind of part that is a few people's whole lines, see rebuilding
 THIN = 0.85  # of the parts are made of likely options alone
 LONG, LONG_SECONDS = 800, 15.0  # options of a person's line that takes long, and how long at most
 
@@ -53,6 +54,7 @@ class Choosing:
         self.days = sorted({day for _, day in self.by_cell})
         self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
         self.total, self.likely, self.thin = sum(map(len, self.by_cell.values())), None, False
+        self.lines = None
         start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
 
@@ -64,6 +66,14 @@ class Choosing:
             most = np.partition(worth[options], count)[count]
             self.likely = worth <= most
             self.thin_kinds = {name: Kind(min(SMALL, count)) for name in self.kinds}
+
+    def add_lines(self):
+        """People's lines can be made anew from now on."""
+        self.lines = Kind(0)
+
+    def of_people(self, people):
+        """All booleans of some people."""
+        return self._move(LINES, people, self.days).booleans
 
     def people_one_by_one(self):
         """Each person on all days, by rank, those alike in any order."""
@@ -89,6 +99,10 @@ class Choosing:
     def next(self, values, running):
         """A part to decide next, apart from those being decided."""
         busy = frozenset().union(*(move.people for move in running))
+        if self.lines is not None and not any(move.kind == LINES for move in running):
+            kinds = self.kinds | {LINES: self.lines}
+            if self._kind(kinds) == LINES:
+                return self._move(LINES, [], [])
         self.thin = self.likely is not None and self.random.random() < THIN
         kinds = self.thin_kinds if self.thin else self.kinds
         name = self._kind(kinds)
@@ -115,6 +129,9 @@ class Choosing:
         return self.random.choices([*kinds], [max(0.05, kind.worth) for kind in kinds.values()])[0]
 
     def learn(self, move, solved, gained):
+        if move.kind == LINES:
+            self.lines.worth = 0.9 * self.lines.worth + 0.1 * gained
+            return
         kind = (self.thin_kinds if move.thin else self.kinds)[move.kind]
         kind.worth = 0.9 * kind.worth + 0.1 * gained
         if not solved.proved:

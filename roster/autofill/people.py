@@ -1,5 +1,7 @@
 """Everybody's lines: the best of one person at given prices, what it adds to the shared rows."""
 
+from collections import defaultdict
+
 import numpy as np
 
 from roster.autofill.line_graph import WORK, Graph
@@ -41,51 +43,53 @@ class Person:
         self.raised = np.zeros(len(self.wide))
 
     def _added(self, check):
-        added = np.zeros(len(self.rows.cells))
-        for boolean, weight in check.options.items():
-            added[boolean] += weight
+        """(options, what each adds to a row)"""
+        added = defaultdict(int, check.options)
         for option, spells in self.own.touched.items():
             added[option] += sum(check.spells.get(spell, 0) for spell in spells)
-        return added
+        options = [option for option, weight in added.items() if weight]
+        return np.array(options, dtype=np.int64), np.array([added[b] for b in options])
 
     def best(self, prices, count=1):
         """(Columns that cost least at some prices a boolean, or nearly; what none costs less than)
 
-        Rows that the graph leaves out are kept by raising the prices of what is in them. No
-        Column: none was found; a least of infinity: there is none.
+        Rows that the graph leaves out are kept by raising the prices of what is in them, at first
+        half as far as the last time. No Column: none was found; a least of infinity: there is none.
+        Several threads may ask at once.
         """
         own = np.zeros(len(prices))
         own[self.options] = np.add.reduceat(prices[self.with_], self.starts)
-        self.raised *= 0.5
+        raised = 0.5 * self.raised
         step, least = max(1.0, float(np.abs(own).mean())), -np.inf
         for _ in range(TRIES):
             asked = own.copy()
-            for raised, (_, added) in zip(self.raised, self.wide, strict=True):
-                asked += raised * added
+            for more, (_, (options, added)) in zip(raised, self.wide, strict=True):
+                asked[options] += more * added
             found = self.pricing.best(asked, count)
             if not found:
                 return [], np.inf
-            least = max(least, found[0][1] - self._given())
+            least = max(least, found[0][1] - self._given(raised))
             columns = [self._column(line, total - asked[line].sum()) for line, total in found]
             columns = [column for column in columns if column is not None]
             if columns:
-                return columns, least
-            self._raise(found[0][0], step)
+                break
+            self._raise(raised, found[0][0], step)
             step *= 2
-        return [], least
+        self.raised = raised
+        return columns, least
 
-    def _given(self):
+    def _given(self, raised):
         """What raised prices take from a line that just keeps the rows."""
-        return sum(r * check.most for r, (check, _) in zip(self.raised, self.wide, strict=True))
+        return sum(r * check.most for r, (check, _) in zip(raised, self.wide, strict=True))
 
-    def _raise(self, line, step):
+    def _raise(self, raised, line, step):
         """Raise what is in a row this line breaks; a row with a price never beyond it."""
         for number, (check, _) in enumerate(self.wide):
             excess = self._sum(check, line) - check.most
             if excess > 0:
                 more = step * excess / max(map(abs, check.options.values()), default=1)
                 most = np.inf if check.price is None else check.price
-                self.raised[number] = min(most, self.raised[number] + more)
+                raised[number] = min(most, raised[number] + more)
 
     def _sum(self, check, line):
         spells = {spell for option in line.tolist() for spell in self.own.touched[option]}
@@ -123,6 +127,8 @@ class People:
         self.numbers = sorted(ownership.by_person)
         self.all = {number: Person(rows, ownership, number) for number in self.numbers}
         self.shared = ownership.shared
+        linked = [ownership.links(rows.rows[number]) for number in self.shared.tolist()]
+        self.linked = np.array(linked, dtype=bool)
         self.linking = [
             b
             for b, owner in enumerate(ownership.owner)

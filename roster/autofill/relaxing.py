@@ -19,10 +19,13 @@ LEAST = 0.05  # seconds
 
 @dataclass(frozen=True)
 class Relaxed:
-    """No plan costs less than `bound`. `worth` is by boolean what a plan costs more with it."""
+    """No plan costs less than `bound`. `worth` is by boolean what a plan costs more with it, and
+    `duals` by row what a unit of it is worth.
+    """
 
     bound: float
     worth: np.ndarray
+    duals: np.ndarray
 
 
 def relax(rows, ownership, seconds):
@@ -67,7 +70,7 @@ def bound_by(rows, frozen, duals):
     worth = frozen.cost - paid
     low, high = _limits(rows)
     least = np.where(worth > 0, low, high) * worth
-    return Relaxed(float(given + least.sum() + frozen.constant - TOLERANCE), worth)
+    return Relaxed(float(given + least.sum() + frozen.constant - TOLERANCE), worth, duals)
 
 
 def _limits(rows):

@@ -147,12 +147,12 @@ class Frozen:
     def rows_of(self, booleans):
         """The numbers of the rows that any of these is in, in order."""
         starts = self._upto[booleans - 1] * (booleans > 0)
-        return np.unique(self._in_rows[_ranges(starts, self._upto[booleans] - starts)])
+        return np.unique(self._in_rows[ranges(starts, self._upto[booleans] - starts)])
 
     def terms_of(self, numbers):
         """(which of these rows, boolean, weight) of every term of some rows."""
         sizes = self.sizes[numbers]
-        places = _ranges(self.ends[numbers] - sizes, sizes)
+        places = ranges(self.ends[numbers] - sizes, sizes)
         return np.repeat(np.arange(len(numbers)), sizes), self.terms[places], self.weights[places]
 
     @staticmethod
@@ -183,7 +183,7 @@ def _flat(parts):
     return np.fromiter(chain.from_iterable(parts), dtype=np.int64)
 
 
-def _ranges(starts, sizes):
+def ranges(starts, sizes):
     """The numbers of several ranges, one after the other."""
     before = np.cumsum(sizes) - sizes
     return np.repeat(starts - before, sizes) + np.arange(sizes.sum())

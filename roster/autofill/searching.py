@@ -13,10 +13,12 @@ import numpy as np
 
 from roster.autofill.diving import Aim, dive
 from roster.autofill.limits import Progress
-from roster.autofill.neighbourhoods import Choosing
+from roster.autofill.neighbourhoods import LINES, Choosing
 from roster.autofill.owning import Ownership
+from roster.autofill.people import People
+from roster.autofill.rebuilding import Rebuilding
 from roster.autofill.relaxing import relax
-from roster.autofill.solving import Part
+from roster.autofill.solving import Part, Solved
 
 CLOSER = 1e-3  # a bound that rises by less is no news
 PROVED = 2000  # options of a plan that is worth proving whole
@@ -27,6 +29,7 @@ CHOSEN = 0.3  # of that time, to choose among the lines of a small plan
 TWICE = 2  # the time, to put lines together again in a repeatable run
 LOOKS = 120  # at everybody's lines, for the same where a run is to be repeatable
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
+RELAXED = 0.3  # of that time, for the linear relaxation
 SHARE = 0.15  # of the time, after proving
 WHOLE = {
     "max_deterministic_time": 1e9,
@@ -45,7 +48,7 @@ class Search:
         self.began = monotonic() if limits.began is None else limits.began
         self.random = random.Random(limits.seed)
         self.bound, self.parts, self.told = rows.floor, 0, None
-        self.handed, self.beside = [], None
+        self.handed, self.beside, self.rebuilding = [], None, None
         self.choosing = Choosing(rows, self.random, limits.workers)
         self.go_on_from(rows.start() if values is None else values)
         self.queue = self._first_parts(values is None)
@@ -150,14 +153,31 @@ class Search:
 
         ownership = Ownership(self.rows)
         if ownership.tied <= TIED:
-            aim = Aim(clock, self.raise_bound, self.handed.append, self._best, self.random)
-            small = self.choosing.total < PROVED and self.limits.parts is None
-            dive(self.rows, ownership, aim, self._until(), small and CHOSEN * seconds)
+            self._foresee_by_lines(ownership, seconds, clock)
             return
         relaxed = relax(self.rows, ownership, min(seconds, self.left))
         if relaxed is not None:
             self.raise_bound(relaxed.bound)
             self.choosing.prefer(relaxed.worth)
+
+    def _foresee_by_lines(self, ownership, seconds, clock):
+        people = People(self.rows, ownership)
+        rebuilding = Rebuilding(people, random.Random(self.limits.seed))
+        plan = rebuilding.from_nothing()
+        if plan is None:
+            return
+        self.handed.append(plan)
+        self.rebuilding = rebuilding
+        self.choosing.add_lines()
+        relaxed = None
+        if self.limits.parts is None:
+            relaxed = relax(self.rows, ownership, min(RELAXED * seconds, self.left))
+        if relaxed is not None:
+            self.raise_bound(relaxed.bound)
+        aim = Aim(clock, self.raise_bound, self.handed.append, self._best, self.random)
+        small = self.choosing.total < PROVED and self.limits.parts is None
+        duals = relaxed and relaxed.duals[ownership.shared]
+        dive(people, aim, self._until(), small and CHOSEN * seconds, duals)
 
     def _best(self):
         return None if self.broken else (self.cost, self.values)
@@ -224,9 +244,17 @@ class Search:
         return self.limits.parts is None or self.parts < self.limits.parts
 
     def _decide(self, move, values):
+        if move.kind == LINES:
+            return self._rebuilt(move, values)
         part = Part(self.rows, values, move.booleans)
         settings = self.settings(move.seconds, move.seed)
         return part.solve(**settings, stop_after_first_solution=move.any_will_do)
+
+    def _rebuilt(self, move, values):
+        """Some people's lines anew: the part that is decided is found on the way."""
+        plan, people = self.rebuilding.improved(values, lambda: self.is_over)
+        move.booleans = self.choosing.of_people(people)
+        return Solved(plan if people else None, None, None, proved=True)
 
     def settings(self, seconds, seed):
         return {

@@ -11,7 +11,7 @@ from benchmarks.shift_scheduling import Compiled
 from roster.autofill.diving import Aim, dive
 from roster.autofill.line_graph import WORK
 from roster.autofill.owning import Ownership
-from roster.autofill.people import Person
+from roster.autofill.people import People, Person
 from tests.roster.autofill.test_shift_scheduling import best_of_all, is_legal, random_instance
 
 
@@ -86,8 +86,8 @@ def test_a_dive_makes_legal_plans_and_promises_no_better_one_than_there_is():
     for seed in range(40):
         instance = random_instance(seed)
         compiled, plans, bounds = Compiled(instance), [], []
-        aim = Aim(lambda looks: looks / 50, bounds.append, plans.append, None, None)
-        dive(compiled.rows, Ownership(compiled.rows), aim, 0)
+        aim = Aim(lambda looks: looks / 50, bounds.append, plans.append, lambda: None, None)
+        dive(People(compiled.rows, Ownership(compiled.rows)), aim, 0)
         best = None if compiled.rows.hopeless else best_of_all(instance)
         assert compiled.rows.hopeless or bool(plans) == (best is not None)
         if best is not None:
