@@ -20,17 +20,19 @@ LINES = (
 )
 
 
-def department(people, weeks, history=17):
+def department(people, weeks, history=17, starts=STARTS):
     staff = tuple(_person(number) for number in range(people))
-    first = STARTS - timedelta(weeks=history)
+    first = starts - timedelta(weeks=history)
+    away = tuple(_leave(number, person, starts) for number, person in enumerate(staff))
     duties = [
         duty
         for number, person in enumerate(staff)
         for duty in _duties(number, person, first, weeks + history)
+        if not away[number].starts_on <= duty.date < away[number].starts_on + timedelta(days=7)
     ]
     return plain.Problem(
         unit="IXF",
-        starts=STARTS,
+        starts=starts,
         weeks=weeks,
         bank_holidays=frozenset({date(2026, 8, 31), date(2026, 12, 25), date(2026, 12, 28)}),
         sites=tuple(plain.Site(s, s, tuple(plain.Area(*area) for area in AREAS)) for s in SITES),
@@ -40,10 +42,10 @@ def department(people, weeks, history=17):
             for code, starts, ends, minutes in SHIFTS
         ),
         people=staff,
-        unavailable=tuple(_leave(number, person) for number, person in enumerate(staff)),
+        unavailable=away,
         demand=tuple(_demand()),
-        duties=tuple(duty for duty in duties if duty.date >= STARTS),
-        history=tuple(duty for duty in duties if duty.date < STARTS),
+        duties=tuple(duty for duty in duties if duty.date >= starts),
+        history=tuple(duty for duty in duties if duty.date < starts),
     )
 
 
@@ -75,22 +77,13 @@ def _duties(number, person, first, weeks):
         line = LINES[(week + number // 3) % len(LINES)].split()
         for day, shift in enumerate(line):
             on = first + timedelta(days=7 * week + day)
-            if shift != "-" and not _away(number, on):
+            if shift != "-":
                 yield plain.Duty(person.id, on, shift, site, area)
 
 
-def _leave_starts(number):
-    return STARTS + timedelta(weeks=number % 20 - 14)
-
-
-def _away(number, on):
-    starts = _leave_starts(number)
-    return starts <= on < starts + timedelta(days=7)
-
-
-def _leave(number, person):
-    starts = _leave_starts(number)
-    return plain.Unavailability(person.id, "AL", starts, starts + timedelta(days=4))
+def _leave(number, person, starts):
+    first = starts + timedelta(weeks=number % 20 - 14)
+    return plain.Unavailability(person.id, "AL", first, first + timedelta(days=4))
 
 
 def _demand():

@@ -17,7 +17,7 @@ PATIENCE = 30
 
 @contextmanager
 def serving():
-    """Yields (port, folder) of a running site whose database this process uses too."""
+    """Yields the port of a running site whose database this process uses too."""
     with running() as servers, tempfile.TemporaryDirectory(prefix="fairweek-bench-") as folder:
         os.environ.update(servers)
         os.environ.update(
@@ -33,23 +33,30 @@ def serving():
 
         django.setup()
         call_command("migrate", verbosity=0)
-        port = free_port()
-        words = ["-m", "gunicorn", "config.wsgi", "-w", "2", "--threads", "4"]
-        server = subprocess.Popen(
-            [sys.executable, *words, "-b", f"127.0.0.1:{port}", "--log-level", "error"]
-        )
         try:
-            yield port
+            with gunicorn("config.wsgi") as port:
+                yield port
         finally:
-            server.terminate()
-            server.wait(20)
             connection.close()
+
+
+@contextmanager
+def gunicorn(application):
+    """Yields the port on which it serves, as docs/operations.md has it."""
+    port = free_port()
+    words = ["-m", "gunicorn", application, "-w", "2", "--threads", "4"]
+    server = subprocess.Popen(
+        [sys.executable, *words, "-b", f"127.0.0.1:{port}", "--log-level", "error"]
+    )
+    try:
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def load(people, weeks):
     """The generated department in the database; (rota, session key of one who may edit it)."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
     from benchmarks.departments import department
@@ -59,12 +66,20 @@ def load(people, weeks):
     rota = load_rota(department(people, weeks), by=None, now=timezone.now())
     user = User.objects.create_user(f"manager-{people}@example.org", name="Mo Manager")
     Membership.objects.create(user=user, unit=rota.unit, role="rota_manager")
+    return rota, session_of(user)
+
+
+def session_of(user):
+    """The key of a new session in which this login is signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return rota, session.session_key
+    return session.session_key
 
 
 def forget(rota):
@@ -78,9 +93,11 @@ class Reader:
     """One signed-in connection, kept open; `get` and `post` return (milliseconds, status, body)."""
 
     def __init__(self, port, session):
-        self.port = port
-        self.cookies = f"sessionid={session}; csrftoken={TOKEN}"
+        self.become(session)
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+
+    def become(self, session):
+        self.cookies = f"sessionid={session}; csrftoken={TOKEN}"
 
     def ready(self):
         deadline = time.monotonic() + PATIENCE
@@ -114,6 +131,9 @@ class Here:
         from django.test import Client
 
         self.client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
+        self.become(session)
+
+    def become(self, session):
         self.client.cookies["sessionid"] = session
 
     def get(self, path):
