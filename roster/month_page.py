@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max, Min
 
+from roster.drawing_weeks import draw_days
 from roster.grid.saying import KIND_WORDS
 from roster.models import Release
 from roster.my_page import Day, day_of
@@ -47,6 +48,10 @@ class Box:
 class MonthWeek:
     heading: str
     days: tuple[Day, ...]
+
+    @property
+    def drawn(self):
+        return draw_days(self.days)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ It answers three questions: when do I work next, what comes after, whom do I ask
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from django.db.models import Value
-from django.template.loader import render_to_string
 
 from roster.composing import (
     ROLES,
@@ -23,6 +22,7 @@ from roster.composing import (
     notes_of,
     off_words,
 )
+from roster.drawing_weeks import draw_week
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.released import MyRota, my_rota
 from roster.rules.leave_share import LEAVE
@@ -100,7 +100,7 @@ class Week:
 
     @property
     def drawn(self):
-        return _drawn(self)
+        return draw_week(self)
 
 
 @dataclass(frozen=True)
@@ -115,11 +115,6 @@ class MyPage:
     soon: str
     weeks: tuple[Week, ...]
     ask: tuple
-
-
-@lru_cache(maxsize=1024)  # some 6 kB each; a week is the same until its release or today is another
-def _drawn(week):
-    return render_to_string("roster/_my_week.html", {"week": week})
 
 
 def my_page(person, now) -> MyPage:
