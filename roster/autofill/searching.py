@@ -9,15 +9,9 @@ import random
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from time import monotonic
 
-import numpy as np
-
-from roster.autofill.diving import Aim, dive
+from roster.autofill.foreseeing import foresee
 from roster.autofill.limits import Progress
 from roster.autofill.neighbourhoods import LINES, Choosing
-from roster.autofill.owning import Ownership
-from roster.autofill.people import People
-from roster.autofill.rebuilding import Rebuilding
-from roster.autofill.relaxing import relax
 from roster.autofill.solving import Part, Solved
 
 CLOSER = 1e-3  # a bound that rises by less is no news
@@ -25,11 +19,6 @@ PROVED = 2000  # options of a plan that is worth proving whole
 TINY = 150  # options of a plan that is proved at once
 FORESEEN = 0.5  # of the time, to see how good a plan can be
 REPEATABLE = 30.0  # of CP-SAT's own time, to prove in a run that is to be repeatable
-CHOSEN = 0.3  # of that time, to choose among the lines of a small plan
-TWICE = 2  # the time, to put lines together again in a repeatable run
-LOOKS = 120  # at everybody's lines, for the same where a run is to be repeatable
-TIED = 1000  # hard rows over several people, beyond which lines are not put together
-RELAXED = 0.3  # of that time, for the linear relaxation
 SHARE = 0.15  # of the time, after proving
 WHOLE = {
     "max_deterministic_time": 1e9,
@@ -141,53 +130,6 @@ class Search:
         self.offer(values)
         return self.is_over
 
-    def foresee(self, seconds):
-        """How good a plan can be, and plans by it, which `improve` takes: may run beside that."""
-        began = self.elapsed
-
-        def clock(looks):
-            if self.is_over:
-                return np.inf
-            repeatable = self.limits.parts is not None
-            return looks / LOOKS if repeatable else (self.elapsed - began) / seconds
-
-        ownership = Ownership(self.rows)
-        if ownership.tied <= TIED:
-            self._foresee_by_lines(ownership, seconds, clock)
-            return
-        relaxed = relax(self.rows, ownership, min(seconds, self.left))
-        if relaxed is not None:
-            self.raise_bound(relaxed.bound)
-            self.choosing.prefer(relaxed.worth)
-
-    def _foresee_by_lines(self, ownership, seconds, clock):
-        people = People(self.rows, ownership)
-        rebuilding = Rebuilding(people, random.Random(self.limits.seed))
-        plan = rebuilding.from_nothing()
-        if plan is None:
-            return
-        self.handed.append(plan)
-        self.rebuilding = rebuilding
-        self.choosing.add_lines()
-        relaxed = None
-        if self.limits.parts is None:
-            relaxed = relax(self.rows, ownership, min(RELAXED * seconds, self.left))
-        if relaxed is not None:
-            self.raise_bound(relaxed.bound)
-        aim = Aim(clock, self.raise_bound, self.handed.append, self._best, self.random)
-        small = self.choosing.total < PROVED and self.limits.parts is None
-        duals = relaxed and relaxed.duals[ownership.shared]
-        dive(people, aim, self._until(), small and CHOSEN * seconds, duals)
-
-    def _best(self):
-        return None if self.broken else (self.cost, self.values)
-
-    def _until(self):
-        """To what share of its time lines are put together again and again."""
-        if self.choosing.total < PROVED:
-            return 1
-        return np.inf if self.limits.parts is None else TWICE
-
     def start_foreseeing(self):
         """Foresee once: beside all else where there is a worker for it, at once otherwise.
 
@@ -197,8 +139,13 @@ class Search:
             seconds = FORESEEN * self.limits.seconds
             with_others = self.limits.workers > 1 and self.limits.parts is None
             pool = ThreadPoolExecutor(1)
-            self.beside = pool.submit(self.foresee, seconds)
+            self.beside = pool.submit(foresee, self, seconds)
             pool.shutdown(wait=not with_others)
+
+    @property
+    def best(self):
+        """(cost, values) of the best plan; null while none is legal."""
+        return None if self.broken else (self.cost, self.values)
 
     @property
     def is_foreseeing(self):

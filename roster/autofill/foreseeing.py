@@ -1,0 +1,85 @@
+"""How good a plan can be, and plans by it: once in a search, and beside all else where it can be.
+
+Where people share priced rows alone, whole lines are put together; where many hard rows tie them
+together, the linear relaxation says of what options a good plan is likely to be made.
+"""
+
+import random
+
+import numpy as np
+
+from roster.autofill.diving import Aim, dive
+from roster.autofill.owning import Ownership
+from roster.autofill.people import People
+from roster.autofill.rebuilding import Rebuilding
+from roster.autofill.relaxing import relax
+
+TIED = 1000  # hard rows over several people, beyond which lines are not put together
+SMALL = 2000  # options of a plan whose lines are put together once, and then chosen from
+RELAXED = 0.3  # of the time, for the linear relaxation before lines are sought
+CHOSEN = 0.3  # of the time, to choose among the lines of a small plan
+LOOKS = 120  # at everybody's lines, instead of the time, where a run is to be repeatable
+TWICE = 2  # that time, to put lines together again in such a run
+
+
+def foresee(search, seconds):
+    """Raise the bound of a Search, hand it plans, and tell its Choosing what is learned."""
+    ownership = Ownership(search.rows)
+    if ownership.tied <= TIED:
+        ByLines(search, ownership, seconds).run()
+        return
+    relaxed = relax(search.rows, ownership, min(seconds, search.left))
+    if relaxed is not None:
+        search.raise_bound(relaxed.bound)
+        search.choosing.prefer(relaxed.worth)
+
+
+class ByLines:
+    """Plans of whole lines, for so many seconds of a search."""
+
+    def __init__(self, search, ownership, seconds):
+        self.search, self.ownership, self.seconds = search, ownership, seconds
+        self.began, self.repeatable = search.elapsed, search.limits.parts is not None
+        self.small = search.choosing.total < SMALL
+
+    def run(self):
+        search, people = self.search, People(self.search.rows, self.ownership)
+        rebuilding = Rebuilding(people, random.Random(search.limits.seed))
+        plan = rebuilding.from_nothing()
+        if plan is None:
+            return
+        search.handed.append(plan)
+        search.rebuilding = rebuilding
+        search.choosing.add_lines()
+        duals = None if self.repeatable else self._relaxed()
+        aim = Aim(
+            self._clock,
+            search.raise_bound,
+            search.handed.append,
+            lambda: search.best,
+            search.random,
+        )
+        chosen = CHOSEN * self.seconds if self.small and not self.repeatable else 0
+        dive(people, aim, self._until(), chosen, duals)
+
+    def _relaxed(self):
+        """What a unit of each shared row is worth in the linear relaxation; null: not known."""
+        seconds = min(RELAXED * self.seconds, self.search.left)
+        relaxed = relax(self.search.rows, self.ownership, seconds)
+        if relaxed is None:
+            return None
+        self.search.raise_bound(relaxed.bound)
+        return relaxed.duals[self.ownership.shared]
+
+    def _clock(self, looks):
+        if self.search.is_over:
+            return np.inf
+        if self.repeatable:
+            return looks / LOOKS
+        return (self.search.elapsed - self.began) / self.seconds
+
+    def _until(self):
+        """To what share of its time lines are put together again and again."""
+        if self.small:
+            return 1
+        return TWICE if self.repeatable else np.inf
