@@ -16,6 +16,7 @@ from roster.autofill.relaxing import relax
 
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
 SMALL = 2000  # options of a plan whose lines are put together once, and then chosen from
+REBUILT = 0.3  # of the time, to make a first plan better line by line
 RELAXED = 0.3  # of the time, for the linear relaxation before lines are sought
 CHOSEN = 0.3  # of the time, to choose among the lines of a small plan
 LOOKS = 120  # at everybody's lines, instead of the time, where a run is to be repeatable
@@ -49,6 +50,8 @@ class ByLines:
         if plan is None:
             return
         search.handed.append(plan)
+        if not self.repeatable:
+            self._rebuild(rebuilding, plan)
         search.rebuilding = rebuilding
         search.choosing.add_lines()
         duals = None if self.repeatable else self._relaxed()
@@ -61,6 +64,13 @@ class ByLines:
         )
         chosen = CHOSEN * self.seconds if self.small and not self.repeatable else 0
         dive(people, aim, self._until(), chosen, duals)
+
+    def _rebuild(self, rebuilding, plan):
+        """Make the first plan better while that goes fast, before prices are sought."""
+        people = True
+        while people and self._clock(0) < REBUILT:
+            plan, people = rebuilding.improved(plan, lambda: self.search.is_over)
+            self.search.handed.append(plan)
 
     def _relaxed(self):
         """What a unit of each shared row is worth in the linear relaxation; null: not known."""

@@ -40,6 +40,7 @@ class Person:
         sizes = [len(self.own.with_[b]) for b in options]
         self.starts = np.cumsum([0, *sizes[:-1]])
         self.wide = [(check, self._added(check)) for check in self.graph.loose]
+        self.priced = [check for check in self.own.checks if check.price]
         self.raised = np.zeros(len(self.wide))
 
     def _added(self, check):
@@ -100,8 +101,8 @@ class Person:
     def column(self, values):
         """The line that a plan gives them."""
         line, paid = self.options[values[self.options] > 0], 0
-        for check in self.own.checks:
-            paid += (check.price or 0) * max(0, self._sum(check, line) - check.most)
+        for check in self.priced:
+            paid += check.price * max(0, self._sum(check, line) - check.most)
         return self._made(line, paid)
 
     def _column(self, line, paid):
