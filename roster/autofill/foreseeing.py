@@ -17,6 +17,7 @@ from roster.autofill.relaxing import relax
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
 SMALL = 2000  # options of a plan whose lines are put together once, and then chosen from
 REBUILT = 0.3  # of the time, to make a first plan better line by line
+SLOW = 0.01  # of what a plan costs: what is too little to gain at a time
 RELAXED = 0.3  # of the time, for the linear relaxation before lines are sought
 CHOSEN = 0.3  # of the time, to choose among the lines of a small plan
 LOOKS = 120  # at everybody's lines, instead of the time, where a run is to be repeatable
@@ -45,16 +46,9 @@ class ByLines:
 
     def run(self):
         search, people = self.search, People(self.search.rows, self.ownership)
-        rebuilding = Rebuilding(people, random.Random(search.limits.seed))
-        plan = rebuilding.from_nothing()
-        if plan is None:
+        if not self.small and not self._rebuild(people):
             return
-        search.handed.append(plan)
-        if not self.repeatable:
-            self._rebuild(rebuilding, plan)
-        search.rebuilding = rebuilding
-        search.choosing.add_lines()
-        duals = None if self.repeatable else self._relaxed()
+        duals = None if self.small or self.repeatable else self._relaxed()
         aim = Aim(
             self._clock,
             search.raise_bound,
@@ -65,12 +59,24 @@ class ByLines:
         chosen = CHOSEN * self.seconds if self.small and not self.repeatable else 0
         dive(people, aim, self._until(), chosen, duals)
 
-    def _rebuild(self, rebuilding, plan):
-        """Make the first plan better while that goes fast, before prices are sought."""
-        people = True
-        while people and self._clock(0) < REBUILT:
-            plan, people = rebuilding.improved(plan, lambda: self.search.is_over)
+    def _rebuild(self, people):
+        """A first plan, made better line by line while that goes fast; whether there is one."""
+        rebuilding = Rebuilding(people, random.Random(self.search.limits.seed))
+        plan, gained = rebuilding.from_nothing(), np.inf
+        if plan is None:
+            return False
+        self.search.handed.append(plan)
+        while gained > SLOW * abs(rebuilding.cost) and not self._is_late():
+            before = rebuilding.cost
+            plan, _ = rebuilding.improved(plan, lambda: self.search.is_over)
             self.search.handed.append(plan)
+            gained = before - rebuilding.cost
+        self.search.rebuilding = rebuilding
+        self.search.choosing.add_lines()
+        return True
+
+    def _is_late(self):
+        return not self.repeatable and self._clock(0) > REBUILT
 
     def _relaxed(self):
         """What a unit of each shared row is worth in the linear relaxation; null: not known."""
