@@ -1,6 +1,7 @@
 // On every page: the phone keeps My rota, says how old it is, and sends later what cannot go now.
 const WAITING = "fairweek-waiting";
 const OLD = 5 * 60 * 1000; // milliseconds after which a page says its age
+const AGAIN = 10 * 1000; // milliseconds between tries: a phone may think it has a signal and have none
 const signingIn = location.pathname === "/sign-in/";
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
@@ -90,6 +91,7 @@ if (signingIn) localStorage.removeItem(WAITING); // it may be somebody else's wh
 else if (navigator.locks && document.querySelector("[name=csrfmiddlewaretoken]")) {
   if (waiting().length) showWaiting();
   addEventListener("online", sendWaiting);
+  setInterval(sendWaiting, AGAIN);
   sendWaiting();
 }
 sayAge();

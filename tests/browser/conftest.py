@@ -104,3 +104,15 @@ def open_as(page, live_server):
         return page
 
     return go
+
+
+def wait_until(page, script, seconds=10):
+    """What an async script of the page answers, once that is true.
+
+    page.wait_for_function takes the promise itself for the answer, and a promise is always true.
+    """
+    deadline = time.monotonic() + seconds
+    while not (answer := page.evaluate(script)):
+        assert time.monotonic() < deadline, f"never true: {script}"
+        page.wait_for_timeout(50)
+    return answer

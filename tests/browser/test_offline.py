@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from roster.models import Acknowledgement
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, wait_until
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ def phone(open_as, asha):
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     page.reload()
-    page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
+    wait_until(page, f"({KEPT})().then((kept) => kept === 1)")
     return page
 
 
@@ -103,9 +103,10 @@ def test_what_is_pressed_without_a_signal_waits_in_sight_and_goes_when_it_is_bac
     expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You have read")
     assert not known.exists()
     phone.context.set_offline(False)
-    expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
-    expect(phone.locator(".waits")).to_have_count(0)
+    expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
     assert known.count() == 1
+    phone.reload()  # the worker may have had its signal back later than the page
+    expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
 
 
 def test_with_a_signal_it_goes_at_once(phone):
@@ -117,7 +118,5 @@ def test_with_a_signal_it_goes_at_once(phone):
 def test_a_newer_version_takes_over_at_the_next_visit(phone, monkeypatch):
     monkeypatch.setattr("roster.views.offline._version", lambda: "newer")
     phone.evaluate("async () => (await navigator.serviceWorker.ready).update()")
-    phone.wait_for_function("async () => (await caches.keys()).includes('shell-newer')")
-    phone.wait_for_function(
-        "async () => (await caches.keys()).filter((name) => name.startsWith('shell-')).length === 1"
-    )
+    shells = "caches.keys().then((names) => names.filter((name) => name.startsWith('shell-')))"
+    wait_until(phone, f"{shells}.then((names) => names.join() === 'shell-newer')")

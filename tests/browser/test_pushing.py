@@ -9,7 +9,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, wait_until
 from tests.factories import make_person, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def test_what_is_told_is_shown_by_the_worker(open_as, live_server, context):
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     told = {"title": "Fairweek", "body": "There is something new for you."}
     deliver(page, live_server.url, told | {"tag": "notice-7", "path": "/my/notices/7/"})
-    shown = page.wait_for_function(SHOWN, timeout=10_000).json_value()
+    shown = wait_until(page, SHOWN)
     assert shown == ["Fairweek", told["body"], "notice-7", "/my/notices/7/"]
 
 
@@ -41,6 +41,9 @@ def deliver(page, origin, told):
     tools, found = page.context.new_cdp_session(page), []
     tools.on("ServiceWorker.workerRegistrationUpdated", lambda e: found.extend(e["registrations"]))
     tools.send("ServiceWorker.enable")
-    page.wait_for_timeout(500)
+    for _ in range(200):
+        if found:
+            break
+        page.wait_for_timeout(50)
     asked = {"origin": origin, "registrationId": found[0]["registrationId"]}
     tools.send("ServiceWorker.deliverPushMessage", asked | {"data": json.dumps(told)})
