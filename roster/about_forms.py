@@ -1,4 +1,4 @@
-"""What a person types about themselves: their address, and work for somebody else."""
+"""What a person types about themselves: their contact, and work for somebody else."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,16 +9,21 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from roster.asking_forms import date_field
 from roster.rules.phrases import day
 from sites.setup_forms import Sections, time_field
+from staff.people_forms import telephone_field
 
 NEAR = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
-class AddressForm(Sections, forms.Form):
+class ContactForm(Sections, forms.Form):
     email = forms.EmailField(
         label="Your rota is sent to",
         max_length=254,
         error_messages={"required": "Without an address nothing can be sent to you. Type one."},
+    )
+    telephone = telephone_field(
+        help_text="Where you are rung about a shift. Your rota managers and approvers read it, "
+        "no colleague does."
     )
 
 

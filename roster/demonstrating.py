@@ -160,7 +160,7 @@ def _name(unit, holidays):
 
 
 def _introduce(unit, logins):
-    """Addresses for the people, and the login's own person."""
+    """Contacts of the people, and the login's own person. Ofcom keeps these numbers for fiction."""
     people = list(Person.objects.filter(unit=unit))
     users = {login.person: user for login, user in logins.items() if login.person}
     for person in people:
@@ -169,8 +169,10 @@ def _introduce(unit, logins):
             person.user.name, person.email = person.name, person.user.email
         elif person.reference != WITHOUT_ADDRESS:
             person.email = f"{person.reference}@{DOMAIN}"
+        person.telephone = f"020 7946 0{person.position:03}"
     _place_in_line({person.reference: person for person in people})
-    Person.objects.bulk_update(people, ["user", "email", "reports_to", "responsible_to"])
+    written = ["user", "email", "telephone", "reports_to", "responsible_to"]
+    Person.objects.bulk_update(people, written)
     User.objects.bulk_update(users.values(), ["name"])
 
 

@@ -102,7 +102,7 @@ def _people_sorted(page):
         elif entry.faults:
             yield entry, "bad", " ".join(entry.faults)
         else:
-            yield entry, "new", "New"
+            yield entry, "new", " ".join(["New.", *entry.notes] if entry.notes else ["New"])
 
 
 def rota_file_words(upload) -> list[str]:

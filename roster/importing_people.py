@@ -19,6 +19,7 @@ def keep_people(page) -> list[int]:
                 "reference": entry.reference,
                 "name": entry.name,
                 "email": entry.email,
+                "telephone": entry.telephone,
                 "position": last + number,
             }
             for number, entry in enumerate(new)

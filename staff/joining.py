@@ -18,7 +18,7 @@ from sites.models import Membership, Unit, User
 from staff.models import Employment, Person, SiteInduction
 from staff.recording import FactRefused, keep_fact, note_change
 
-PERSONAL = {"born", "email"}
+PERSONAL = {"born", "email", "telephone"}
 
 
 @transaction.atomic

@@ -7,10 +7,12 @@ went in. Every `until` is the last day a fact holds.
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from sites.models import Area, Site, Unit
+from staff.telephones import SAY_ONE, TELEPHONE
 
 
 class Person(models.Model):
@@ -23,6 +25,12 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
     )
     email = models.EmailField(blank=True)
+    telephone = models.CharField(
+        "work telephone",
+        max_length=40,
+        blank=True,
+        validators=[RegexValidator(TELEPHONE, SAY_ONE)],
+    )
     position = models.PositiveIntegerField(default=0)
     preceptee_until = models.DateField(null=True, blank=True)
     born = models.DateField(null=True, blank=True)

@@ -1,17 +1,33 @@
 """Forms about a whole person: joining, details, the step up, leaving, a login; and the search."""
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from sites.models import Site
 from sites.setup_forms import HoursField, Sections
 from sites.typed_dates import TypedDateField
 from staff.fact_forms import BAND_CHOICES, ROLE_CHOICES
 from staff.models import HoursEntry, Person
+from staff.telephones import SAY_ONE, TELEPHONE
 
+RUNG = "Where they are rung about a shift. Only those who decide about the rota read it."
 STANDINGS = [("now", "On the rota now"), ("left", "Left, or not yet here"), ("", "Everybody")]
 
 
+def telephone_field(**fields):
+    """A work contact, typed as people write it."""
+    return forms.CharField(
+        label="Work telephone",
+        max_length=40,
+        required=False,
+        widget=forms.TelInput,
+        validators=[RegexValidator(TELEPHONE, SAY_ONE)],
+        **fields,
+    )
+
+
 class DetailsForm(Sections, forms.ModelForm):
+    telephone = telephone_field(help_text=RUNG)
     born = TypedDateField(required=False, help_text="Asked only where somebody is under 18.")
     preceptee_until = TypedDateField(
         required=False, label="Preceptorship until", help_text="Newly registered: its last day."
@@ -31,7 +47,8 @@ class DetailsForm(Sections, forms.ModelForm):
         help_text="Where their role and band entitle them. Else only where their page says.",
     )
     sections = (
-        ("Who", "name", "reference", "email"),
+        ("Who", "name", "reference"),
+        ("Contact", "email", "telephone"),
         (
             "Standing",
             *("preceptee_until", "supervises", "justifies_everywhere", "born"),
@@ -43,8 +60,8 @@ class DetailsForm(Sections, forms.ModelForm):
     class Meta:
         model = Person
         fields = (
-            *("name", "reference", "email", "preceptee_until", "supervises"),
-            *("justifies_everywhere", "born"),
+            *("name", "reference", "email", "telephone", "preceptee_until"),
+            *("supervises", "justifies_everywhere", "born"),
             *("other_work_declared", "reports_to", "responsible_to"),
         )
         help_texts = {
@@ -62,6 +79,7 @@ class DetailsForm(Sections, forms.ModelForm):
 class JoinForm(Sections, forms.Form):
     name = forms.CharField(max_length=120)
     email = forms.EmailField(required=False, help_text="Where the weekly rota is sent.")
+    telephone = telephone_field(help_text=RUNG)
     reference = forms.CharField(
         max_length=80, required=False, help_text="Such as a staff number. Blank: made of the name."
     )
@@ -79,7 +97,7 @@ class JoinForm(Sections, forms.Form):
         None, required=False, widget=forms.CheckboxSelectMultiple, label="Inducted also at"
     )
     sections = (
-        ("Who", "name", "email", "reference"),
+        ("Who", "name", "email", "telephone", "reference"),
         ("Post", "starts", "role", "band", "weekly_minutes", "days_per_week"),
         ("Sites", "home", "sites"),
     )
@@ -95,7 +113,7 @@ class JoinForm(Sections, forms.Form):
         post = ("starts", "role", "band", "weekly_minutes", "days_per_week")
         others = [site for site in said["sites"] if site != said["home"]]
         return {
-            "details": {key: said[key] for key in ("name", "email", "reference")},
+            "details": {key: said[key] for key in ("name", "email", "telephone", "reference")},
             "post": {key: said[key] for key in post},
             "sites": [said["home"], *others],
         }

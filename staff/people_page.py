@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from staff.dated import holes
 from staff.models import Employment, PersonChange, SiteInduction
 from staff.recording import Span, last_day
+from staff.telephones import dialled
 from staff.wording import in_words, minutes, on, post_in_words, without_reason
 
 SOON = timedelta(days=90)
@@ -105,6 +106,7 @@ def person_page(person, today, personal):
         "person": person,
         "sections": [_section(person, fact, held[fact[0]], today) for fact in read],
         "personal": personal,
+        "dial": dialled(person.telephone) if personal else "",
         "record": record[:100] if personal else (),
         "plan": plan,
         "plan_words": in_words(plan) if plan else "",

@@ -52,7 +52,7 @@ ROUTES = {
     "my-month": ("get", PEOPLE),
     "month": ("get", PEOPLE),
     "my-about": ("get", PEOPLE),
-    "set-address": ("post", PEOPLE),
+    "set-contact": ("post", PEOPLE),
     "confirm-work": ("post", PEOPLE),
     "declare-work": ("get", PEOPLE),
     "withdraw-work": ("get", PEOPLE),

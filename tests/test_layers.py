@@ -16,12 +16,13 @@ PURE_FILES = [
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
     *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling", "grid/beyond"),
 ]
+PURE_OF_STAFF = ["dated", "entitlement", "owed", "telephones"]
 PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "spreadsheet", "autofill"]
 
 
 def pure_modules():
     files = [ROOT / "roster" / f"{name}.py" for name in PURE_FILES]
-    files += [ROOT / "staff" / f"{name}.py" for name in ("dated", "entitlement", "owed")]
+    files += [ROOT / "staff" / f"{name}.py" for name in PURE_OF_STAFF]
     files += [ROOT / "sites" / "written_dates.py"]
     folders = [ROOT / "roster" / folder for folder in PURE_FOLDERS]
     files += [path for folder in folders for path in folder.glob("*.py")]

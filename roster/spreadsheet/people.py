@@ -13,6 +13,7 @@ from roster.problem import ROLES
 from roster.spreadsheet.dates import date_of
 from roster.spreadsheet.names import words_in_order
 from roster.spreadsheet.table import Formula, Table, Unreadable, said
+from staff.telephones import SAY_ONE, TELEPHONE, telephone_of
 
 COLUMNS = {
     "name": {"name", "full name", "staff name", "employee", "employee name", "person"},
@@ -21,6 +22,10 @@ COLUMNS = {
     "reference": {"reference", "id", "staff no", "staff number", "employee number", "payroll no",
                   "assignment number", "esr number"},
     "email": {"email", "e-mail", "email address", "work email"},
+    "telephone": {"telephone", "telephone number", "telephone no", "work telephone", "tel",
+                  "tel no", "phone", "phone number", "phone no", "work phone", "contact no",
+                  "contact number", "mobile", "mobile number", "mobile no", "work mobile", "bleep",
+                  "extension", "ext"},
     "band": {"band", "afc band", "pay band", "grade"},
     "role": {"role", "job title", "job", "title", "post"},
     "hours": {"hours", "hrs", "weekly hours", "hrs per week", "hours per week",
@@ -53,12 +58,15 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass
 class Entry:
-    """A line. `minutes` are those of a week; `faults` say what is wrong with it, in sentences."""
+    """A line. `minutes` are those of a week; `faults` say what is wrong with it, in sentences, and
+    `notes` what was read otherwise than it stands there.
+    """
 
     row: int
     name: str
     reference: str
     email: str = ""
+    telephone: str = ""
     band: str = ""
     role: str = ""
     minutes: int | None = None
@@ -66,6 +74,7 @@ class Entry:
     sites: tuple[str, ...] = ()
     starts: date | None = None
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def hours(self):
@@ -103,7 +112,8 @@ def _headings(table):
             return row, columns
     raise Unreadable(
         "There is no row of headings. The first row names the columns: Name (or First name and "
-        "Surname), Role, Band, Hours, and if you like Email, Staff number, Site, Start date."
+        "Surname), Role, Band, Hours, and if you like Email, Telephone, Staff number, Site, Start "
+        "date."
     )
 
 
@@ -119,11 +129,20 @@ def _entry(row, texts, codes, starts, date1904):
         entry.faults.append("There is no name.")
     if entry.email and not EMAIL.fullmatch(entry.email):
         entry.faults.append(f"{entry.email} is no email address.")
+    _read_telephone(entry, texts.get("telephone"))
     _read_post(entry, text)
     _read_hours(entry, text)
     _read_sites(entry, text("sites"), codes)
     _read_start(entry, texts.get("starts"), starts, date1904)
     return entry
+
+
+def _read_telephone(entry, cell):
+    entry.telephone = telephone_of(cell) if isinstance(cell, int | float) else said(cell)
+    if entry.telephone and not re.match(TELEPHONE, entry.telephone):
+        entry.faults.append(f"{entry.telephone} is no telephone number. {SAY_ONE}")
+    if entry.telephone not in ("", said(cell)):
+        entry.notes.append("The telephone number was a number in the sheet: its first 0 is back.")
 
 
 def _read_post(entry, text):

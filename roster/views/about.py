@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roster import declaring
-from roster.about_forms import AddressForm, OtherWorkForm
+from roster.about_forms import ContactForm, OtherWorkForm
 from roster.about_page import about_page
-from roster.asking_forms import sentences
 from roster.walltime import local_date
 from staff.access import own_opt_out, own_work, person_of
 from staff.joining import write_details
@@ -20,21 +19,33 @@ form_page = require_http_methods(["GET", "POST"])
 
 @require_GET
 def about(request):
-    person = person_of(request.user)
-    page = about_page(person, timezone.now())
-    form = AddressForm(initial={"email": person.email})
-    return render(request, "roster/my_about.html", {"person": person, "page": page, "form": form})
+    return _about(request, person_of(request.user))
 
 
 @require_POST
-def set_address(request):
-    person, form = person_of(request.user), AddressForm(request.POST)
-    if form.is_valid():
-        write_details(person=person, details=form.cleaned_data, by=request.user, now=timezone.now())
+def set_contact(request):
+    person = person_of(request.user)
+    form = ContactForm(request.POST, initial=_contact(person))
+    if not form.is_valid():
+        return _about(request, person, form)
+    write_details(person=person, details=form.cleaned_data, by=request.user, now=timezone.now())
+    if "email" in form.changed_data:
         messages.success(request, f"Your rota is sent to {form.cleaned_data['email']} from now on.")
-    for said in sentences(form):
-        messages.error(request, said)
+    if "telephone" in form.changed_data:
+        messages.success(request, "Your work telephone is kept.")
     return redirect("my-about")
+
+
+def _about(request, person, form=None):
+    """The page; with what was typed and what is wrong in it, if anything is."""
+    page = {"person": person, "page": about_page(person, timezone.now())}
+    page["form"] = form or ContactForm(initial=_contact(person))
+    page["errors"] = form.error_summary() if form else []
+    return render(request, "roster/my_about.html", page, status=422 if form else 200)
+
+
+def _contact(person):
+    return {"email": person.email, "telephone": person.telephone}
 
 
 @require_POST

@@ -123,3 +123,24 @@ def test_a_formula_is_nobodys_name(client, unit, manager):
     found = people(client, unit, ["=1+1", "AP", "37.5", "01/09/2024"], heads=heads)
     keep(client, found)
     assert names() == []
+
+
+def test_a_work_telephone_comes_along_with_the_0_the_sheet_dropped(client, unit, manager):
+    heads = ["Name", "Role", "Hours", "Start", "Mobile"]
+    lines = [
+        ["Asha Nair", "AP", "37.5", "01/09/2024", 7700900123],
+        ["Dev Patel", "AP", "37.5", "01/09/2024", "bleep 4312"],
+    ]
+    found = people(client, unit, *lines, heads=heads)
+    assert "its first 0 is back" in look(client, found).content.decode()
+    keep(client, found)
+    held = Person.objects.order_by("position").values_list("telephone", flat=True)
+    assert list(held) == ["07700900123", "bleep 4312"]
+
+
+def test_a_telephone_that_is_none_stops_the_import(client, unit, manager):
+    heads = ["Name", "Role", "Hours", "Start", "Tel."]
+    found = people(client, unit, ["Asha Nair", "AP", "37.5", "01/09/2024", "ask Bea"], heads=heads)
+    assert "ask Bea is no telephone number." in look(client, found).content.decode()
+    keep(client, found)
+    assert names() == []

@@ -97,8 +97,11 @@ def test_reasons_second_jobs_and_history_are_for_those_who_decide(client, unit, 
     client.force_login(make_user(unit, role))
     text = client.get(reverse("person", args=[person.pk])).content.decode()
     assert "Asha" in text
-    said = [word in text for word in ("Caring", "Bank of Leeds", "asha@example.org", "48-hour")]
-    assert said == [personal] * 4
+    said = [
+        word in text
+        for word in ("Caring", "Bank of Leeds", "asha@example.org", "020 79", "48-hour")
+    ]
+    assert said == [personal] * 5
 
 
 @pytest.mark.parametrize(("role", "offered"), [("rota_manager", False), ("administrator", True)])
@@ -119,8 +122,20 @@ def test_a_person_reads_their_own_page_and_no_colleagues(client, unit):
     assert client.get(reverse("people")).content.decode().count("<td>") == 0
 
 
-def _known(unit):
+def test_the_work_telephone_is_changed_dialled_and_kept_in_the_history(client, unit, manager):
     person = make_person(unit, "asha", name="Asha")
+    typed = {"name": "Asha", "reference": "asha", "email": person.email, "supervises": ""}
+    address = reverse("person-details", args=[person.pk])
+    assert client.post(address, typed | {"telephone": "ask Bea"}).status_code == 422
+    typed["telephone"] = "020 7946 0000 ext 12"
+    text = client.post(address, typed, follow=True).content.decode()
+    assert '<a href="tel:02079460000">020 7946 0000 ext 12</a>' in text
+    line = person.record.get(what="Work telephone")
+    assert (line.before, line.after, line.personal) == ("", typed["telephone"], True)
+
+
+def _known(unit):
+    person = make_person(unit, "asha", name="Asha", telephone="020 7946 0000")
     pattern = {"days": [2], "off": True, "reason": "Caring"}
     AgreedPattern.objects.create(person=person, starts=date(2026, 1, 1), **pattern)
     OtherWork.objects.create(person=person, employer="Bank of Leeds", starts=NOW, ends=NOW)

@@ -242,10 +242,12 @@ def test_what_is_not_published_is_marked_and_only_for_managers(client, rota, man
 
 def test_ones_own_data_holds_ones_own_duties_and_nobody_elses(client, rota):
     make_release(rota, MONDAY)
+    Person.objects.filter(reference="asha").update(telephone="bleep 4312")
     asha = Person.objects.get(reference="asha")
     client.force_login(make_user(rota.unit, "staff", person=asha))
     data = json.loads(taken(client, "my-data"))
     assert data["person"]["name"] == "Asha Núñez"
+    assert data["person"]["telephone"] == "bleep 4312"
     assert [row["date"] for row in data["releasedduty"]] == [f"2026-11-0{n}" for n in range(2, 6)]
     assert [row["kind"] for row in data["unavailability"]] == ["SL"]
     assert EVIL not in json.dumps(data)

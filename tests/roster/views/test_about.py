@@ -41,21 +41,35 @@ def test_my_rota_leads_there_and_it_leads_on(client, asha):
         assert f'href="{reverse(name, args=args)}"' in said
 
 
-def test_the_address_is_ones_own_to_change_and_the_change_is_kept(client, asha):
-    said = client.post(reverse("set-address"), {"email": "new@example.org"}, follow=True)
-    assert "Your rota is sent to new@example.org from now on." in said.content.decode()
+@pytest.mark.parametrize(
+    ("field", "before", "after", "said"),
+    [
+        ("email", "asha@example.org", "new@example.org", "is sent to new@example.org from now on."),
+        ("telephone", "", "bleep 4312", "Your work telephone is kept."),
+    ],
+)
+def test_the_contact_is_ones_own_to_change_and_the_change_is_kept(
+    client, asha, field, before, after, said
+):
+    typed = {"email": asha.email, "telephone": "", field: after}
+    answer = client.post(reverse("set-contact"), typed, follow=True).content.decode()
+    assert said in answer
+    assert answer.count("said--success") == 1
     asha.refresh_from_db()
-    assert asha.email == "new@example.org"
+    assert (asha.email, asha.telephone) == (typed["email"], typed["telephone"])
     (line,) = asha.record.all()
-    assert (line.before, line.after, line.personal) == ("asha@example.org", "new@example.org", True)
+    assert (line.before, line.after, line.personal) == (before, after, True)
 
 
 @pytest.mark.parametrize("typed", ["", "no address", "a" * 250 + "@example.org"])
-def test_what_is_no_address_is_refused_in_a_sentence(client, asha, typed):
-    said = client.post(reverse("set-address"), {"email": typed}, follow=True).content.decode()
+def test_what_is_no_address_is_refused_in_a_sentence_and_nothing_typed_is_lost(client, asha, typed):
+    answer = client.post(reverse("set-contact"), {"email": typed, "telephone": "4312"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
     assert "said--error" in said
+    assert 'value="4312"' in said
     asha.refresh_from_db()
-    assert asha.email == "asha@example.org"
+    assert (asha.email, asha.telephone) == ("asha@example.org", "")
 
 
 def test_work_is_declared_each_week_until_a_date_and_withdrawn_at_once(client, asha):

@@ -19,6 +19,7 @@ from staff.models import (
     LeaveAdjustment,
     LeaveRequest,
     OtherWork,
+    Person,
     ScopeEntry,
 )
 from tests.factories import NOW, make_exemption, make_person, make_user
@@ -41,6 +42,7 @@ SECRETS = {
     "owed-secret": DECIDERS | {"staff"},
     "employer-secret": DECIDERS | {"staff"},
     "suspended-secret": DECIDERS | {"staff"},
+    "020 7946 0999": DECIDERS | {"staff"},
     "note-secret": MANAGERS | {"staff"},  # who may take away all that is kept about them
     "what-if-secret": MANAGERS,
     "fill-secret": MANAGERS,
@@ -72,6 +74,7 @@ def planted(world):  # noqa: F811
     HoursEntry.objects.create(person=person, at=NOW, **owed)
     ScopeEntry.objects.update(suspended="suspended-secret")
     Note.objects.create(unit=person.unit, person=person, date=MONDAY, text="note-secret", at=NOW)
+    Person.objects.filter(pk=person.pk).update(telephone="020 7946 0999")
     WhatIf.objects.update(said=["what-if-secret"])
     FillRun.objects.filter(pk=keys["fill"]).update(state="failed", reason="fill-secret")
     dev = make_person(person.unit, "dev")
