@@ -118,7 +118,7 @@ class RoleForm(Sections, forms.Form):
 
     email = forms.EmailField(
         max_length=254,
-        help_text="A new address gets a login, and signs in with a code mailed to it.",
+        help_text="A new address gets a login and is told by email: a code mailed to it opens it.",
     )
     called = forms.CharField(
         max_length=120, required=False, label="Name", help_text="Of a new login."

@@ -3,9 +3,17 @@
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 
+from sites.models import User
+
+
+class LinkForm(PasswordResetForm):
+    def get_users(self, email):
+        """Also whoever has no password yet: they have signed in by codes so far."""
+        return User.objects.filter(email=email.strip().lower(), is_active=True)
+
 
 def send_link(*, email):
-    form = PasswordResetForm({"email": email})
+    form = LinkForm({"email": email})
     if form.is_valid():
         form.save(
             email_template_name="sites/reset_password_email.txt",

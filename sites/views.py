@@ -38,10 +38,19 @@ class SignOut(views.LogoutView):
 
 
 class ChangePassword(views.PasswordChangeView):
+    """The first one too: whoever has none is signed in by a code, and knows no old one."""
+
     template_name = "sites/form_page.html"
-    form_class = forms.ChangePasswordForm
     success_url = reverse_lazy("change-password-done")
-    extra_context = {"title": "Change your password"}
+
+    def get_form_class(self):
+        has_one = self.request.user.has_usable_password()
+        return forms.ChangePasswordForm if has_one else forms.ChooseNewPasswordForm
+
+    def get_context_data(self, **kwargs):
+        has_one = self.request.user.has_usable_password()
+        title = "Change your password" if has_one else "Choose a password"
+        return super().get_context_data(**kwargs) | {"title": title}
 
     def form_valid(self, form):
         """Ends every other session of the login; this one goes on under another key."""
@@ -53,7 +62,7 @@ class ChangePassword(views.PasswordChangeView):
 
 class PasswordChanged(views.PasswordChangeDoneView):
     template_name = "sites/said.html"
-    extra_context = {"title": "Your password is changed"}
+    extra_context = {"title": "Your password is set"}
 
 
 class ResetPassword(views.PasswordResetView):

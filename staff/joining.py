@@ -2,8 +2,7 @@
 
     join(unit=, details=, post=, sites=)    -> Person
     write_details(person=, details=)
-    give_login(person=, email=, role=)      -> User, who is sent a code to sign in by
-    give_logins(people=, role=)             -> the sentences of those who could not be given one
+    give_login(person=, email=, role=)      -> User; roster.giving_logins tells them
     take_login(person=)
 
 Raises FactRefused in sentences.
@@ -103,18 +102,6 @@ def _open_again(user):
     user.is_active = True
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
-
-
-@transaction.atomic
-def give_logins(*, people, role, by, now) -> list[str]:
-    """One for each at their own address, as far as it is free: nobody waits for a colleague's."""
-    refused = []
-    for person in people:
-        try:
-            give_login(person=person, email=person.email, role=role, by=by, now=now)
-        except FactRefused as refusal:
-            refused.append(f"{person} has no login yet. {refusal}")
-    return refused
 
 
 @transaction.atomic

@@ -142,7 +142,8 @@ class SuspendForm(Sections, forms.Form):
 
 class LoginForm(Sections, forms.Form):
     email = forms.EmailField(
-        help_text="They sign in with a code mailed to it, and may then choose a password."
+        help_text="They are told there how to sign in: with a code mailed to it. Once they are in "
+        "they may choose a password."
     )
 
 

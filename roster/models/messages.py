@@ -33,6 +33,7 @@ class OutboxMessage(models.Model):
         UNIT_WEEK = "unit_week", "The unit's week"
         NOT_READY = "not_ready", "Weeks not ready"
         NOTICE = "notice", "Request, swap or absence"
+        LOGIN = "login", "A login is given"
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="outbox")
     person = models.ForeignKey(

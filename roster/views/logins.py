@@ -6,17 +6,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from roster.approving import stage_words, stages_on
+from roster.giving_logins import give_a_role, give_logins
 from roster.logins_page import logins_page, roles_page
 from roster.rules.phrases import number
 from roster.setting_up import Change, answer
 from roster.views.set_up import back
 from sites.access import role_given, unit_for
-from sites.giving_roles import give_role, take_role
+from sites.giving_roles import take_role
 from sites.models import Membership
 from sites.place_forms import RoleForm
 from sites.refusing import PlaceRefused
 from sites.setup_forms import NoForm
-from staff import joining
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -29,7 +29,8 @@ def roles(request, unit):
     form = RoleForm(request.POST or None, stages=choices)
 
     def verb():
-        give_role(unit=unit, by=request.user, **form.cleaned_data)
+        by = {"by": request.user, "now": timezone.now()}
+        give_a_role(unit=unit, **form.cleaned_data, **by)
 
     change = Change(unit, verb, ("roles", unit.pk), "The role is given.")
     page = {"title": "Roles of logins", "button": "Give the role", "back": back(unit)}
@@ -57,10 +58,12 @@ def logins(request, unit):
 
     def verb():
         by = {"by": request.user, "now": timezone.now(), "role": Membership.Role.STAFF}
-        refused.extend(joining.give_logins(people=page["new"], **by))
+        refused.extend(give_logins(people=page["new"], **by))
 
     people = number(len(page["new"]), "person", "people")
-    change = Change(unit, verb, ("logins", unit.pk), "The logins are given.")
+    change = Change(
+        unit, verb, ("logins", unit.pk), "The logins are given, and their owners are told by email."
+    )
     page |= {"title": "Logins of people", "back": back(unit), "template": "roster/logins.html"}
     page["button"] = f"Give {people} a login" if page["new"] else ""
     answered = answer(request, NoForm(request.POST), change, **page)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from roster.foreseeing import touched
+from roster.giving_logins import give_a_login
 from roster.rules.phrases import number
 from roster.setting_up import NOTHING, Change, answer
 from sites.access import unit_for
@@ -98,11 +99,11 @@ def login(request, person):
     form = LoginForm(request.POST or None, initial={"email": person.email})
 
     def verb():
-        email = form.cleaned_data["email"]
-        role = Membership.Role.STAFF
-        joining.give_login(person=person, email=email, role=role, **_by(request))
+        said = {"email": form.cleaned_data["email"], "role": Membership.Role.STAFF}
+        give_a_login(person=person, **said, **_by(request))
 
-    change = Change(person.unit, verb, ("person", person.pk), f"{person} can sign in.")
+    said = f"{person} can sign in, and is told by email how."
+    change = Change(person.unit, verb, ("person", person.pk), said)
     title = f"A login for {person}"
     return answer(request, form, change, title=title, button="Give the login", person=person)
 

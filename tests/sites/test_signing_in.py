@@ -139,6 +139,39 @@ def test_tasks_take_an_address_that_nobody_has(asha):
 # ── a password ──
 
 
+@pytest.fixture
+def by_code():
+    """Somebody who was given a login and has no password."""
+    user = make_user(make_unit(), "viewer", email="dev@example.org")
+    user.set_unusable_password()
+    user.save()
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_who_has_no_password_chooses_one_without_an_old_one(by_code):
+    assert "Choose a password" in by_code.get(reverse("my-devices")).content.decode()
+    page = by_code.get(reverse("change-password")).content.decode()
+    assert "old_password" not in page
+    typed = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    by_code.post(reverse("change-password"), typed)
+    assert "old_password" in by_code.get(reverse("change-password")).content.decode()
+    sign_in(client := Client(), email="dev@example.org")
+    assert is_in(client)
+
+
+def test_who_has_no_password_gets_a_link_to_choose_one(by_code):
+    send_reset_link("Dev@example.org")
+    link = re.search(r"/password/reset/\S+", mail.outbox[0].body)[0]
+    client = Client()
+    page = client.get(link, follow=True)
+    typed = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    client.post(page.redirect_chain[-1][0], typed)
+    sign_in(client, email="dev@example.org")
+    assert is_in(client)
+
+
 def test_ten_wrong_passwords_are_enough_for_a_quarter_of_an_hour(asha):
     client = Client()
     answers = [sign_in(client, password="wrong").status_code for _ in range(10)]

@@ -36,7 +36,7 @@ def post(client, unit):
 def test_everybody_with_an_address_gets_one_and_reads_their_own_rota(client, unit):
     asha, dev = make_person(unit, "asha"), make_person(unit, "dev")
     assert "Give 2 people a login" in page(client, unit)
-    assert "The logins are given." in post(client, unit)
+    assert "The logins are given, and their owners are told by email." in post(client, unit)
     for person in (asha, dev):
         person.refresh_from_db()
         assert (person.user.email, person.user.name) == (person.email, person.name)
