@@ -6,6 +6,7 @@ and decimals come back as text; the readers below make them what they were.
 """
 
 import json
+from collections import defaultdict
 from datetime import UTC, date, datetime, time
 from functools import cache
 
@@ -50,16 +51,29 @@ def facts_of(unit, first, last):
     return grouped(fact_rows(unit, first, last))
 
 
-def own_facts(person, first, last, others=()):
+def own_facts(person, first, last, others=(), near=()):
     """The same, of what a person's own pages tell: about them alone, and about their unit.
 
-    A kind more, "name", has the names of these others of the unit, by reference.
+    A kind more, "name", has the names of these others of the unit, by reference; what says whether
+    those with the keys `near` may supervise is of the kinds that theirs_of gives their own names.
     """
-    named = sorted({person.reference, *others})
-    named += named[:1] * (-len(named) % MORE)  # so that the SQL is one of a few
+    named, near = _filled({person.reference, *others}), _filled(near)
     about = {OF_UNIT: person.unit_id, OF_PERSON: person.pk, FIRST: first, LAST: last}
-    about |= dict(zip(_others(len(named)), named, strict=True))
-    return grouped(rows_of(_own_query(len(named)), about))
+    about |= dict(zip(_slots("other", len(named)), named, strict=True))
+    about |= dict(zip(_slots("near", len(near)), near, strict=True))
+    return grouped(rows_of(_own_query(len(named), len(near)), about))
+
+
+def theirs_of(facts):
+    """Of own_facts, those of the people near, as facts_of gives them."""
+    theirs = {kind: facts[f"{THEIR}{kind}"] for kind in SUPERVISING}
+    return defaultdict(lambda: defaultdict(list), theirs)
+
+
+def _filled(values):
+    """In order, and some of them again, so that the SQL is one of a few."""
+    values = sorted(values)
+    return values + values[:1] * (-len(values) % MORE)
 
 
 def asked_facts(unit, first, last):
@@ -75,6 +89,8 @@ def fact_rows(unit, first, last):
 # What of the facts a person's own pages tell, and what days given back depend on.
 OWN = {"site", "area", "travel", "bank_holiday", "rule", "person", "induction", "employment"}
 OWN |= {"pattern", "absent"}
+SUPERVISING = {"person", "employment", "credential", "justifies", "absent"}
+THEIR = "their "
 ASKED = {"bank_holiday", "rule", "demand", "dated"}
 OF_UNIT, OF_PERSON, FIRST, LAST = map(Slot, ("unit", "person", "first", "last"))
 MORE = 16  # others' names are asked for by so many
@@ -92,16 +108,22 @@ def _asked_query():
 
 
 @cache
-def _own_query(others):
-    """The same of what a person's own pages tell, with so many names."""
+def _own_query(others, near):
+    """The same of what a person's own pages tell, with so many names, and so many people near."""
     own = [table for table in _tables({"pk": Value(OF_PERSON)}) if table[0] in OWN]
-    named = [Value(slot) for slot in _others(others)]
+    named = [Value(slot) for slot in _slots("other", others)]
     names = Person.objects.filter(unit=Value(OF_UNIT), reference__in=named)
-    return union([*own, ("name", names, "reference", "name")])
+    return union([*own, ("name", names, "reference", "name"), *_their_tables(near)])
 
 
-def _others(count):
-    return [Slot(f"other {number}") for number in range(count)]
+def _their_tables(count):
+    people = [Value(slot) for slot in _slots("near", count)]
+    tables = _tables({"pk__in": people}) if people else ()
+    return [(f"{THEIR}{kind}", *rest) for kind, *rest in tables if kind in SUPERVISING]
+
+
+def _slots(name, count):
+    return [Slot(f"{name} {number}") for number in range(count)]
 
 
 def _tables(people):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from roster.changes import Told
 from roster.problem import Problem
 from roster.rules.travel import travel_minutes
+from roster.supervised import Supervised
 from roster.walltime import clock_change, minutes_of
 
 
@@ -94,13 +95,17 @@ class MyWeek:
 class Everybody:
     """The duties of a week, found by whose and when; and {reference: name} of all in them."""
 
-    def __init__(self, duties, problem: Problem, names):
+    def __init__(self, duties, problem: Problem, names, supervised: Supervised):
         self.people = {person.id: person for person in problem.people}
-        self.names = names
+        self.names, self.supervised = names, supervised
         self.sites, self.travel = {site.code: site.name for site in problem.sites}, problem.travel
         self.own = defaultdict(list)
         for told in duties:
             self.own[told.person, told.date].append(told)
+
+    def over(self, told):
+        """Who supervises a duty: whoever is named for it, else those near who may."""
+        return self.named(told.supervised_by or self.supervised.supervisors(told))
 
     def named(self, references):
         return tuple(self.names.get(reference, reference) for reference in references)
@@ -150,6 +155,6 @@ def _duty(told, everybody, zone):
         ends=told.ends.astimezone(zone),
         with_whom=tuple(sorted(everybody.named(told.with_whom))),
         supervises=everybody.named(told.supervises),
-        supervised_by=everybody.named(told.supervised_by),
+        supervised_by=everybody.over(told),
         way=everybody.way(told),
     )

@@ -4,52 +4,33 @@
     read_own(person=, first=, weeks=)          -> Published       of that person alone: two queries
     read(unit=, first=, weeks=)                -> Published       for everybody's emails: three
     told_to(person=, first=, last=)            -> {release id: [Told, ...]}     by every release
-    newest_two(unit=, first=, last=)           -> {monday: newest Release}, {monday: one before}
-    duties_of(releases)                        -> {release id: (Told, ...)}     one query
     shift_types_of(told, zone)                 -> (ShiftType, ...)      as they were when told
 
-Only the newest release of a week counts. The plain data is that of my_week and changes.
+Only the newest release of a week counts. The plain data is that of my_week and changes; how it is
+read from the rows is in released_rows.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import chain
 from zoneinfo import ZoneInfo
-
-from django.db.models import Value
 
 from roster.changes import Change, Told, compare
 from roster.compensation import days_given_back
-from roster.facts import facts_of, moment, nested, own_facts
-from roster.json_rows import Slot, grouped, rows_of, union
+from roster.facts import facts_of, own_facts, theirs_of
 from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
+from roster.person_rows import people_of
 from roster.problem import Duty, Problem, ShiftType, Unavailability
+from roster.released_rows import TOLD, duties_of, newest_two, own_of, told_of
 from roster.snapshot import problem_with
+from roster.supervised import Supervised
 from roster.walltime import local_date
 
 WEEK = timedelta(weeks=1)
-UNIT, PERSON, FIRST, LAST = map(Slot, ("unit", "person", "first", "last"))
 BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of theirs
-TOLD = [
-    "person__reference",
-    "date",
-    "shift",
-    "starts_at",
-    "ends_at",
-    "site",
-    "area",
-    "role",
-    "break_minutes",
-    "additional",
-    "supervised_by",
-    "supervises",
-    "with_whom",
-    "work_class",
-    "site_name",
-    "area_name",
-]
 
 
 @dataclass(frozen=True)
@@ -73,7 +54,8 @@ class Published:
     """Published weeks: {monday: release}, {monday: duties}, the facts, {reference: name}.
 
     Those of everybody in a unit, or of one person: what is told of that person is the same in
-    both. `before` holds the duties of the release before, for the weeks that have one.
+    both. `before` holds the duties of the release before, for the weeks that have one; `supervised`
+    says who supervises where nobody is named.
     """
 
     releases: dict[date, Release]
@@ -81,6 +63,7 @@ class Published:
     before: dict[date, tuple[Told, ...]]
     problem: Problem
     names: dict[str, str]
+    supervised: Supervised
 
     @cached_property
     def given(self):
@@ -90,7 +73,7 @@ class Published:
     def everybody(self):
         """{monday: the duties of the week, to find one's own in}"""
         return {
-            monday: Everybody(self.duties[monday], self.problem, self.names)
+            monday: Everybody(self.duties[monday], self.problem, self.names, self.supervised)
             for monday in self.releases
         }
 
@@ -137,7 +120,7 @@ def told_to(*, person, first, last) -> dict:
     rows = ReleasedDuty.objects.filter(person=person, date__range=(first, last))
     found = defaultdict(list)
     for key, *fields in rows.order_by("starts_at", "id").values_list("release_id", *TOLD):
-        found[key].append(_told(*fields))
+        found[key].append(told_of(*fields))
     return found
 
 
@@ -161,20 +144,22 @@ def gathered(*, unit, releases, duties, before, first, weeks) -> Published:
     starts, until = _span(duties, first, weeks)
     problem = _problem(unit, duties, starts, until, facts_of(unit, starts, until))
     names = {person.id: person.name for person in problem.people}
-    return Published(releases, duties, before, problem, names)
+    supervised = Supervised(list(chain.from_iterable(duties.values())), problem)
+    return Published(releases, duties, before, problem, names, supervised)
 
 
 def read_own(*, person, first, weeks) -> Published:
     """What `read` gives of one person: their duties, the facts about them, the names they read."""
     last = first + (weeks - 1) * WEEK
-    releases, previous, told = _own_of(person, first - BEFORE * WEEK, last)
+    releases, previous, told, near = own_of(person, first - BEFORE * WEEK, first, last)
     duties = {monday: told[release.pk] for monday, release in releases.items()}
     before = {monday: told[release.pk] for monday, release in previous.items()}
     starts, until = _span(duties, first, weeks)
-    facts = own_facts(person, starts, until, _named_in([*duties.values(), *before.values()]))
+    others = _named_in([*duties.values(), *before.values()]) | {told.person for _, told in near}
+    facts = own_facts(person, starts, until, others, {key for key, _ in near})
     names = {reference: rows[0]["name"] for reference, rows in facts["name"].items()}
     problem = _problem(person.unit, duties, starts, until, facts)
-    return Published(releases, duties, before, problem, names)
+    return Published(releases, duties, before, problem, names, _supervised(near, problem, facts))
 
 
 def _named_in(weeks):
@@ -186,78 +171,6 @@ def _named_in(weeks):
         for others in (told.with_whom, told.supervises, told.supervised_by)
         for other in others
     }
-
-
-def newest_two(*, unit, first, last) -> tuple[dict, dict]:
-    """{monday: newest release} of the weeks from first to last, and {monday: the one before}."""
-    found = Release.objects.filter(rota__unit=unit, monday__range=(first, last))
-    return _newest_two(found.order_by("id"))
-
-
-def _newest_two(releases):
-    newest, previous = {}, {}
-    for release in releases:
-        older = newest.get(release.monday)
-        if older and older.rota_id == release.rota_id:
-            previous[release.monday] = older
-        newest[release.monday] = release
-    return newest, previous
-
-
-def _own_of(person, first, last):
-    """The newest two releases, as newest_two gives them, and {release id: the person's duties}."""
-    values = {UNIT: person.unit_id, PERSON: person.pk, FIRST: first, LAST: last}
-    found = grouped(rows_of(_own_query(), values))
-    releases = [_release(data) for data in found["release"][""]]
-    told = {
-        release.pk: [_read(person.reference, data) for data in found["told"][str(release.pk)]]
-        for release in releases
-    }
-    return *_newest_two(releases), {key: _in_order(duties) for key, duties in told.items()}
-
-
-@cache
-def _own_query():
-    """The releases of a unit's weeks, and one person's duties in them."""
-    within = {"monday__gte": Value(FIRST), "monday__lte": Value(LAST)}
-    releases = Release.objects.filter(rota__unit=Value(UNIT), **within)
-    mine = ReleasedDuty.objects.filter(person=Value(PERSON), release__in=releases)
-    fields = " ".join(TOLD[1:])
-    tables = [("release", releases, "", "rota_id monday number at")]
-    return union([*tables, ("told", mine, "release_id", fields)])
-
-
-def _release(data):
-    day, at = date.fromisoformat(data["monday"]), moment(data["at"])
-    return Release(id=data["id"], rota_id=data["rota_id"], monday=day, number=data["number"], at=at)
-
-
-def _read(person, data):
-    """A duty as told, of its row as JSON."""
-    read = data | {name: nested(data[name]) for name in ("supervised_by", "supervises")}
-    read |= {"with_whom": nested(data["with_whom"]), "additional": bool(data["additional"])}
-    read |= {name: moment(data[name]) for name in ("starts_at", "ends_at")}
-    read["date"] = date.fromisoformat(data["date"])
-    return _told(person, *(read[name] for name in TOLD[1:]))
-
-
-def duties_of(releases) -> dict:
-    """{release id: its duties, as people were told them, in order of time}."""
-    keys = [release.pk for release in releases]
-    rows = ReleasedDuty.objects.filter(release__in=keys).values_list("release_id", *TOLD)
-    found = defaultdict(list)
-    for key, *fields in rows.order_by():
-        found[key].append(_told(*fields))
-    return {key: _in_order(found[key]) for key in keys}
-
-
-def _in_order(duties):
-    return tuple(sorted(duties, key=lambda told: told.order))
-
-
-def _told(*fields):  # in the order of TOLD
-    *given, by, supervises, with_whom, work_class, site, area = fields
-    return Told(*given, tuple(by), tuple(supervises), tuple(with_whom), work_class, site, area)
 
 
 def _span(by_monday, first, weeks):
@@ -272,6 +185,13 @@ def _problem(unit, by_monday, starts, until, facts):
     duties = [Duty(t.person, t.date, t.shift, t.site, additional=t.additional) for t in told]
     problem = problem_with(rota, facts, duties)
     return replace(problem, shift_types=shift_types_of(told, unit.timezone))
+
+
+def _supervised(near, problem, facts):
+    """Those near the person's duties, with what decides whether they supervise."""
+    theirs = people_of(theirs_of(facts))
+    people, away = problem.people + theirs["people"], theirs["unavailable"]
+    return Supervised([told for _, told in near], replace(problem, people=people, unavailable=away))
 
 
 def shift_types_of(told, zone) -> tuple[ShiftType, ...]:

@@ -7,6 +7,7 @@ from roster.rules.shapes import Ban, Case, Support
 from roster.rules.timeline import COUNTS
 
 AP = "assistant_practitioner"
+SENIOR = ("radiographer", "radiologist")  # those of whom some supervise
 EXPOSE = ("operator", "training")  # the duty roles in which an exposure may be made
 LEAST_BAND = 5  # domain: radiographers of Band 5 and above supervise
 
@@ -61,7 +62,7 @@ def never_unsupervised(timeline, place, day, values):
         return
     group = _group(timeline, practise, judged, values)
     practitioners = [(item.duty.person, item.start, item.end) for item in group]
-    there = _supervising(timeline, judged, values)
+    there = supervising(timeline, judged, values)
     for item in judged:
         yield from _support(item, practitioners, there, values["ratio"])
 
@@ -95,7 +96,7 @@ def _group(timeline, do, judged, values, tail=0):
     return [item for item in around if item.duty.area == judged[0].duty.area]
 
 
-def _supervising(timeline, judged, values, tail=0):
+def supervising(timeline, judged, values, tail=0):
     """(person, start, end) of those who supervise these duties: less breaks, if those count."""
     duty = judged[0].duty
     return [
@@ -144,7 +145,7 @@ def supervised_to_the_last_image(timeline, place, day, values):
     if not judged:
         return
     tail = values["tail_minutes"]
-    there = [span for _, *span in _supervising(timeline, judged, values, tail)]
+    there = [span for _, *span in supervising(timeline, judged, values, tail)]
     for item in judged:
         case = _case("should" if tail else "must", item)
         case.detail["tail"] = tail
@@ -184,7 +185,7 @@ def somebody_can_justify(timeline, place, day, values):
 def justify(item):
     """Registered radiographers, in their first months too, and radiologists."""
     return (
-        item.role in ("radiographer", "radiologist")
+        item.role in SENIOR
         and item.duty.role in COUNTS
         and is_valid(item.person, "HCPC", item.date)
     )

@@ -108,6 +108,7 @@ Friday 20 November
 Saturday 21 November
   08:00–20:00  LD
   Emergency X-ray, Teaching Hospital
+  Supervised by Dev P
   With Dev P
   Unpaid break 1 h
 

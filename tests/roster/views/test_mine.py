@@ -162,7 +162,7 @@ def test_every_day_of_the_week_says_what_it_is(client, rota, own):
     assert (
         "2–8 November 2026 26 h on duty of 37 h 30 min contracted. "
         "Mon 2 November 08:00–16:00 E 30 min break General X-ray, Teaching Hospital "
-        "With Dev P "
+        "Supervised by Dev P "
         "Tue 3 November today CO Compensatory day off for Saturday 7 November "
         "Wed 4 November 12:00–20:00 L 30 min break Emergency X-ray, Teaching Hospital "
         "Supervised by Dev P "
