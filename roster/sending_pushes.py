@@ -33,6 +33,7 @@ SAID = {
     Kind.UNIT_WEEK: "The unit's next week is ready to read.",
     Kind.NOT_READY: "Some weeks are not ready yet.",
     Kind.NOTICE: "There is something new for you.",
+    Kind.LOGIN: "You can sign in to Fairweek.",
 }
 log = logging.getLogger(__name__)
 
