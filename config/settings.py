@@ -120,7 +120,7 @@ SETUP_SECRET = env.secret("FAIRWEEK_SETUP_SECRET")
 # Who guesses a password is stopped; not their colleagues behind the same address of the hospital.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "sites.closing.OpenLogins",
 ]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -23,6 +23,7 @@ from roster.models import (
     Upload,
 )
 from sites.access import require, unit_for, unit_ids
+from sites.models import open_on
 from staff.models import LeaveRequest, Unavailability
 
 
@@ -262,7 +263,8 @@ def feed_for(secret):
     """
     releases = Release.objects.filter(rota__unit=OuterRef("person__unit")).order_by("-pk")
     found = CalendarFeed.objects.filter(
-        secret_hash=CalendarFeed.hash_of(secret), person__user__is_active=True
+        open_on(timezone.localdate(), "person__user__"),
+        secret_hash=CalendarFeed.hash_of(secret),
     ).annotate(newest=Subquery(releases.values("pk")[:1]))
     feed = found.select_related("person__unit").first()
     if feed is None:

@@ -17,8 +17,9 @@ from roster.loading_facts import load_facts
 from roster.models import Duty, Release, Rota, RotaWeek
 from roster.problem import Problem
 from roster.rules.phrases import day as day_in_words
-from roster.walltime import moment_of, monday_of, span
+from roster.walltime import local_date, moment_of, monday_of, span
 from sites.models import Unit
+from staff.recording import FactRefused
 
 State = RotaWeek.State
 SHOWN = 20
@@ -36,14 +37,14 @@ def load_rota(problem: Problem, *, by, now) -> Rota:
         with transaction.atomic():
             unit = _unit(problem)
             times = _times(unit)
-            load_facts(problem, unit, by)
+            load_facts(problem, unit, by, local_date(unit, now))
             rota = _rota(problem, unit, by)
             duties, history = _changed_cells(problem, snapshot.take(rota).problem)
             moved = _take_out(times - _times(unit), duties | history)
             _load_history(problem, unit, history, by, now)
             _load_duties(rota, duties, by, now)
             _put_back(moved, unit.timezone)
-    except Unstorable as refusal:
+    except (Unstorable, FactRefused) as refusal:
         raise LoadRefused(str(refusal)) from refusal
     rota.refresh_from_db()
     return rota

@@ -20,6 +20,7 @@ from roster.loading_demand import load_demand
 from roster.models import AreaNeed, CompensatoryRest, Request, RuleSetting, ShiftType
 from roster.problem import Problem
 from sites.models import Area, BankHoliday, Site, Travel, Unit
+from staff.ending_logins import end_logins
 from staff.models import (
     AgreedPattern,
     Competency,
@@ -58,7 +59,7 @@ class Keys:
         return self.sites[place.site], self.areas.get((place.site, place.area))
 
 
-def load_facts(problem: Problem, unit: Unit, by) -> None:
+def load_facts(problem: Problem, unit: Unit, by, today) -> None:
     """Make the unit's facts those of the problem, all but its rotas and duties."""
     sites, areas = _places(problem, unit)
     competencies = _coded(
@@ -77,6 +78,7 @@ def load_facts(problem: Problem, unit: Unit, by) -> None:
     _needs(problem, keys)
     _travel(problem, unit, keys)
     _person_lists(problem, unit, keys)
+    end_logins(list(people.values()), today=today)
     _bank_holidays(problem, unit)
     _dated(problem, unit, keys)
     load_demand(problem, unit, keys.areas, keys.competencies)

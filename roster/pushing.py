@@ -19,10 +19,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from roster.locking import Refused
 from roster.models import Push, PushAddress
+from sites.models import open_on
 
 log = logging.getLogger(__name__)
 
@@ -98,10 +100,9 @@ def write_pushes(messages) -> int:
         return 0
     users = {message: _login(message) for message in messages}
     at = {}
-    active = PushAddress.objects.filter(
-        device__user__in=users.values(), device__user__is_active=True
-    )
-    for address in active.select_related("device"):
+    is_open = open_on(timezone.localdate(messages[0].created_at), "device__user__")
+    reached = PushAddress.objects.filter(is_open, device__user__in=users.values())
+    for address in reached.select_related("device"):
         at.setdefault(address.device.user_id, []).append(address)
     rows = [
         Push(address=address, message=message, due_at=message.due_at)

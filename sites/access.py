@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from sites.models import Area, Membership, Site, Unit, User
+from sites.models import Area, Membership, Site, Unit, User, open_on
 
 Role = Membership.Role
 MANAGERS = {Role.ROTA_MANAGER, Role.ADMINISTRATOR}
@@ -138,11 +138,12 @@ def holders(unit, roles, today):
     The unit and the date may be expressions.
     """
     held = Membership.objects.filter(unit=unit).on(today).filter(role__in=roles)
-    return User.objects.filter(memberships__in=held, is_active=True).distinct()
+    return User.objects.filter(open_on(today), memberships__in=held).distinct()
 
 
 def logins_of(unit):
-    return User.objects.filter(memberships__unit=unit, is_active=True).distinct().order_by("name")
+    is_open = open_on(timezone.localdate())
+    return User.objects.filter(is_open, memberships__unit=unit).distinct().order_by("name")
 
 
 def deputy_for(user, unit, pk):

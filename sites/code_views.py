@@ -54,7 +54,7 @@ def _signed_in(request, form):
             "code", "That is not the last code we sent, or it is too old. Ask for another."
         )
         return False
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend="sites.closing.OpenLogins")
     request.session.pop(ASKED, None)
     devices.remember(request, keep=form.cleaned_data["keep"], now=now)
     return True

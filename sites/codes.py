@@ -13,9 +13,10 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from sites.models import SignInCode, User
+from sites.models import SignInCode, User, open_on
 
 VALID = timedelta(minutes=10)
 TRIES = 5  # of one code, six digits long
@@ -24,7 +25,8 @@ CODES = 5  # at most, so often
 
 
 def send_code(*, email, now):
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    is_open = open_on(timezone.localdate(now))
+    user = User.objects.filter(is_open, email=email.strip().lower()).first()
     if user is None:
         return
     code = f"{secrets.randbelow(10**6):06}"
@@ -48,8 +50,9 @@ def _keep(user, code, now):
 
 
 def user_of(*, email, code, now):
+    is_open = open_on(timezone.localdate(now), "user__")
     asked = SignInCode.objects.filter(
-        user__email=email.strip().lower(), user__is_active=True, sent_at__gt=now - VALID
+        is_open, user__email=email.strip().lower(), sent_at__gt=now - VALID
     )
     # Counted before it is compared: of many guesses at once no more than these are.
     if not asked.filter(tries__lt=TRIES).update(tries=F("tries") + 1):

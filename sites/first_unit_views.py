@@ -46,7 +46,7 @@ def _started(request, form, page):
     except PlaceRefused as refusal:
         page["refused"] = refusal.sentences
         return False
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend="sites.closing.OpenLogins")
     devices.remember(request, keep=False, now=timezone.now())
     messages.success(request, "Your unit is there, and you are signed in. Go on from the top.")
     return True

@@ -9,7 +9,9 @@ Raises PlaceRefused in sentences. The log says who gave and took what, by the lo
 import logging
 
 from django.db import transaction
+from django.utils import timezone
 
+from sites.closing import without_administrator
 from sites.deputising import end_deputy
 from sites.models import Membership, Unit, User
 from sites.refusing import PlaceRefused
@@ -28,7 +30,7 @@ def give_role(*, unit, email, called, role, by, stage="") -> Membership:
     email = email.strip().lower()
     user = User.objects.filter(email=email).first()
     user = user or User.objects.create_user(email, None, name=called)
-    if not user.is_active:
+    if not user.is_open_on(timezone.localdate()):
         raise PlaceRefused(f"The login {email} is closed. Give it again on its person's page.")
     asked = {"user": user, "unit": unit, "role": role, "stage": stage}
     if Membership.objects.filter(**asked, deputy_for=None).exists():
@@ -42,8 +44,8 @@ def give_role(*, unit, email, called, role, by, stage="") -> Membership:
 def take_role(*, held: Membership, by, today) -> None:
     Unit.objects.select_for_update().get(pk=held.unit_id)
     alike = Membership.objects.filter(unit=held.unit_id, role=held.role)
-    others = alike.filter(user__is_active=True).exclude(pk=held.pk)
-    if held.role == Role.ADMINISTRATOR and not others.exists():
+    bereft = without_administrator(held.user).filter(pk=held.unit_id)
+    if held.role == Role.ADMINISTRATOR and bereft.exists():
         raise PlaceRefused("A unit has an administrator. Give the role to somebody else first.")
     for deputy in alike.filter(stage=held.stage, deputy_for=held.user, until__gte=today):
         end_deputy(deputy=deputy, today=today)

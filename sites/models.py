@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 
 class UserManager(BaseUserManager):
@@ -15,18 +16,31 @@ class UserManager(BaseUserManager):
         return self.get(email=(email or "").strip().lower())
 
 
+def open_on(day, login=""):
+    """That a login is open on a date; `login` is the way to it, such as person__user__."""
+    lasts = Q((f"{login}until", None)) | Q((f"{login}until__gte", day))
+    return Q((f"{login}is_active", True)) & lasts
+
+
 class User(AbstractBaseUser):
-    """A login. What it may do is said by its memberships, who it is by the person it belongs to."""
+    """A login. What it may do is said by its memberships, who it is by the person it belongs to.
+
+    It is closed where it is not active, and after its last day, `until`.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    until = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     objects = UserManager()
 
     def __str__(self):
         return self.name or self.email
+
+    def is_open_on(self, day):
+        return self.is_active and (self.until is None or day <= self.until)
 
 
 class Unit(models.Model):
@@ -108,8 +122,8 @@ class BankHoliday(models.Model):
 class Memberships(models.QuerySet):
     def on(self, day):
         """Those that hold on a date."""
-        starts = models.Q(starts=None) | models.Q(starts__lte=day)
-        return self.filter(starts, models.Q(until=None) | models.Q(until__gte=day))
+        starts = Q(starts=None) | Q(starts__lte=day)
+        return self.filter(starts, Q(until=None) | Q(until__gte=day))
 
 
 class Membership(models.Model):

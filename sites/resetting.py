@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
+from django.utils import timezone
 
-from sites.models import User
+from sites.models import User, open_on
 
 
 class LinkForm(PasswordResetForm):
     def get_users(self, email):
         """Also whoever has no password yet: they have signed in by codes so far."""
-        return User.objects.filter(email=email.strip().lower(), is_active=True)
+        return User.objects.filter(open_on(timezone.localdate()), email=email.strip().lower())
 
 
 def send_link(*, email):

@@ -1,18 +1,21 @@
 """Band, role and hours from a date on: a new post, the step from Band 3 to Band 4, leaving.
 
     take_post(person=, starts=, ...)    another band, role or hours from a date on
+    keep_post(post), remove_post(post)  one written otherwise; one that was entered by mistake
     step_up(person=, starts=, evidence=)  a trainee has qualified: Band 4, same hours
     leave(person=, last_day=)           nothing after that date
 
-What held until then ends the day before. Raises FactRefused.
+What held until then ends the day before. A login ends with the last post. Raises FactRefused.
 """
 
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
+from staff.ending_logins import end_logins
 from staff.models import Employment, Person
-from staff.recording import FactRefused, keep_fact
+from staff.recording import FactRefused, keep_fact, remove_fact
 from staff.wording import on
 
 DAY = timedelta(days=1)
@@ -31,7 +34,24 @@ def take_post(*, person, starts, by, now, **post) -> Employment:
         post["until"] = post.get("until") or held.until
         held.until = starts - DAY
         keep_fact(held, by=by, now=now)
-    return keep_fact(Employment(person=person, starts=starts, **post), by=by, now=now)
+    return keep_post(Employment(person=person, starts=starts, **post), by=by, now=now)
+
+
+@transaction.atomic
+def keep_post(post, *, by, now) -> Employment:
+    keep_fact(post, by=by, now=now)
+    _end_login(post.person, now)
+    return post
+
+
+@transaction.atomic
+def remove_post(post, *, by, now) -> None:
+    remove_fact(post, by=by, now=now)
+    _end_login(post.person, now)
+
+
+def _end_login(person, now):
+    end_logins([person.pk], today=timezone.localdate(now))
 
 
 def step_up(*, person, starts, evidence, by, now) -> Employment:
@@ -69,6 +89,7 @@ def leave(*, person, last_day, by, now) -> None:
         if row.until is None or row.until > last_day:
             row.until = last_day
             keep_fact(row, by=by, now=now)
+    _end_login(person, now)
 
 
 def _held(person, day):

@@ -12,8 +12,11 @@ import re
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
+from sites.closing import open_again
 from sites.models import Membership, Unit, User
+from staff.ending_logins import end_logins, refuse_last_administrator
 from staff.models import Employment, Person, SiteInduction
 from staff.recording import FactRefused, keep_fact, note_change
 
@@ -90,18 +93,17 @@ def give_login(*, person, email, role, by, now) -> User:
     if user is None:
         user = User.objects.create_user(email, None, name=person.name)
     elif not user.is_active:
-        _open_again(user)
+        open_again(user)
+        user.save(update_fields=["is_active", "password"])
     Membership.objects.get_or_create(user=user, unit_id=person.unit_id, role=role, stage="")
     Person.objects.filter(pk=person.pk).update(user=user)
+    today = timezone.localdate(now)
+    end_logins([person.pk], today=today)
+    user.refresh_from_db()
+    if not user.is_open_on(today):
+        raise FactRefused(f"{person} is employed no more. Give them a new employment first.")
     note_change(person, "Login", "", email, by=by, now=now, personal=True)
     return user
-
-
-def _open_again(user):
-    """A login that was closed; without its old password, and so without its old sessions."""
-    user.is_active = True
-    user.set_unusable_password()
-    user.save(update_fields=["is_active", "password"])
 
 
 @transaction.atomic
@@ -110,6 +112,7 @@ def take_login(*, person, by, now) -> None:
     user = person.user
     if user is None:
         raise FactRefused(f"{person} has no login.")
+    refuse_last_administrator(user, "has that login")
     user.is_active = False
     user.save(update_fields=["is_active"])
     Person.objects.filter(pk=person.pk).update(user=None)

@@ -112,7 +112,7 @@ def person_page(person, today, personal):
         "plan_words": in_words(plan) if plan else "",
         "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
         "is_trainee": any(_now(post, today) and post.role == "trainee" for post in posts),
-        "has_left": bool(posts) and all(post.until and post.until < today for post in posts),
+        "is_closed": bool(person.user) and not person.user.is_open_on(today),
     }
 
 

@@ -32,6 +32,10 @@ from staff.sign_off_form import SignOffForm
 from staff.wording import in_words, what
 
 form_page = require_http_methods(["GET", "POST"])
+AFTER = (
+    "from the next one on they can neither sign in nor stay signed in. Who comes back and is given "
+    "a new employment can sign in again."
+)
 JUDGED_BY = {"preceptee_until", "supervises", "justifies_everywhere", "born"}
 JUDGED_BY |= {"other_work_declared"}
 
@@ -90,7 +94,9 @@ def leave(request, person):
         employing.leave(person=person, **form.cleaned_data, **_by(request))
 
     change = _about(person, verb, f"{person} leaves.", lambda: form.cleaned_data["last_day"])
-    return answer(request, form, change, title=f"{person} leaves", button="Keep", person=person)
+    said = f"The login {person.user.email} closes with that day: {AFTER}" if person.user else ""
+    page = {"title": f"{person} leaves", "button": "Keep", "person": person}
+    return answer(request, form, change, explanation=said, **page)
 
 
 @form_page
@@ -137,7 +143,8 @@ def _fact(request, fact, kind):
     def verb():
         if new and kind == "employment":
             return employing.take_post(person=person, **form.cleaned_data, **_by(request))
-        return keep_fact(fact, **_by(request))
+        keep = employing.keep_post if kind == "employment" else keep_fact
+        return keep(fact, **_by(request))
 
     change = _about(person, verb, f"{what(fact)} kept.", lambda: changed_from(held, fact))
     title = f"{what(fact)} of {person}"
@@ -153,7 +160,8 @@ def remove(request, person, kind, row):
     form = NoForm(request.POST)
 
     def verb():
-        remove_fact(fact, **_by(request))
+        take_away = employing.remove_post if kind == "employment" else remove_fact
+        take_away(fact, **_by(request))
 
     change = _about(person, verb, f"{name} removed.", lambda: changed_from(None, fact))
     page = {"title": f"Remove: {name} of {person}", "button": "Remove it", "person": person}

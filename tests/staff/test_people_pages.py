@@ -218,18 +218,6 @@ def test_a_place_is_kept_once_and_its_area_is_of_its_site(client, unit, manager)
     assert person.justified_places.count() == 1
 
 
-def test_who_left_and_can_still_sign_in_is_pointed_out(client, unit, manager):
-    asha = make_person(unit, name="Asha")
-    give_login(person=asha, email="asha@example.org", role="staff", **SAY)
-    page, said = reverse("person", args=[asha.pk]), "Asha has left and can still sign in"
-    asha.employments.update(until=timezone.localdate())
-    assert said not in client.get(page).content.decode()
-    asha.employments.update(until=timezone.localdate() - timedelta(days=1))
-    assert said in client.get(page).content.decode()
-    take_login(person=Person.objects.get(pk=asha.pk), **SAY)
-    assert said not in client.get(page).content.decode()
-
-
 def test_an_agreement_whose_review_is_overdue_says_so_and_holds_on(client, unit, manager):
     asha, today = make_person(unit), timezone.localdate()
     agreed = {"person": asha, "starts": date(2024, 1, 1), "days": [0], "off": True}
