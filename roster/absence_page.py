@@ -16,7 +16,7 @@ from roster.changelog import typed
 from roster.freeing import REASON
 from roster.grid.saying import KIND_WORDS
 from roster.models import Duty, DutyChange, Rota
-from roster.part_days import part_of, said
+from roster.part_days import part_of, part_on, said
 from roster.repairs_page import Missing, missing_at, short_places
 from roster.rules.phrases import day
 from roster.rules.words import Words
@@ -146,11 +146,12 @@ def standing(rows, today):
         person=rows[0].person_id,
         date__range=(max(rows[0].starts_on, today), rows[-1].until),
     ).select_related("rota__unit", "site", "area", "shift_type")
-    part = part_of(rows[0])
-    return [duty for duty in held.order_by("date", "starts_at") if not part or _meets(duty, part)]
+    return [d for d in held.order_by("date", "starts_at") if _meets(d, part_on(rows, d.date))]
 
 
 def _meets(duty, part):
+    if part is None:
+        return True
     zone = duty.rota.unit.timezone
     away = [instant(duty.date, at, zone) for at in (part.starts, part.ends)]
     return minutes_of(duty.starts_at) < away[1] and away[0] < minutes_of(duty.ends_at)

@@ -26,16 +26,28 @@ def kinds(codes):
     return [(code, KIND_WORDS[code].capitalize()) for code in codes]
 
 
-class AbsenceForm(forms.Form):
-    """Who is away why, from when to when; a blank last day is the first one."""
+def time_field(label, **fields):
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, widget=widget, required=False, **fields)
 
+
+class AbsenceForm(forms.Form):
+    """Who is away why, from when to when; a blank last day is the first one. With a time, from it
+    on the first day; with one to come back at, some hours of one day.
+    """
+
+    before = ()  # fields above these
     kind = forms.ChoiceField(label="Why", choices=kinds(OWN_KINDS))
     first = date_field("First day away")
     until = date_field("Last day away", required=False, help_text="Leave blank for one day.")
+    starts = time_field("Away from", help_text="Blank: from the beginning of the day.")
+    ends = time_field("Away until", help_text="Blank: to its end.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         one_button(self, "Say that I am away")
+        hours = Div("starts", "ends", css_class="two-fields")
+        self.helper.layout = Layout(*self.before, "kind", "first", hours, "until")
 
     def typed(self):
         said = self.cleaned_data
@@ -47,12 +59,13 @@ class AbsenceForForm(AbsenceForm):
 
     person = forms.ModelChoiceField(queryset=None, label="Who")
     field_order = ["person", "kind", "first", "until"]
+    before = ("person",)
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
         self.fields["kind"].choices = kinds(KINDS)
-        one_button(self, "Enter the absence")
+        self.helper.inputs[0].value = "Enter the absence"
 
 
 class RequestForm(forms.Form):
@@ -101,11 +114,6 @@ class OpenShiftForm(forms.Form):
         self.fields["area"].queryset = areas
         self.fields["area"].label_from_instance = lambda area: f"{area.site}, {area}"
         one_button(self, "Offer to all who could")
-
-
-def time_field(label, **fields):
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label=label, widget=widget, required=False, **fields)
 
 
 class LeaveForm(forms.Form):

@@ -1,7 +1,8 @@
 """Days away in the plan: what they take by the plan, and taking the duties under them out.
 
     planned_minutes(person, first, until)                   -> {monday: {date: minutes}}
-    enter_days(person=, kinds=, by=, now=, part=None)       -> batch of the rows entered
+    planned_hours(person, on)                               -> first start, last end, wall times
+    enter_days(person=, kinds=, by=, now=, part=None, batch=None)   -> batch of the rows entered
     free_days(person=, first=, until=, by=, now=, part=None)    -> (Edit, ...), one for each rota
 
 All within the caller's transaction. A duty under an absence is removed by one edit a rota, with a
@@ -11,19 +12,21 @@ day away in part, what can be worked beside it stays.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from roster import cells
 from roster.editing import Cell, edit_rota
 from roster.models import Duty, Release, Rota
-from roster.part_days import staying
+from roster.part_days import Part, staying
 from roster.walltime import minutes_of
 from staff.entitlement import runs
 from staff.models import Unavailability
 
 DAY = timedelta(days=1)
 REASON = "Not available"
+LAST = time(23, 59)  # of a date whose last duty ends on the next
 
 
 def planned_minutes(person, first, until):
@@ -39,6 +42,17 @@ def planned_minutes(person, first, until):
     return planned
 
 
+def planned_hours(person, on) -> Part | None:
+    """From the first start to the last end of what is planned on a date; null: nothing is."""
+    duties = list(_duties(person, on, on))
+    if not duties:
+        return None
+    zone = ZoneInfo(person.unit.timezone)
+    ends = max(duty.ends_at for duty in duties).astimezone(zone)
+    starts = min(duty.starts_at for duty in duties).astimezone(zone)
+    return Part(starts.time(), ends.time() if ends.date() == on else LAST)
+
+
 def _duties(person, first, until):
     return Duty.objects.filter(person=person, date__range=(first, until))
 
@@ -50,9 +64,9 @@ def _paid(duty):
     return length - duty.shift_type.break_minutes
 
 
-def enter_days(*, person, kinds, by, now, part=None):
-    """Rows for {kind: {date: paid minutes}}, which belong together."""
-    batch = uuid.uuid4()
+def enter_days(*, person, kinds, by, now, part=None, batch=None):
+    """Rows for {kind: {date: paid minutes}}, which belong together, and to those of a batch."""
+    batch = batch or uuid.uuid4()
     Unavailability.objects.bulk_create(
         Unavailability(
             person=person,

@@ -1,6 +1,7 @@
 """Away for a part of one day: the hours it takes, and what stays of the shift it lies in. Pure.
 
     part_of(row)                            -> Part or null: of what has `starts` and `ends`
+    part_on(rows, on)                       -> Part or null: what of that date these rows take
     said(first, until, part)                -> the dates in words, with the hours of a part
     taken_from(problem, duties, part)       -> minutes of the duties within it
     staying(problem, duties, part)          -> the duties that can be worked beside it
@@ -35,9 +36,18 @@ def part_of(row) -> Part | None:
     return Part(row.starts, row.ends) if row.starts else None
 
 
+def part_on(rows, on) -> Part | None:
+    """Of the rows of one absence: the hours that they take of one of its dates; null: all of it."""
+    return part_of(next(row for row in rows if row.starts_on <= on <= row.until))
+
+
 def said(first, until, part) -> str:
-    """Monday 2 to Sunday 8 November; Monday 2 November, 13:00 to 16:00"""
+    """Monday 2 to Sunday 8 November; Monday 2 November, 13:00 to 16:00; of an absence that goes on
+    after its part of a day, Monday 2 to Sunday 8 November, from 13:00 on the first day.
+    """
     when = dates(first, until)
+    if part and until != first:
+        return f"{when}, from {part.starts:%H:%M} on the first day"
     return f"{when}, {part.starts:%H:%M} to {part.ends:%H:%M}" if part else when
 
 

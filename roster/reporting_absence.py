@@ -1,28 +1,31 @@
 """Sickness and other absence: somebody is away, and what they would have worked becomes gaps.
 
-    report_absence(person=, kind=, first=, until=, by=, now=, today=)  -> Reported
+    report_absence(person=, kind=, first=, until=, by=, now=, today=, starts=None, ends=None)
+                                                                       -> Reported
     end_absence(person=, batch=, back=, by=, now=)                     -> last date away or null
     free_absence(rows=, by=, now=, today=)                             -> number of duties taken out
 
 Raises AbsenceRefused in sentences, and then has changed nothing. A day away is paid as it was
-planned, and as the contract has it where nothing is planned. Rota managers are told, never why;
-the page about the absence says who could cover.
+planned, and as the contract has it where nothing is planned. Who goes home ill or comes later is
+away for hours of the first day: what can be worked beside them stays planned, as with leave. Rota
+managers are told, never why; the page about the absence says who could cover.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
 from roster.editing import EditRefused
-from roster.freeing import enter_days, free_days, planned_minutes
+from roster.freeing import LAST, enter_days, free_days, planned_hours, planned_minutes
 from roster.locking import Refused, locked_unit
-from roster.part_days import part_of
-from roster.rules.phrases import day, number, span
+from roster.part_days import Part, part_of, said
+from roster.rules.phrases import day, listed, number
 from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers
+from roster.walltime import monday_of
 from staff.entitlement import paid_by_date
 from staff.models import Unavailability
 
@@ -38,39 +41,116 @@ class AbsenceRefused(Refused):
 
 @dataclass(frozen=True)
 class Reported:
-    """The absence entered, and the (date, shift code) of each duty taken out of the plan."""
+    """The absence entered: the (date, shift code) of each duty taken out of the plan, and of each
+    that stays of one; `when` are its dates in words, `part` the hours of its first.
+    """
 
     batch: UUID
     freed: tuple[tuple[date, str], ...]
+    stays: tuple[tuple[date, str], ...]
+    when: str
+    part: Part | None
 
 
 @transaction.atomic
-def report_absence(*, person, kind, first, until, by, now, today) -> Reported:
-    """The person is away on these dates. Themselves, they say so at most a week afterwards."""
+def report_absence(
+    *, person, kind, first, until, by, now, today, starts=None, ends=None
+) -> Reported:
+    """The person is away on these dates; the first only from `starts`, a single one to `ends`.
+    Themselves, they say so at most a week afterwards.
+    """
     locked_unit(person.unit_id)
     own = person.user_id is not None and person.user_id == by.pk
-    _refuse(person, kind, first, until, today, own)
-    paid = paid_by_date(
-        first, until, list(person.employments.all()), planned_minutes(person, first, until)
-    )
-    batch = enter_days(person=person, kinds={kind: paid}, by=by, now=now)
+    _refuse(kind, first, until, today, own)
+    spans = _spans(first, until, _part(person, first, until, starts, ends))
+    _refuse_twice(person, spans)
+    planned = planned_minutes(person, first, until)
+    edits = _free(person, spans, by, now)
+    batch = _enter(person, kind, spans, planned, by, now)
+    step_out(person=person, first=first, until=until, by=by, now=now)
+    done = _reported(batch, spans, [change for edit in edits for change in edit.changes])
+    tell_managers(person.unit, f"absence-{batch}", _notice(person, done), now, by=by)
+    return done
+
+
+def _part(person, first, until, starts, ends):
+    """The hours away of the first date; what is left open is as the duties of the date have it."""
+    if starts is None and ends is None:
+        return None
+    if ends is not None and until != first:
+        raise AbsenceRefused(
+            "Away up to a time is of one day. Leave the last day blank, or the time."
+        )
+    planned = planned_hours(person, first) or Part(time.min, LAST)
+    part = Part(starts or planned.starts, ends or planned.ends)
+    if part.ends <= part.starts:
+        raise AbsenceRefused(_no_hours(first, starts, ends))
+    return part
+
+
+def _no_hours(on, starts, ends):
+    if starts and ends:
+        return "The hours away end before they begin. Nothing was entered."
+    when = f"after {starts:%H:%M}" if starts else f"before {ends:%H:%M}"
+    return f"Nothing is planned on {day(on)} {when}. Leave the times blank for the whole day."
+
+
+def _spans(first, until, part):
+    """(first, last, part) of the part of a day, and of the whole days after it."""
+    if part is None:
+        return [(first, until, None)]
+    return [(first, first, part)] + [(first + DAY, until, None)] * (first < until)
+
+
+def _free(person, spans, by, now):
     try:
-        edits = free_days(person=person, first=first, until=until, by=by, now=now)
+        return [
+            edit
+            for first, until, part in spans
+            for edit in free_days(
+                person=person, first=first, until=until, by=by, now=now, part=part
+            )
+        ]
     except EditRefused as refusal:
         raise AbsenceRefused(*refusal.sentences) from refusal
-    step_out(person=person, first=first, until=until, by=by, now=now)
-    freed = tuple(
-        (change.date, duty["shift"])
-        for e in edits
-        for change in e.changes
-        for duty in change.before
-    )
-    notice = _notice(person, first, until, freed, batch)
-    tell_managers(person.unit, f"absence-{batch}", notice, now, by=by)
-    return Reported(batch, freed)
 
 
-def _refuse(person, kind, first, until, today, own):
+def _enter(person, kind, spans, planned, by, now):
+    """The rows, paid as planned: of a part of a day by what does not stay planned of it."""
+    batch, employments = None, list(person.employments.all())
+    paid = paid_by_date(spans[0][0], spans[-1][1], employments, planned)
+    for first, until, part in spans:
+        days = {on: minutes for on, minutes in paid.items() if first <= on <= until}
+        if part:
+            days[first] = _paid_part(person, first, part, days[first], planned)
+        batch = enter_days(
+            person=person, kinds={kind: days}, by=by, now=now, part=part, batch=batch
+        )
+    return batch
+
+
+def _paid_part(person, on, part, whole, planned):
+    monday = monday_of(on)
+    if monday not in planned:
+        return min(whole, part.minutes)
+    return whole - planned_minutes(person, on, on).get(monday, {}).get(on, 0)
+
+
+def _reported(batch, spans, changes):
+    def codes(one, other):
+        return tuple(
+            (change.date, duty["shift"])
+            for change in changes
+            for duty in getattr(change, one)
+            if duty not in getattr(change, other)
+        )
+
+    first, part, until = spans[0][0], spans[0][2], spans[-1][1]
+    when = said(first, until, part)
+    return Reported(batch, codes("before", "after"), codes("after", "before"), when, part)
+
+
+def _refuse(kind, first, until, today, own):
     if kind not in (OWN_KINDS if own else KINDS):
         raise AbsenceRefused("Choose one of the kinds of absence that the page lists.")
     if until < first:
@@ -81,24 +161,39 @@ def _refuse(person, kind, first, until, today, own):
         raise AbsenceRefused(
             f"{day(first)} is more than a week ago. Ask your rota manager to enter it."
         )
-    away = Unavailability.objects.filter(
-        person=person, starts__isnull=True, starts_on__lte=until, until__gte=first
-    ).first()
-    if away:
-        raise AbsenceRefused(
-            f"{person.name} is away already on "
-            f"{day(max(away.starts_on, first))}. Enter the other days, or end that absence first."
-        )
 
 
-def _notice(person, first, until, freed, batch):
-    heading = f"{person.name} is not available, {span(first, until)}"
-    if not freed:
+def _refuse_twice(person, spans):
+    for first, until, part in spans:
+        away = Unavailability.objects.filter(person=person, starts_on__lte=until, until__gte=first)
+        for row in away:
+            if row.starts is None or (part and part.meets(part_of(row))):
+                taken = day(max(row.starts_on, first))
+                raise AbsenceRefused(
+                    f"{person.name} is away already on {taken}. "
+                    "Enter the other days, or end that absence first."
+                )
+
+
+def _notice(person, done):
+    heading = f"{person.name} is not available, {done.when}"
+    if not done.freed:
         lines = ("No duty was planned for them then.",)
     else:
-        duties = "; ".join(f"{shift} on {day(on)}" for on, shift in freed)
-        lines = (f"{number(len(freed), 'duty', 'duties')} to look at: {duties}.",)
-    return Notice(heading, lines, reverse("absence", args=[batch]))
+        duties = "; ".join(f"{shift} on {day(on)}" for on, shift in done.freed)
+        lines = (
+            f"{number(len(done.freed), 'duty', 'duties')} to look at: {duties}.",
+            *stay_words(done),
+        )
+    return Notice(heading, lines, reverse("absence", args=[done.batch]))
+
+
+def stay_words(done):
+    """What stays planned of a duty that somebody left, or came to, in the middle."""
+    if done.stays:
+        yield f"{listed(shift for _, shift in done.stays)} stays of it."
+    elif done.part and done.freed:
+        yield "The unit has no shift that fits beside these hours, so none of it stays planned."
 
 
 @transaction.atomic
@@ -121,12 +216,11 @@ def end_absence(*, person, batch, back, by, now):
 @transaction.atomic
 def free_absence(*, rows, by, now, today) -> int:
     """Take out what is planned from today on under an absence, such as one from a file."""
-    person, part = rows[0].person, part_of(rows[0])
+    person = rows[0].person
     locked_unit(person.unit_id)
-    span_of = {"first": max(rows[0].starts_on, today), "until": rows[-1].until}
-    try:
-        edits = free_days(person=person, **span_of, by=by, now=now, part=part)
-    except EditRefused as refusal:
-        raise AbsenceRefused(*refusal.sentences) from refusal
-    step_out(person=person, **span_of, by=by, now=now)
+    spans = [(max(row.starts_on, today), row.until, part_of(row)) for row in rows]
+    spans = [span for span in spans if span[0] <= span[1]]
+    edits = _free(person, spans, by, now)
+    for first, until, _ in spans:
+        step_out(person=person, first=first, until=until, by=by, now=now)
     return sum(len(change.before) for edit in edits for change in edit.changes)

@@ -3,12 +3,14 @@
     team_page(unit, on)           -> TeamPage
     team_week(unit, on, today)    -> TeamWeek    the week that a date lies in
 
-Whoever has no shift, or is away, is "not working", and nothing here says which.
+Whoever has no shift, or is away, is "not working", and nothing here says which. Who is away for a
+part of their shift is on for the rest of it.
 Nothing of a draft comes through: a shift of somebody away since is not shown as worked.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from roster.models import ReleasedDuty
 from roster.released import newest_two
 from roster.rules.phrases import day
+from roster.rules.timeline import without
 from roster.walltime import monday_of
 from staff.models import Person, Unavailability
 
@@ -95,13 +98,13 @@ class TeamWeek:
 def team_page(unit, on) -> TeamPage:
     monday = monday_of(on)
     release = _newest(unit, monday)
-    duties = _duties(release, on, on) if release else []
+    duties = _duties(unit, release, on, on) if release else []
     working = {duty.person_id for duty in duties}
     return TeamPage(
         on=on,
         words=f"{day(on)} {on.year}",
         is_published=release is not None,
-        places=tuple(_places(duties, ZoneInfo(unit.timezone))),
+        places=tuple(_places(duties)),
         not_working=tuple(_others(unit, on, working)) if release else (),
         week=tuple(monday + timedelta(days=n) for n in range(7)),
     )
@@ -112,13 +115,12 @@ def team_week(unit, on, today) -> TeamWeek:
     release = _newest(unit, monday)
     days = [monday + timedelta(days=n) for n in range(7)] if release else []
     by_date = {on: [] for on in days}
-    for duty in _duties(release, days[0], days[-1]) if release else ():
+    for duty in _duties(unit, release, days[0], days[-1]) if release else ():
         by_date[duty.date].append(duty)
-    zone = ZoneInfo(unit.timezone)
     return TeamWeek(
         monday=monday,
         opens=today if monday_of(today) == monday else monday,
-        days=tuple(TeamDay(on, day(on), tuple(_places(by_date[on], zone))) for on in days),
+        days=tuple(TeamDay(on, day(on), tuple(_places(by_date[on]))) for on in days),
     )
 
 
@@ -127,8 +129,10 @@ def _newest(unit, monday):
     return newest_two(unit=unit, first=monday, last=monday)[0].get(monday)
 
 
-def _duties(release, first, last):
-    """The shifts of these dates whose people are not away all of theirs."""
+def _duties(unit, release, first, last):
+    """The shifts of these dates whose people are not away all of theirs, with `spans`: the local
+    times that they are there.
+    """
     away = Unavailability.objects.filter(
         person=OuterRef("person"),
         starts__isnull=True,
@@ -137,17 +141,42 @@ def _duties(release, first, last):
     )
     rows = ReleasedDuty.objects.filter(~Exists(away), release=release, date__range=(first, last))
     order = ("site_name", "area_name", "starts_at", "person__name")
-    return list(rows.select_related("person").order_by(*order))
+    duties, zone = list(rows.select_related("person").order_by(*order)), ZoneInfo(unit.timezone)
+    parts = _parts(unit, first, last)
+    for duty in duties:
+        duty.spans = _there(duty, parts[duty.person_id, duty.date], zone)
+    return [duty for duty in duties if duty.spans]
 
 
-def _places(duties, zone):
+def _parts(unit, first, last):
+    """{(person, date): rows} of those who are away for a part of a date."""
+    found = defaultdict(list)
+    rows = Unavailability.objects.filter(
+        person__unit=unit, starts__isnull=False, starts_on__lte=last, until__gte=first
+    )
+    for row in rows:
+        for n in range((row.until - row.starts_on).days + 1):
+            found[row.person_id, row.starts_on + timedelta(days=n)].append(row)
+    return found
+
+
+def _there(duty, away, zone):
+    """(start, end) of what is left of a shift."""
+    spans = [(duty.starts_at.astimezone(zone), duty.ends_at.astimezone(zone))]
+    for row in away:
+        edges = [datetime.combine(duty.date, at, zone) for at in (row.starts, row.ends)]
+        spans = [left for span in spans for left in without(span, *edges)]
+    return spans
+
+
+def _places(duties):
     for (site, area), found in groupby(duties, key=lambda duty: (duty.site_name, duty.area_name)):
-        yield Place(site, area, tuple(_on(duty, zone) for duty in found))
+        yield Place(site, area, tuple(map(_on, found)))
 
 
-def _on(duty, zone):
-    starts, ends = (at.astimezone(zone) for at in (duty.starts_at, duty.ends_at))
-    return On(duty.person.name, f"{starts:%H:%M}–{ends:%H:%M}", duty.shift)
+def _on(duty):
+    times = ", ".join(f"{starts:%H:%M}–{ends:%H:%M}" for starts, ends in duty.spans)
+    return On(duty.person.name, times, duty.shift)
 
 
 def _others(unit, on, working):

@@ -233,7 +233,7 @@ class Timeline:
         spans = [(item.start, item.end)]
         for starts, ends in self.absences.get(item.duty.person, ()):
             if starts < item.end and item.start < ends:
-                spans = [piece for whole in spans for piece in _without(whole, starts, ends)]
+                spans = [piece for whole in spans for piece in without(whole, starts, ends)]
         return spans
 
     def away_minutes(self, item):
@@ -261,7 +261,7 @@ class Timeline:
 
     @staticmethod
     def without(span, starts, ends):
-        return _without(span, starts, ends)
+        return without(span, starts, ends)
 
     @cached_property
     def demand_by_place(self):
@@ -289,7 +289,7 @@ def _grouped(rows, key):
     return groups
 
 
-def _without(whole, starts, ends):
+def without(whole, starts, ends):
     """What is left of a span when another is taken out."""
     start, end = whole
     if ends <= start or end <= starts:

@@ -12,8 +12,8 @@ from roster.editing import EditRefused, edit_rota
 from roster.grid.standing import Reader
 from roster.locking import Refused
 from roster.repairs_page import UNREADABLE, chosen_cells
-from roster.reporting_absence import end_absence, free_absence, report_absence
-from roster.rules.phrases import number, span
+from roster.reporting_absence import end_absence, free_absence, report_absence, stay_words
+from roster.rules.phrases import number
 from roster.views.doing import done
 from roster.walltime import local_date
 from sites.access import may, unit_for
@@ -112,18 +112,16 @@ def _reported(request, form, person):
     try:
         done = report_absence(
             person=person,
-            kind=typed["kind"],
-            first=typed["first"],
-            until=typed["until"],
             by=request.user,
             now=now,
             today=local_date(person.unit, now),
+            **{name: typed[name] for name in ("kind", "first", "until", "starts", "ends")},
         )
     except Refused as refusal:
         return refusal.sentences
     taken = number(len(done.freed), "duty is", "duties are") if done.freed else "no duty is"
-    said = f"{span(typed['first'], typed['until'])}: entered, and {taken} taken out of the plan."
-    messages.success(request, said)
+    said = f"{done.when}: entered, and {taken} taken out of the plan."
+    messages.success(request, " ".join([said, *stay_words(done)]))
     return ()
 
 
@@ -131,6 +129,7 @@ def _mine(request, person, *, form=None, refused=(), status=200):
     today = local_date(person.unit, timezone.now())
     page = {
         "today": today,
+        "now": timezone.now(),
         "away_today": is_away(person, today),
         "form": form or AbsenceForm(initial={"first": today}),
         "absences": my_absences(person, today),

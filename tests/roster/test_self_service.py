@@ -90,6 +90,7 @@ who, day, yes = st.sampled_from(PEOPLE), st.integers(0, 13), st.booleans()
 acted = st.booleans()  # whether a manager does it for them
 STEPS = st.one_of(
     st.tuples(st.just("sick"), who, acted, day),
+    st.tuples(st.just("ill at work"), who, acted, day, st.integers(6, 18), st.integers(0, 2)),
     st.tuples(st.just("better"), who, acted),
     st.tuples(st.just("leave"), who, acted, day, st.integers(0, 5)),
     st.tuples(st.just("hours"), who, acted, day, st.integers(8, 18)),
@@ -124,6 +125,11 @@ def manager_of(unit):
 
 def sick(person, by, first):
     report_absence(person=person, kind="SL", first=on(first), until=on(first), **by)
+
+
+def ill_at_work(person, by, first, hour, more):
+    span = {"first": on(first), "until": on(first + more), "starts": time(hour)}
+    report_absence(person=person, kind="SL", **span, **by)
 
 
 def better(person, by):
@@ -207,6 +213,7 @@ def settle_one(person, by, granted):
 
 DO = {
     "sick": sick,
+    "ill at work": ill_at_work,
     "better": better,
     "leave": leave,
     "hours": hours,
@@ -294,7 +301,7 @@ def test_any_row_of_steps_keeps_the_ledgers_and_breaks_no_must(steps):
             continue
         after = problem_of(rota)
         musts = new_musts(before, after)
-        if step[0] == "sick":
+        if step[0] in ("sick", "ill at work"):
             assert {b.rule for b in musts} <= {"R-04", "R-33"}
         else:
             assert musts == []
