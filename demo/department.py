@@ -132,7 +132,7 @@ GH_SCOPE = "GH/XR GH/ED RH/XR LH/XR TH/XR"
 GH_SITES, EVERYWHERE = "GH RH LH TH", "TH GH RH LH"
 MEMBERS = (
     Member("Helen Strand", "8b", "none", sites=EVERYWHERE),
-    Member("Adrian Lowe", "8a", "office", sites=EVERYWHERE),
+    Member("Adrian Lowe", "8a", "office", sites=EVERYWHERE, joined=-420),
     Member("Meera Pillai", "8a", "office", sites="TH"),
     Member("Stuart Kemp", "8a", "office", sites=GH_SITES),
     Member("Ngozi Adeyemi", 7, "emergency-1", 0, "IR TR"),
@@ -187,8 +187,8 @@ MEMBERS = (
         weekly=1350,
         scope="LH/XR GH/XR TH/ED TH/XR",
     ),
-    Member("Cora Lind", 3, "trainee-tuesday", 0, sites="TH"),
-    Member("Jaspal Gill", 3, "trainee-thursday", 0, sites="TH"),
-    Member("Ruby Ashdown", 3, "trainee-general", 0, sites="GH"),
-    Member("Freya Lund", None, "placement", 0, sites="TH", weekly=1800),
+    Member("Cora Lind", 3, "trainee-tuesday", 0, sites="TH", joined=-64),
+    Member("Jaspal Gill", 3, "trainee-thursday", 0, sites="TH", joined=-95),
+    Member("Ruby Ashdown", 3, "trainee-general", 0, sites="GH", joined=-60),
+    Member("Freya Lund", None, "placement", 0, sites="TH", weekly=1800, joined=-20),
 )

@@ -48,6 +48,7 @@ EXPIRING = [member.name for member in MEMBERS].index("Nadia Rahimi")
 def person(number, member):
     """Everything the rota file says of somebody; `number` is their place in the list."""
     day, role = days_from_starts, role_of(member)
+    signed = max(-900 - 31 * number, _began(number, member) + 91)
     return plain.Person(
         member.id,
         member.name,
@@ -55,7 +56,7 @@ def person(number, member):
         _employments(number, member, role),
         scope=_scope(number, member),
         competencies=tuple(
-            plain.HeldCompetency(skill, day(-900 - 31 * number)) for skill in member.skills.split()
+            plain.HeldCompetency(skill, day(signed)) for skill in member.skills.split()
         ),
         credentials=tuple(_credentials(number, role)),
         opt_outs=(plain.OptOut(day(-300)),) if member.name == "Kwabena Asare" else (),
@@ -69,9 +70,14 @@ def person(number, member):
     )
 
 
+def _began(number, member):
+    """A Monday, in days from the rota's first."""
+    return 7 * (-200 - 211 * number % 4000 // 7 if member.joined is None else member.joined)
+
+
 def _employments(number, member, role):
     day, days_a_week = days_from_starts, member.weekly // 450
-    began = day(-1400 - 211 * number % 4000) if member.joined is None else day(7 * member.joined)
+    began = day(_began(number, member))
     now = plain.Employment(began, None, member.band, role, member.weekly, days_a_week)
     if member.name != "Liam Doherty":
         return (now,)
@@ -96,7 +102,8 @@ def _credentials(number, role):
     if role == RADIOGRAPHER:
         yield plain.Credential("HCPC", day(483))
     society = 20 if number == EXPIRING else 75 + 29 * number % 280
-    yield plain.Credential("SoR", day(society))
+    if role != "trainee":
+        yield plain.Credential("SoR", day(society))
     yield plain.Credential("RPI", day(90 + 53 * number % 900))
     yield plain.Credential("Resuscitation", day(65 + 41 * number % 300))
 

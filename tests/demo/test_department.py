@@ -77,6 +77,28 @@ def test_somebody_is_an_example_of_each_kind(problem):
     assert {a.kind for a in problem.unavailable} == {"AL", "SL", "TOIL"}
 
 
+def test_nobody_was_a_child_when_they_began_or_trains_for_ever(problem):
+    began = {p.id: p.employments[0].starts for p in problem.people}
+    for person in problem.people:
+        if person.born:
+            assert began[person.id] - person.born > 16 * 366 * DAY
+        post = person.employment_on(problem.starts)
+        if post.role in ("trainee", "student"):
+            assert post.starts > problem.starts - 104 * WEEK
+
+
+def test_nothing_was_signed_agreed_or_declared_before_somebody_began(problem):
+    early = [
+        (person.id, fact)
+        for person in problem.people
+        for fact in (*person.scope, *person.competencies, *person.opt_outs, *person.agreed_patterns)
+        if fact.starts < person.employments[0].starts
+    ]
+    assert early == []
+    declared = [(p.other_work_declared, p.employments[0].starts) for p in problem.people]
+    assert all(on >= began for on, began in declared if on)
+
+
 def test_every_day_of_the_week_and_bank_holidays_have_demand(problem):
     assert {day for line in problem.demand for day in line.days} == set(DAY_TYPES)
     assert all(line.ideal >= line.least for line in problem.demand)
