@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 
-from roster.asking_forms import date_field
+from roster.asking_forms import HOW, date_field
 from roster.rules.phrases import day
 from sites.setup_forms import Sections, time_field
 from staff.people_forms import telephone_field
 
-NEAR = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
+NEAR = [MinValueValidator(date(2000, 1, 1))]
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
@@ -33,7 +33,7 @@ class OtherWorkForm(Sections, forms.Form):
     employer = forms.CharField(
         max_length=120, label="For whom", help_text="Bank, agency, another employer or voluntary."
     )
-    on = date_field("Date", validators=NEAR)
+    on = date_field("Date", help_text=HOW, validators=NEAR)
     at = time_field("Starts")
     to = time_field("Ends", help_text="Not after the start: on the next day.")
     until = date_field(

@@ -7,12 +7,15 @@ from django import forms
 from roster.grid.saying import KIND_WORDS
 from roster.part_days import Part
 from roster.reporting_absence import KINDS, OWN_KINDS
+from sites.typed_dates import TypedDateField
 from staff.models import LeaveTerms
+
+HOW = "Like 1 Dec or 1/12/26."
+SAY_DATE = {"required": "Say a date, like 1 Dec or 1/12/26."}
 
 
 def date_field(label, **fields):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **fields)
+    return TypedDateField(label=label, error_messages=SAY_DATE, **fields)
 
 
 def one_button(form, label):
@@ -38,7 +41,7 @@ class AbsenceForm(forms.Form):
 
     before = ()  # fields above these
     kind = forms.ChoiceField(label="Why", choices=kinds(OWN_KINDS))
-    first = date_field("First day away")
+    first = date_field("First day away", help_text=HOW)
     until = date_field("Last day away", required=False, help_text="Leave blank for one day.")
     starts = time_field("Away from", help_text="Blank: from the beginning of the day.")
     ends = time_field("Away until", help_text="Blank: to its end.")
@@ -71,7 +74,7 @@ class AbsenceForForm(AbsenceForm):
 class RequestForm(forms.Form):
     """A wish for one date."""
 
-    date = date_field("Date")
+    date = date_field("Date", help_text=HOW, ahead=True)
     wants = forms.ChoiceField(label="What you ask for")
     weight = forms.TypedChoiceField(
         label="How much it matters",
@@ -93,7 +96,7 @@ class OfferForForm(forms.Form):
     """Somebody's shift, which a manager offers for them."""
 
     person = forms.ModelChoiceField(queryset=None, label="Whose shift")
-    date = date_field("On")
+    date = date_field("On", help_text=HOW, ahead=True)
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,7 +107,7 @@ class OfferForForm(forms.Form):
 class OpenShiftForm(forms.Form):
     """A shift that nobody holds, offered to everybody who could take it."""
 
-    date = date_field("Date")
+    date = date_field("Date", help_text=HOW, ahead=True)
     shift = forms.ModelChoiceField(queryset=None, label="Shift")
     area = forms.ModelChoiceField(queryset=None, label="Where")
 
@@ -119,8 +122,10 @@ class OpenShiftForm(forms.Form):
 class LeaveForm(forms.Form):
     """From when to when; a blank last day is the first one. With times, some hours of one day."""
 
-    first = date_field("First day of leave")
-    until = date_field("Last day of leave", required=False, help_text="Leave blank for one day.")
+    first = date_field("First day of leave", help_text=HOW, ahead=True)
+    until = date_field(
+        "Last day of leave", required=False, help_text="Leave blank for one day.", ahead=True
+    )
     starts = time_field("Part of a day, from", help_text="Blank for whole days.")
     ends = time_field("Part of a day, to")
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from roster.asking_fills import LEAST
 from roster.autofill.bounds import ANEW, GAPS, KEEP, Scope
+from sites.typed_dates import TypedDateField
 
 HOW = (
     (GAPS, "Only the gaps: what is planned stays, and people are added where somebody is missing"),
@@ -17,12 +18,10 @@ HOW = (
     (ANEW, "Plan anew: whatever is not fixed or published may be moved"),
 )
 USUAL_SECONDS = 30
-DATES = {"invalid": "It must be a date.", "required": "It must be a date."}
 
 
 def _date(label):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages=DATES)
+    return TypedDateField(label=label, error_messages={"required": "Say a date."})
 
 
 class FillForm(forms.Form):
@@ -53,9 +52,6 @@ class FillForm(forms.Form):
         self.fields["sites"].choices = [(site.code, site.name) for site in problem.sites]
         seconds = self.fields["seconds"]
         seconds.widget.attrs |= {"min": LEAST, "max": settings.FILL_SECONDS_MOST}
-        for name in ("first", "last"):
-            bounds = {"min": problem.starts.isoformat(), "max": problem.until.isoformat()}
-            self.fields[name].widget.attrs |= bounds
         self.helper = FormHelper()
         self.helper.form_tag = False  # the buttons differ: see the templates
         self.helper.layout = Layout(

@@ -9,6 +9,7 @@ from django import forms
 from roster import cells
 from roster.editing import Cell
 from roster.problem import DUTY_ROLES
+from sites.typed_dates import TypedDateField
 
 ROLE_LABELS = {
     "operator": "Operator",
@@ -22,7 +23,7 @@ class CellForm(forms.Form):
     """One person on one date, with everything a duty can say. No shift: the cell is cleared."""
 
     person = forms.ChoiceField()
-    date = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    date = TypedDateField()
     shift = forms.ChoiceField(required=False)
     place = forms.ChoiceField(required=False, label="Site and area")
     role = forms.ChoiceField(choices=[(role, ROLE_LABELS[role]) for role in DUTY_ROLES])
@@ -84,7 +85,7 @@ def _places(problem):
 
 def _initial(problem, asked):
     """What the cell asked for holds now."""
-    person, on = asked.get("person"), _date(asked.get("date"))
+    person, on = asked.get("person"), date_asked(asked.get("date"))
     held = [cells.plain(d) for d in problem.duties if (d.person, d.date) == (person, on)]
     known = {"person": person, "date": on, "seen": cells.fingerprint(held)} if on else {}
     if not held:
@@ -93,7 +94,8 @@ def _initial(problem, asked):
     return known | duty | {"place": f"{duty['site']}/{duty['area'] or ''}"}
 
 
-def _date(text):
+def date_asked(text):
+    """The date that an address asks for; null where it is none."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

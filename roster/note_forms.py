@@ -5,7 +5,9 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.db import transaction
 
+from roster.forms import date_asked
 from roster.noting import LONGEST, notes_between, write_note
+from sites.typed_dates import TypedDateField
 
 
 class NoteForm(forms.Form):
@@ -15,7 +17,7 @@ class NoteForm(forms.Form):
     person = forms.ModelChoiceField(
         None, to_field_name="reference", required=False, empty_label="Nobody: the date alone"
     )
-    date = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    date = TypedDateField()
     own = forms.CharField(
         max_length=LONGEST,
         required=False,
@@ -77,4 +79,5 @@ def _standing(rota, asked):
         for (reference, day), text in notes_between(rota.unit, rota.starts, rota.until).texts
     }
     own = notes.get((person, on), "") if person else ""
-    return {"person": person, "date": on, "own": own, "everybody": notes.get((None, on), "")}
+    everybody = notes.get((None, on), "")
+    return {"person": person, "date": date_asked(on), "own": own, "everybody": everybody}

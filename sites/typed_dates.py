@@ -1,6 +1,7 @@
 """Dates as people type them: 1 Dec, 1/12/26, 1 December 2026, 2026-12-01.
 
-Read the British way, day before month. Without a year it is the date nearest to today.
+Read the British way, day before month. Without a year it is the date nearest to today, and where
+only what is to come is asked for, the next one.
 """
 
 from datetime import date
@@ -21,28 +22,30 @@ WAYS = ways(
 SAY_IT = "This is no date. Type it like 1 Dec, 1/12/26 or 2026-12-01."
 
 
-def read_date(text: str, today: date) -> date | None:
+def read_date(text: str, today: date, *, ahead: bool = False) -> date | None:
     """Null where the text says no date, or one before 1900 or after 2200."""
     found = written(" ".join(text.lower().split()), WAYS)
     if found is None:
         return None
     if found.year is None:
-        return _nearest(found, today)
+        return _nearest(found, today, ahead)
     return found.on if 1900 <= found.year <= 2200 else None
 
 
-def _nearest(found, today):
+def _nearest(found, today, ahead):
     years = (today.year - 1, today.year, today.year + 1)
-    dates = [date_on(year, found.month, found.day) for year in years]
-    return min(filter(None, dates), key=lambda on: abs(on - today), default=None)
+    dates = filter(None, (date_on(year, found.month, found.day) for year in years))
+    wanted = [on for on in dates if on >= today or not ahead]
+    return min(wanted, key=lambda on: abs(on - today), default=None)
 
 
 class TypedDateField(forms.DateField):
-    """A date typed as text; shown again as 1 December 2026."""
+    """A date typed as text; shown again as 1 December 2026. `ahead`: one to come is asked for."""
 
     default_error_messages = {"invalid": SAY_IT}
 
-    def __init__(self, *, attrs=(), **fields):
+    def __init__(self, *, attrs=(), ahead=False, **fields):
+        self.ahead = ahead
         attrs = {"autocomplete": "off", "spellcheck": "false", **dict(attrs)}
         super().__init__(widget=forms.TextInput(attrs=attrs), **fields)
 
@@ -52,7 +55,7 @@ class TypedDateField(forms.DateField):
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, date):
             return value or None
-        found = read_date(str(value), timezone.localdate())
+        found = read_date(str(value), timezone.localdate(), ahead=self.ahead)
         if found is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found

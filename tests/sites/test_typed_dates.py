@@ -31,6 +31,19 @@ def test_it_is_read(text, said):
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 Jul", date(2027, 7, 1)),
+        ("24/11", date(2027, 11, 24)),
+        ("25 Nov", TODAY),
+        ("1 Jul 2026", date(2026, 7, 1)),  # the year is said
+    ],
+)
+def test_where_what_is_to_come_is_asked_for_it_is_the_next_one(text, said):
+    assert read_date(text, TODAY, ahead=True) == said
+
+
+@pytest.mark.parametrize(
     "text", ["", "soon", "31/4/26", "29 Feb 2026", "1 ju 26", "12/13/2026", "1/1/9999", "1 Dec x"]
 )
 def test_it_is_no_date(text):

@@ -100,7 +100,7 @@ def test_work_past_midnight_ends_on_the_next_day(client, asha):
     ("fields", "said"),
     [
         ({"employer": ""}, "required"),
-        ({"on": "9999-12-31"}, "2200"),
+        ({"on": "9999-12-31"}, "This is no date."),
         ({"on": "2027-03-28", "at": "01:30", "to": "09:00"}, "there is no 01:30"),
         ({"until": "2020-01-01"}, "before the first date"),
         ({"at": "25:00"}, "valid time"),

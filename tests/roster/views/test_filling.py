@@ -114,7 +114,9 @@ def test_the_grid_asks_watches_and_calls_off_without_a_reload(client, rota, mana
 def test_what_cannot_be_filled_is_said_in_sentences(client, rota, manager):
     answer = asked(client, rota, first="soon", seconds=4)
     assert answer.status_code == 422
-    assert answer.json() == {"refused": ["From: It must be a date."]}
+    assert answer.json() == {
+        "refused": ["From: This is no date. Type it like 1 Dec, 1/12/26 or 2026-12-01."]
+    }
     answer = asked(client, rota, seconds=4)
     assert answer.json() == {"refused": ["It may take from 5 to 600 seconds."]}
     asked(client, rota)

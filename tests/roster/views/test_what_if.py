@@ -119,7 +119,10 @@ def test_rows_folded_away_open_where_something_was_typed(client, rota, manager):
         ({"setting": "R-17 soft", "value": "0"}, "It must be"),
         ({"setting": "R-11 enabled", "value": "no"}, "Select a valid choice"),
         ({"without": "zoe"}, "Select a valid choice"),
-        ({"without": "ben", "first": "soon"}, "It must be a date."),
+        (
+            {"without": "ben", "first": "soon"},
+            "This is no date.",
+        ),
         ({"without": "ben", "last": MONDAY + 7 * DAY}, "Choose dates of this rota"),
     ],
 )
