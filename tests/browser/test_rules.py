@@ -126,3 +126,25 @@ def test_an_anchor_leads_to_the_card_of_a_rule(open_as, department, live_server)
     page.goto(f"{live_server.url}/rules/#R-31")
     expect(page.locator("#R-31")).to_be_in_viewport()
     assert Axe().run(page).response["violations"] == []
+
+
+BROKEN_UP = """() => {
+  const lines = dd => {
+    const range = document.createRange(), text = dd.firstChild;
+    range.selectNodeContents(text);
+    return text.data.trim().includes(' ') ? 1 : range.getClientRects().length;
+  };
+  return [...document.querySelectorAll('.settings dd')].filter(dd => lines(dd) > 1)
+    .map(dd => dd.textContent.trim());
+}"""
+
+
+def test_no_value_is_broken_up_on_a_small_phone_with_large_letters(open_as, department):
+    """08:00 stood there as 08: and 00, one below the other."""
+    _, manager = department
+    page = open_as(manager, "rules")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.locator(".settings dd").count() > 50
+    assert page.evaluate(BROKEN_UP) == []

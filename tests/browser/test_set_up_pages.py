@@ -14,6 +14,7 @@ from tests.browser.test_pages import faults
 from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 @pytest.fixture
@@ -72,18 +73,30 @@ def test_the_pages_are_sound_and_fit_a_small_phone(open_as, department, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 700})
     units = ["scope", "set-up", "demand", "new-person", "new-demand-line", "add-holidays"]
-    units += ["unit-ledgers", "logins", "sign-off"]
+    units += ["unit-ledgers", "logins", "sign-off", "import", "new-rota", "lines"]
     asked = [("people", ())] + [(name, (unit.pk,)) for name in units]
-    asked += [("person", (person.pk,)), ("leave-person", (person.pk,))]
-    asked += [("person-ledger", (person.pk,)), ("set-up-home", ()), ("weights", (unit.pk,))]
+    names = ["person", "leave-person", "person-details", "person-login"]
+    asked += [(name, (person.pk,)) for name in names]
+    asked += [
+        ("person-ledger", (person.pk,)),
+        ("set-up-home", ()),
+        ("rules", ()),
+        ("weights", (unit.pk,)),
+    ]
     kinds = "pattern", "employment", "scope", "justifies"
     asked += [("new-fact", (person.pk, kind)) for kind in kinds]
     found = {}
     for name, args in asked:
         page.goto(base + reverse(name, args=args))
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found[name, args[1:]] = (faults(page), wide)
-    assert {key: value for key, value in found.items() if value != ([], False)} == {}
+        wide = page.evaluate(TOO_WIDE)
+        found[name, args[1:]] = (faults(page), wide, twice_as_large(page))
+    assert {key: value for key, value in found.items() if value != ([], False, False)} == {}
+
+
+def twice_as_large(page):
+    """Whether the page is too wide with its letters twice as large."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    return page.evaluate(TOO_WIDE)
 
 
 @pytest.mark.parametrize("width", [320, 1440])
