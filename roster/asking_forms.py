@@ -57,7 +57,15 @@ class AbsenceForm(forms.Form):
         return said | {"until": said["until"] or said["first"]}
 
 
-class AbsenceForForm(AbsenceForm):
+class OfUnit:
+    """Mixed into a form that stands beside those of other units: its inputs have ids of its own."""
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, auto_id=f"{type(self).__name__}-{unit.pk}-%s", **kwargs)
+        self.unit = unit
+
+
+class AbsenceForForm(OfUnit, AbsenceForm):
     """The same, of one of the unit's people."""
 
     person = forms.ModelChoiceField(queryset=None, label="Who")
@@ -92,7 +100,7 @@ class RequestForm(forms.Form):
         one_button(self, "Ask")
 
 
-class OfferForForm(forms.Form):
+class OfferForForm(OfUnit, forms.Form):
     """Somebody's shift, which a manager offers for them."""
 
     person = forms.ModelChoiceField(queryset=None, label="Whose shift")
@@ -104,16 +112,16 @@ class OfferForForm(forms.Form):
         one_button(self, "See who could take it")
 
 
-class OpenShiftForm(forms.Form):
+class OpenShiftForm(OfUnit, forms.Form):
     """A shift that nobody holds, offered to everybody who could take it."""
 
     date = date_field("Date", help_text=HOW, ahead=True)
     shift = forms.ModelChoiceField(queryset=None, label="Shift")
     area = forms.ModelChoiceField(queryset=None, label="Where")
 
-    def __init__(self, *args, unit, areas, **kwargs):
+    def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["shift"].queryset = unit.shift_types.filter(work_class="clinical")
+        self.fields["shift"].queryset = self.unit.shift_types.filter(work_class="clinical")
         self.fields["area"].queryset = areas
         self.fields["area"].label_from_instance = lambda area: f"{area.site}, {area}"
         one_button(self, "Offer to all who could")
@@ -146,7 +154,7 @@ class LeaveForm(forms.Form):
         return {"first": said["first"], "until": said["until"] or said["first"], "part": part}
 
 
-class TermsForm(forms.ModelForm):
+class TermsForm(OfUnit, forms.ModelForm):
     """How a unit answers what people ask for."""
 
     class Meta:

@@ -219,6 +219,11 @@ def rings_asked(post, person, on):
     return _to_all(person, on) if "all" in post else rings_typed(post.getlist("ring"))
 
 
+def has_chain(post):
+    """Whether a swap round three people is among those chosen."""
+    return any("," in ring for ring in post.getlist("ring"))
+
+
 def rings_typed(texts):
     try:
         return [[_member(part) for part in text.split(",")] for text in texts]

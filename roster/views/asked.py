@@ -9,25 +9,42 @@ from roster.asking_forms import AbsenceForForm, OfferForForm, OpenShiftForm, Ter
 from roster.leave_outlook import terms_of
 from roster.walltime import local_date
 from sites.access import areas_of, may, units_visible_to
+from sites.setup_forms import error_summary
 from staff.access import people_of
 
 
 @require_GET
 def asked(request):
+    return _page(request)
+
+
+def asked_again(request, unit, refused=(), **forms):
+    """The page with forms of a unit as they were typed, and what is wrong in them or with it."""
+    errors = [fault for form in forms.values() for fault in error_summary(form)]
+    return _page(request, unit, forms, 422, refused=refused, errors=errors)
+
+
+def answer_again(request, unit, what, pk):
+    """The same where the answer to a wish, leave or a swap was refused: its reason still stands."""
+    typed = {"what": what, "pk": pk, "reason": request.POST.get("reason", "")}
+    return lambda refused: _page(request, unit, {}, 422, refused=refused, typed=typed)
+
+
+def _page(request, unit=None, forms=None, status=200, **page):
     now = timezone.now()
-    units = [_unit(request, unit, now) for unit in units_visible_to(request.user, "see_asked")]
-    return render(request, "roster/asked.html", {"units": units})
+    shown = units_visible_to(request.user, "see_asked")
+    units = [_unit(request, one, now) | (forms or {} if one == unit else {}) for one in shown]
+    return render(request, "roster/asked.html", page | {"units": units}, status=status)
 
 
 def _unit(request, unit, now):
     today = local_date(unit, now)
-    form = AbsenceForForm(initial={"first": today}, people=people_of(unit))
     return {
         "today": today,
         "page": asked_page(unit, today),
-        "form": form,
-        "offer_form": OfferForForm(people=people_of(unit), auto_id="offer_%s"),
-        "open_form": OpenShiftForm(unit=unit, areas=areas_of(unit), auto_id="open_%s"),
-        "terms_form": TermsForm(instance=terms_of(unit), auto_id="terms_%s"),
+        "form": AbsenceForForm(unit=unit, people=people_of(unit), initial={"first": today}),
+        "offer_form": OfferForForm(unit=unit, people=people_of(unit)),
+        "open_form": OpenShiftForm(unit=unit, areas=areas_of(unit)),
+        "terms_form": TermsForm(unit=unit, instance=terms_of(unit)),
         "may_answer": may(request.user, unit.pk, "answer_asked"),
     }

@@ -10,8 +10,10 @@ from roster.answering import Answering
 from roster.asking_forms import ReasonForm, RequestForm, sentences
 from roster.locking import Refused
 from roster.requesting import answer, ask, deadline, lead_of, open_from, withdraw
-from roster.views.doing import heed_typed
+from roster.views.asked import answer_again
+from roster.views.doing import done
 from roster.walltime import local_date
+from sites.setup_forms import error_summary
 from staff.access import person_of
 
 
@@ -25,7 +27,7 @@ def make_request(request):
     person, now = person_of(request.user), timezone.now()
     form = RequestForm(request.POST, unit=person.unit)
     if not form.is_valid():
-        return _mine(request, person, form=form, refused=sentences(form), status=422)
+        return _mine(request, person, form=form, status=422)
     typed = form.cleaned_data
     asked = {"on": typed["date"], "wants": typed["wants"], "weight": typed["weight"]}
     today = local_date(person.unit, now)
@@ -50,25 +52,18 @@ def withdraw_request(request, pk):
 
 @require_POST
 def answer_request(request, pk):
-    asked = request_for(request.user, pk)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
+    asked, form = request_for(request.user, pk), ReasonForm(request.POST)
+    unit = asked.person.unit
+
+    def verb(by, now, today):
+        if not form.is_valid():
+            raise Refused(*sentences(form))
         granted = request.POST.get("do") == "grant"
-        try:
-            heed_typed(request, asked.person.unit)
-            answer(
-                request=asked,
-                granted=granted,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                now=timezone.now(),
-            )
-            messages.success(request, f"{asked.person.name} is told.")
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    for said in sentences(form):
-        messages.error(request, said)
-    return redirect("asked")
+        answer(request=asked, granted=granted, by=by, now=now, **form.cleaned_data)
+        return f"{asked.person.name} is told."
+
+    again = answer_again(request, unit, "wish", pk)
+    return done(request, unit, verb, "asked", again=again)
 
 
 def _mine(request, person, *, form=None, refused=(), status=200):
@@ -91,5 +86,6 @@ def _mine(request, person, *, form=None, refused=(), status=200):
         "opens": opens,
         "closes": deadline(opens, lead),
         "refused": refused,
+        "errors": error_summary(form),
     }
     return render(request, "roster/my_requests.html", page, status=status)

@@ -7,16 +7,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roster.absence_page import absence_page, is_away, my_absences
 from roster.access import absence_for, rota_for
-from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of, sentences
+from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of
 from roster.editing import EditRefused, edit_rota
 from roster.grid.standing import Reader
 from roster.locking import Refused
 from roster.repairs_page import UNREADABLE, chosen_cells
 from roster.reporting_absence import end_absence, free_absence, report_absence, stay_words
 from roster.rules.phrases import number
+from roster.views.asked import asked_again
 from roster.views.doing import done
 from roster.walltime import local_date
 from sites.access import may, unit_for
+from sites.setup_forms import error_summary
 from staff.access import people_of, person_of
 
 
@@ -28,8 +30,8 @@ def my_absence(request):
 @require_POST
 def report(request):
     person, form = person_of(request.user), AbsenceForm(request.POST)
-    refused = _reported(request, form, person) if form.is_valid() else sentences(form)
-    if refused:
+    refused = _reported(request, form, person) if form.is_valid() else ()
+    if refused or form.errors:
         return _mine(request, person, form=form, refused=refused, status=422)
     return redirect("my-absence")
 
@@ -51,13 +53,11 @@ def back(request, batch):
 def enter(request, pk):
     """For one of the unit's people."""
     unit = unit_for(request.user, pk, to="enter_absence")
-    form = AbsenceForForm(request.POST, people=people_of(unit))
-    refused = sentences(form)
-    if form.is_valid():
-        refused = _reported(request, form, form.cleaned_data["person"])
-    for said in refused:
-        messages.error(request, said)
-    return redirect("asked")
+    form = AbsenceForForm(request.POST, unit=unit, people=people_of(unit))
+    if not form.is_valid():
+        return asked_again(request, unit, form=form)
+    refused = _reported(request, form, form.cleaned_data["person"])
+    return asked_again(request, unit, refused, form=form) if refused else redirect("asked")
 
 
 @require_GET
@@ -126,12 +126,15 @@ def _reported(request, form, person):
 
 
 def _mine(request, person, *, form=None, refused=(), status=200):
-    today = local_date(person.unit, timezone.now())
+    now = timezone.now()
+    today = local_date(person.unit, now)
+    form = form or AbsenceForm(initial={"first": today})
     page = {
         "today": today,
-        "now": timezone.now(),
+        "now": now,
         "away_today": is_away(person, today),
-        "form": form or AbsenceForm(initial={"first": today}),
+        "form": form,
+        "errors": error_summary(form),
         "absences": my_absences(person, today),
         "refused": refused,
     }

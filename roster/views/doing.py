@@ -12,21 +12,25 @@ from staff.recording import FactRefused
 OWN_WORDS = {"reason", "own", "everybody"}  # the fields that hold them, in every form
 
 
-def done(request, unit, verb, *back):
-    """Do it and say so, or say why not; then go `back`."""
+def done(request, unit, verb, *back, again=None):
+    """Do it and say so; then go `back`. Or say why not: there, or by the page that `again` makes of
+    the sentences, in which what was typed still stands.
+    """
 
     def told(now):
         heed_typed(request, unit)
         return verb(by=request.user, now=now, today=local_date(unit, now))
 
-    return answered(request, told, *back)
+    return answered(request, told, *back, again=again)
 
 
-def answered(request, verb, *back):
+def answered(request, verb, *back, again=None):
     """The same, of what is of no unit."""
     try:
         messages.success(request, verb(now=timezone.now()))
     except (Refused, FactRefused) as refusal:
+        if again is not None:
+            return again(refusal.sentences)
         for said in refusal.sentences:
             messages.error(request, said)
     return redirect(*back)

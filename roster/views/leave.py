@@ -11,9 +11,11 @@ from roster.asking_leave import answer_leave, ask_leave, refuse_dates, withdraw_
 from roster.leave_outlook import terms_of
 from roster.leave_page import asked_page, foreseen_page, my_leave
 from roster.locking import Refused
+from roster.views.asked import answer_again, asked_again
 from roster.views.doing import done
 from roster.walltime import local_date
 from sites.access import may, unit_for
+from sites.setup_forms import error_summary
 from staff.access import person_of
 from staff.models import LeaveRequest
 
@@ -22,31 +24,45 @@ from staff.models import LeaveRequest
 def leave(request):
     """With dates in the address: what they would take and do."""
     person = person_of(request.user)
-    today = local_date(person.unit, timezone.now())
     form = LeaveForm(request.GET if "first" in request.GET else None)
-    page = {"page": my_leave(person, today), "form": form}
-    if form.is_bound and form.is_valid():
-        typed = form.typed()
-        try:
-            refuse_dates(**typed, today=today)
-            page["outlook"] = foreseen_page(person, **typed, today=today)
-        except Refused as refusal:
-            page["refused"] = refusal.sentences
-    return render(request, "roster/my_leave.html", page)
+    return _leave(request, person, form, _foreseen)
+
+
+def _foreseen(person, form, today):
+    """What dates that could be asked for would take and do, or why they could not."""
+    if not form.is_bound or not form.is_valid():
+        return {}
+    typed = form.typed()
+    try:
+        refuse_dates(**typed, today=today)
+        return {"outlook": foreseen_page(person, **typed, today=today)}
+    except Refused as refusal:
+        return {"refused": refusal.sentences}
+
+
+def _leave(request, person, form, more, status=200):
+    today = local_date(person.unit, timezone.now())
+    page = {"page": my_leave(person, today), "form": form, **more(person, form, today)}
+    page["errors"] = error_summary(form)
+    return render(request, "roster/my_leave.html", page, status=status)
 
 
 @require_POST
 def make_leave(request):
     person, form = person_of(request.user), LeaveForm(request.POST)
 
+    def again(refused=()):
+        return _leave(request, person, form, lambda *_: {"refused": refused}, 422)
+
+    if not form.is_valid():
+        return again()
+
     def verb(**when):
-        if not form.is_valid():
-            raise Refused(*sentences(form))
         state = ask_leave(person=person, **form.typed(), **when).state
         asked = "Asked. The answer stands here, and you are told of it."
         return "Granted." if state == "granted" else asked
 
-    return done(request, person.unit, verb, "my-leave")
+    return done(request, person.unit, verb, "my-leave", again=again)
 
 
 @require_POST
@@ -84,17 +100,19 @@ def answer(request, pk):
         answer_leave(request=asked, **said, **when)
         return f"{asked.person.name} is told."
 
-    return done(request, asked.person.unit, verb, "asked")
+    unit = asked.person.unit
+    again = answer_again(request, unit, "leave", pk)
+    return done(request, unit, verb, "asked", again=again)
 
 
 @require_POST
 def set_terms(request, pk):
     unit = unit_for(request.user, pk, to="answer_asked")
-    form = TermsForm(request.POST, instance=terms_of(unit))
+    form = TermsForm(request.POST, unit=unit, instance=terms_of(unit))
+    if not form.is_valid():
+        return asked_again(request, unit, terms_form=form)
 
     def verb(**when):
-        if not form.is_valid():
-            raise Refused(*sentences(form))
         form.save()
         return "Set."
 

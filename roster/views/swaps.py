@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from roster import swapping
 from roster.access import own_swap
 from roster.locking import Refused
-from roster.swap_page import my_swaps, offer_page, rings_asked
+from roster.swap_page import has_chain, my_swaps, offer_page, rings_asked
 from roster.views.doing import done
 from roster.walltime import local_date
 from staff.access import person_of
@@ -23,14 +23,19 @@ def swaps(request):
 @require_GET
 def offering(request, on):
     """Who could take a shift."""
-    person = person_of(request.user)
+    return _offering(request, person_of(request.user), on, three="three" in request.GET)
+
+
+def _offering(request, person, on, *, three, refused=(), status=200):
+    """Those chosen still chosen, where the offer was refused."""
+    today = local_date(person.unit, timezone.now())
     try:
-        today = local_date(person.unit, timezone.now())
-        page = offer_page(person, on, today, round_three="three" in request.GET)
+        page = offer_page(person, on, today, round_three=three)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("my-swaps")
-    return render(request, "roster/offer_shift.html", {"page": page, "on": on})
+    page = {"page": page, "on": on, "refused": refused, "chosen": request.POST.getlist("ring")}
+    return render(request, "roster/offer_shift.html", page, status=status)
 
 
 @require_POST
@@ -42,7 +47,11 @@ def make_offer(request, on):
         swapping.offer(person=person, on=on, rings=rings, **when)
         return "Offered. You are told when somebody says yes."
 
-    return done(request, person.unit, verb, "my-swaps")
+    def again(refused):
+        three = has_chain(request.POST)
+        return _offering(request, person, on, three=three, refused=refused, status=422)
+
+    return done(request, person.unit, verb, "my-swaps", again=again)
 
 
 @require_POST

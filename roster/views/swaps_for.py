@@ -1,7 +1,6 @@
 """What a manager does about swaps: decides, offers open shifts, and acts for somebody."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -10,7 +9,8 @@ from roster.access import rota_on, swap_for
 from roster.asking_forms import OfferForForm, OpenShiftForm, ReasonForm, number_of, sentences
 from roster.locking import Refused
 from roster.problem import Duty
-from roster.swap_page import offer_page, rings_asked
+from roster.swap_page import has_chain, offer_page, rings_asked
+from roster.views.asked import answer_again, asked_again
 from roster.views.doing import done
 from roster.walltime import local_date
 from sites.access import areas_of, unit_for
@@ -33,7 +33,8 @@ def decide_swap(request, pk):
         swapping.decide(swap=swap, granted=do == "grant", reason=reason, **when)
         return "Allowed." if do == "grant" else "Refused."
 
-    return done(request, swap.rota.unit, verb, "asked")
+    unit = swap.rota.unit
+    return done(request, unit, verb, "asked", again=answer_again(request, unit, "swap", pk))
 
 
 def _whom(unit, key):
@@ -74,36 +75,42 @@ FOR_SOMEBODY = {"yes": _yes, "no": _no, "untake": _untake}
 def offering(request, pk):
     """Who could take a shift of somebody's."""
     unit = unit_for(request.user, pk, to="answer_asked")
-    form = OfferForForm(request.GET, people=people_of(unit))
+    form = OfferForForm(request.GET, unit=unit, people=people_of(unit))
+    return _offering(request, unit, form, three="three" in request.GET)
+
+
+def _offering(request, unit, form, *, three, refused=(), status=200):
+    """Who could take it, those chosen still chosen; or the page before it, where nobody can."""
+    if not form.is_valid():
+        return asked_again(request, unit, offer_form=form)
+    person, on = form.cleaned_data["person"], form.cleaned_data["date"]
     try:
-        person, on = _shift(form)
-        today = local_date(unit, timezone.now())
-        page = offer_page(person, on, today, round_three="three" in request.GET)
+        page = offer_page(person, on, local_date(unit, timezone.now()), round_three=three)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("asked")
-    page = {"page": page, "on": on, "unit": unit, "person": person}
-    return render(request, "roster/offer_shift.html", page)
+        return asked_again(request, unit, refused or refusal.sentences, offer_form=form)
+    chosen = request.POST.getlist("ring")
+    page = {"page": page, "on": on, "unit": unit, "person": person, "chosen": chosen}
+    return render(request, "roster/offer_shift.html", page | {"refused": refused}, status=status)
 
 
 @require_POST
 def make_offer(request, pk):
     unit = unit_for(request.user, pk, to="answer_asked")
-    form = OfferForForm(request.POST, people=people_of(unit))
+    form = OfferForForm(request.POST, unit=unit, people=people_of(unit))
+    if not form.is_valid():
+        return asked_again(request, unit, offer_form=form)
+    person, on = form.cleaned_data["person"], form.cleaned_data["date"]
 
     def verb(**when):
-        person, on = _shift(form)
         rings = rings_asked(request.POST, person, on)
         swapping.offer(person=person, on=on, rings=rings, **when)
         return f"Offered for {person}, who is told."
 
-    return done(request, unit, verb, "asked")
+    def again(refused):
+        three = has_chain(request.POST)
+        return _offering(request, unit, form, three=three, refused=refused, status=422)
 
-
-def _shift(form):
-    if not form.is_valid():
-        raise Refused(*sentences(form))
-    return form.cleaned_data["person"], form.cleaned_data["date"]
+    return done(request, unit, verb, "asked", again=again)
 
 
 @require_POST
@@ -112,9 +119,10 @@ def open_shift(request, pk):
     unit = unit_for(request.user, pk, to="answer_asked")
     form = OpenShiftForm(request.POST, unit=unit, areas=areas_of(unit))
 
+    if not form.is_valid():
+        return asked_again(request, unit, open_form=form)
+
     def verb(by, now, today):
-        if not form.is_valid():
-            raise Refused(*sentences(form))
         typed = form.cleaned_data
         on, area = typed["date"], typed["area"]
         rota = rota_on(request.user, unit, on)
@@ -126,4 +134,7 @@ def open_shift(request, pk):
         swapping.offer_open(rota=rota, on=on, duty=plain, people=people, by=by, now=now)
         return f"Offered to {len(people)} who could take it."
 
-    return done(request, unit, verb, "asked")
+    def again(refused):
+        return asked_again(request, unit, refused, open_form=form)
+
+    return done(request, unit, verb, "asked", again=again)
