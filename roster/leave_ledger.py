@@ -118,7 +118,7 @@ def _ledger(books, who, today):
         accounts=(
             Account("Entitlement", tuple(_entitled(books, books.employments[who]))),
             Account("Adjustments", tuple(_adjusted(books, who))),
-            Account("Annual leave", _taken(books, who, "AL", books.year)),
+            Account("Leave taken", _taken(books, who, "AL", books.year)),
         ),
         toil=toil,
         holidays=Account("Public holidays", _in_order(_holidays(books, who))),

@@ -38,7 +38,6 @@ class DetailsForm(Sections, forms.ModelForm):
     supervises = forms.NullBooleanField(
         required=False,
         label="May supervise",
-        help_text="Unknown: as the role says.",
         widget=forms.Select(choices=[("", "As the role says"), ("true", "Yes"), ("false", "No")]),
     )
     justifies_everywhere = forms.BooleanField(

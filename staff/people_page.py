@@ -161,7 +161,8 @@ def _line(row, today):
     ends = _ends(row)
     over = bool(ends and ends < today)
     review = getattr(row, "review_due", None)
-    soon = min(filter(None, (ends, review)), default=None)
+    runs_out = None if hasattr(row, "ends") else ends  # one day's work is no agreement
+    soon = min(filter(None, (runs_out, review)), default=None)
     late = bool(review and review < today and not over)
     return {
         "row": row,

@@ -32,6 +32,9 @@ from staff.sign_off_form import SignOffForm
 from staff.wording import in_words, what
 
 form_page = require_http_methods(["GET", "POST"])
+LEAVING = (
+    "Every employment ends with that day. What is planned after it is shown before it is kept."
+)
 AFTER = (
     "from the next one on they can neither sign in nor stay signed in. Who comes back and is given "
     "a new employment can sign in again."
@@ -94,7 +97,9 @@ def leave(request, person):
         employing.leave(person=person, **form.cleaned_data, **_by(request))
 
     change = _about(person, verb, f"{person} leaves.", lambda: form.cleaned_data["last_day"])
-    said = f"The login {person.user.email} closes with that day: {AFTER}" if person.user else ""
+    said = LEAVING
+    if person.user:
+        said += f" The login {person.user.email} closes with that day: {AFTER}"
     page = {"title": f"{person} leaves", "button": "Keep", "person": person}
     return answer(request, form, change, explanation=said, **page)
 

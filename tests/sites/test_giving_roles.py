@@ -76,6 +76,15 @@ def test_the_page_says_at_which_stage_nobody_stands(client, unit, nia):
     assert "Nobody approves yet as operations manager:" in page()
 
 
+def test_the_page_says_whose_login_ends(client, unit, nia):
+    user = make_user(unit, "viewer", name="Dev")
+    User.objects.filter(pk=user.pk).update(until="2027-03-31")
+    page = client.get(reverse("roles", args=[unit.pk])).content.decode()
+    assert page.count("login ends with 31 March 2027") == 1
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert "login closed" in client.get(reverse("roles", args=[unit.pk])).content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -122,6 +122,15 @@ def test_a_person_reads_their_own_page_and_no_colleagues(client, unit):
     assert client.get(reverse("people")).content.decode().count("<td>") == 0
 
 
+def test_a_shift_elsewhere_is_nothing_that_runs_out(client, unit, manager):
+    person, soon = make_person(unit), timezone.now() + timedelta(days=3)
+    OtherWork.objects.create(person=person, employer="Bank", starts=soon, ends=soon)
+    page = reverse("person", args=[person.pk])
+    assert "within 90 days" not in client.get(page).content.decode()
+    person.credentials.create(kind="HCPC", until=soon.date())
+    assert "within 90 days" in client.get(page).content.decode()
+
+
 def test_the_work_telephone_is_changed_dialled_and_kept_in_the_history(client, unit, manager):
     person = make_person(unit, "asha", name="Asha")
     typed = {"name": "Asha", "reference": "asha", "email": person.email, "supervises": ""}
