@@ -14,7 +14,7 @@ from staff.recording import Span, last_day
 from staff.telephones import dialled
 from staff.wording import in_words, minutes, on, post_in_words, without_reason
 
-SOON = timedelta(days=90)
+DAY, SOON = timedelta(days=1), timedelta(days=90)
 POST = ("post__role", "post__band", "post__weekly_minutes")
 # Slug, heading, the person's rows, whether only those who decide (and the person) read them.
 FACTS = [
@@ -129,11 +129,21 @@ def _held(person, name, reads_reasons):
 def _section(person, fact, rows, today):
     slug, title, _, personal = fact
     lines = sorted((_line(row, today) for row in rows), key=lambda line: line["over"])
+    if slug == "employment":
+        _pass_over(lines)
     section = {"slug": slug, "title": title, "lines": lines, "personal": personal}
     section["holes"] = _holes(rows, MISSING[slug]) if slug in MISSING else []
     if slug == "justifies" and not lines:
         section["none"] = _justifying(person)
     return section
+
+
+def _pass_over(lines):
+    """A post that another one follows on the next day does not run out."""
+    begin = {line["row"].starts for line in lines}
+    for line in lines:
+        until = line["row"].until
+        line["due"] = line["due"] and until + DAY not in begin
 
 
 def _holes(rows, missing):

@@ -29,12 +29,13 @@ from staff.people_forms import (
 )
 from staff.recording import FactRefused, changed_from, keep_fact, remove_fact
 from staff.sign_off_form import SignOffForm
-from staff.wording import in_words, what
+from staff.wording import in_words, on, what
 
 form_page = require_http_methods(["GET", "POST"])
 LEAVING = (
     "Every employment ends with that day. What is planned after it is shown before it is kept."
 )
+SIGN_OFF = "What they may do then is signed off below, under Scope of practice."
 AFTER = (
     "from the next one on they can neither sign in nor stay signed in. Who comes back and is given "
     "a new employment can sign in again."
@@ -82,8 +83,10 @@ def step(request, person):
 
     def verb():
         employing.step_up(person=person, **form.cleaned_data, **_by(request))
+        starts = on(form.cleaned_data["starts"])
+        change.said = f"{person} is in Band 4 from {starts} on. {SIGN_OFF}"
 
-    change = _about(person, verb, f"{person} is in Band 4.", lambda: form.cleaned_data["starts"])
+    change = _about(person, verb, "", lambda: form.cleaned_data["starts"])
     title = f"{person} steps up to Band 4"
     return answer(request, form, change, title=title, button="Step up", person=person)
 

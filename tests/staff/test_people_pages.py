@@ -131,6 +131,19 @@ def test_a_shift_elsewhere_is_nothing_that_runs_out(client, unit, manager):
     assert "within 90 days" in client.get(page).content.decode()
 
 
+def test_a_post_that_another_follows_does_not_run_out(client, unit, manager):
+    person, today = make_person(unit, role="trainee", band="3"), timezone.localdate()
+    later = today + timedelta(days=9)
+    page = reverse("person", args=[person.pk])
+    person.employments.update(until=later - timedelta(days=1))
+    assert "within 90 days" in client.get(page).content.decode()
+    person.employments.update(until=None)
+    typed = {"starts": str(later), "evidence": "Diploma, seen by Bea"}
+    said = client.post(reverse("step-up", args=[person.pk]), typed, follow=True).content.decode()
+    assert f"is in Band 4 from {later.day} {later:%B %Y} on." in said
+    assert "within 90 days" not in said
+
+
 def test_the_work_telephone_is_changed_dialled_and_kept_in_the_history(client, unit, manager):
     person = make_person(unit, "asha", name="Asha")
     typed = {"name": "Asha", "reference": "asha", "email": person.email, "supervises": ""}
