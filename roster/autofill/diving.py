@@ -37,7 +37,7 @@ class Aim:
 def dive(people, aim, until, seconds=0, duals=None):
     """Plans of whole lines: the first soon, a good one, then better ones around the best there is
     until this share of the time is gone; at the end the best of all lines that came by, as well as
-    some seconds allow. `duals` are what a unit of each shared row is about worth, if known.
+    some seconds allow. `duals` are what a unit of each row is about worth, if known.
     """
     constant = people.rows.constant
     diving = Diving(people, aim.clock, lambda bound: aim.on_bound(bound + constant), aim.best)
@@ -80,6 +80,7 @@ class Diving:
         self.master = Master(people)
         self.open = list(people.numbers)
         self.looks, self.step, self.end, self.known = 0, 0.0, 1, None
+        self.raised = {number: people.all[number].raised() for number in people.numbers}
         self._forget()
 
     def first(self):
@@ -111,7 +112,8 @@ class Diving:
     def run(self, duals=None):
         """A line for each person; null when somebody has none."""
         if duals is not None:
-            self._lines(duals)
+            self.raised = {n: self.people.all[n].raised(duals) for n in self.open}
+            self._lines(duals[self.people.shared])
         return self._settle_all(self._generate(lambda looks: self.share < ROOT))
 
     def _settle_all(self, solved):
@@ -164,7 +166,7 @@ class Diving:
         for column in self.master.settled.values():
             least += self.people.cost(column, prices)
         for number in self.open:
-            columns, cost = self.people.all[number].best(prices, LINES)
+            columns, cost = self.people.all[number].best(prices, LINES, self.raised[number])
             least += cost
             new += sum(self.master.add(column) for column in columns)
         if len(self.open) == len(self.people.numbers):

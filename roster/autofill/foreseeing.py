@@ -79,13 +79,13 @@ class ByLines:
         return not self.repeatable and self._clock(0) > REBUILT
 
     def _relaxed(self):
-        """What a unit of each shared row is worth in the linear relaxation; null: not known."""
+        """What a unit of each row is worth in the linear relaxation; null: not known."""
         seconds = min(RELAXED * self.seconds, self.search.left)
         relaxed = relax(self.search.rows, self.ownership, seconds)
         if relaxed is None:
             return None
         self.search.raise_bound(relaxed.bound)
-        return relaxed.duals[self.ownership.shared]
+        return relaxed.duals
 
     def _clock(self, looks):
         if self.search.is_over:

@@ -14,13 +14,15 @@ SHARED = -1
 @dataclass(frozen=True)
 class Check:
     """Σ weights ≤ `most`, or `price` a unit above it; null: never. By option, and by boolean that
-    stands for several days.
+    stands for several days. It says the upper bound of a `row` (`sign` 1) or its lower one (−1).
     """
 
     options: dict
     spells: dict
     most: int
     price: int | None
+    row: int
+    sign: int
 
 
 @dataclass
@@ -95,14 +97,14 @@ class Ownership:
         return set().union(*(self._days(member) for member in self.rows.members[boolean]))
 
     def _sorted_rows(self):
-        """({person: rows of their own}, numbers of the rows that are shared)"""
+        """({person: numbers of the rows of their own}, those of the rows that are shared)"""
         own, shared = defaultdict(list), []
         for number, row in enumerate(self.rows.rows):
             people = {self.owner[t] for t in row.terms if t not in self.always}
             if len(people) != 1 or SHARED in people:
                 shared.append(number)
             elif not self._defines(row):
-                own[people.pop()].append(row)
+                own[people.pop()].append(number)
         return own, np.array(shared, dtype=np.int64)
 
     def _defines(self, row):
@@ -126,8 +128,8 @@ class Ownership:
         options = self.by_person[person]
         own = Own(sorted(options), options, {}, {}, {})
         self._spread(own)
-        for row in self.own_rows[person]:
-            own.checks += self._checks(own, row)
+        for number in self.own_rows[person]:
+            own.checks += self._checks(own, number)
         return own
 
     def _spread(self, own):
@@ -154,8 +156,9 @@ class Ownership:
                     reached.append(other)
         return found
 
-    def _checks(self, own, row):
+    def _checks(self, own, number):
         """A row as sums that may not be too large, one for each bound; none if it cannot be."""
+        row = self.rows.rows[number]
         weights = defaultdict(int)
         for term, weight in zip(row.terms, row.weights, strict=True):
             weights[term] += weight
@@ -165,7 +168,7 @@ class Ownership:
         for sign, bound, price in ((1, row.most, row.over), (-1, row.least, row.under)):
             if bound is not None and price != 0 and (options or spells):
                 signed = [{b: sign * w for b, w in some.items()} for some in (options, spells)]
-                yield Check(*signed, sign * (bound - given), price)
+                yield Check(*signed, sign * (bound - given), price, number, sign)
 
     def _by_option(self, own, weights):
         found = defaultdict(int)

@@ -1,13 +1,18 @@
 """Everybody's lines: the best of one person at given prices, what it adds to the shared rows."""
 
 from collections import defaultdict
+from operator import itemgetter
 
 import numpy as np
 
 from roster.autofill.line_graph import WORK, Graph
 from roster.autofill.pricing import Pricing
+from roster.autofill.raising import Raised
 
-TRIES = 10  # prices raised until a line keeps to what its graph leaves out
+FOLLOWED = 3  # looks at a graph that leaves rows out, to learn what they are worth
+TRIES = 10  # looks until a line keeps to those rows
+FORCE = 0.005  # of what an option costs on average: how far prices are raised by force at first
+FORCED = 16  # looks, each with twice the force of the one before
 
 
 class Column:
@@ -41,7 +46,6 @@ class Person:
         self.starts = np.cumsum([0, *sizes[:-1]])
         self.wide = [(check, self._added(check)) for check in self.graph.loose]
         self.priced = [check for check in self.own.checks if check.price]
-        self.raised = np.zeros(len(self.wide))
 
     def _added(self, check):
         """(options, what each adds to a row)"""
@@ -51,46 +55,64 @@ class Person:
         options = [option for option, weight in added.items() if weight]
         return np.array(options, dtype=np.int64), np.array([added[b] for b in options])
 
-    def best(self, prices, count=1):
+    def raised(self, duals=None):
+        """What the rows that the graph leaves out are worth to begin with: nothing, or by what a
+        unit of each of all rows is.
+        """
+        checks = [check for check, _ in self.wide]
+        if duals is None:
+            return Raised(checks)
+        return Raised(checks, [max(0.0, -check.sign * duals[check.row]) for check in checks])
+
+    def best(self, prices, count=1, raised=None):
         """(Columns that cost least at some prices a boolean, or nearly; what none costs less than)
 
-        Rows that the graph leaves out are kept by raising the prices of what is in them, at first
-        half as far as the last time. No Column: none was found; a least of infinity: there is none.
-        Several threads may ask at once.
+        `raised` is what the rows are worth that the graph leaves out, as it was the last time: it
+        learns from the lines found. No Column: none was found; a least of infinity: there is none.
         """
         own = np.zeros(len(prices))
         own[self.options] = np.add.reduceat(prices[self.with_], self.starts)
-        raised = 0.5 * self.raised
-        step, least = max(1.0, float(np.abs(own).mean())), -np.inf
-        for _ in range(TRIES):
-            asked = own.copy()
-            for more, (_, (options, added)) in zip(raised, self.wide, strict=True):
-                asked[options] += more * added
-            found = self.pricing.best(asked, count)
-            if not found:
+        raised = self.raised() if raised is None else raised
+        scale, found, least = max(1.0, float(np.abs(own[self.options]).mean())), {}, -np.inf
+        for number in range(TRIES):
+            line, value = self._look(own, raised, count, found)
+            if line is None:
                 return [], np.inf
-            least = max(least, found[0][1] - self._given(raised))
-            columns = [self._column(line, total - asked[line].sum()) for line, total in found]
-            columns = [column for column in columns if column is not None]
-            if columns:
+            least, excess = max(least, value), self._excess(line)
+            if raised.is_right(excess) or (found and number + 1 >= FOLLOWED):
                 break
-            self._raise(raised, found[0][0], step)
-            step *= 2
-        self.raised = raised
-        return columns, least
+            raised.follow(excess, scale)
+        forced = raised
+        for number in range(0 if found else FORCED):
+            forced = forced.forced(excess, FORCE * scale * 2**number)
+            line, _ = self._look(own, forced, count, found)
+            excess = self._excess(line)
+            if found:
+                break
+        return [column for _, column in sorted(found.values(), key=itemgetter(0))], least
 
-    def _given(self, raised):
-        """What raised prices take from a line that just keeps the rows."""
-        return sum(r * check.most for r, (check, _) in zip(raised, self.wide, strict=True))
+    def _look(self, own, raised, count, found):
+        """(the best line at some prices an option, what no line costs less than); those that keep
+        all rows are put into `found` as {key: (what they cost, Column)}.
+        """
+        asked = own.copy()
+        for more, (_, (options, added)) in zip(raised.prices, self.wide, strict=True):
+            asked[options] += more * added
+        lines = self.pricing.best(asked, count)
+        if not lines:
+            return None, np.inf
+        for line, total in lines:
+            column = self._column(line, total - asked[line].sum())
+            if column is not None:
+                paid = column.cost - self.rows.frozen.cost[column.booleans].sum()
+                found[column.key] = paid + own[line].sum(), column
+        return lines[0][0], lines[0][1] - raised.given
 
-    def _raise(self, raised, line, step):
-        """Raise what is in a row this line breaks; a row with a price never beyond it."""
-        for number, (check, _) in enumerate(self.wide):
-            excess = self._sum(check, line) - check.most
-            if excess > 0:
-                more = step * excess / max(map(abs, check.options.values()), default=1)
-                most = np.inf if check.price is None else check.price
-                raised[number] = min(most, raised[number] + more)
+    def _excess(self, line):
+        """How much too much of each row left out there is in a line."""
+        return np.array(
+            [self._sum(check, line) - check.most for check, _ in self.wide], dtype=float
+        )
 
     def _sum(self, check, line):
         spells = {spell for option in line.tolist() for spell in self.own.touched[option]}

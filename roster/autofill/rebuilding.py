@@ -15,6 +15,7 @@ AT_ONCE = (1, 2, 2, 3, 4)  # people who lay their lines aside, each as likely
 NONE = -1  # no boolean
 STEPS = 50  # before others look at what came out
 NOISE = 0.2  # of the prices for the first of several, so that they do not all choose as before
+LITTLE = 0.05  # of the prices for all others, so that days alike are not all decided alike
 
 
 class Shared:
@@ -103,6 +104,7 @@ class Rebuilding:
         self.noise = np.random.default_rng(dice.randrange(1 << 30))
         entries = self.shared.entries()
         self.own = {number: Effects(people.all[number], *entries) for number in people.numbers}
+        self.raised = {number: people.all[number].raised() for number in people.numbers}
         self.lines, self.values, self.cost = {}, people.rows.start(), np.inf
 
     def from_nothing(self):
@@ -112,7 +114,7 @@ class Rebuilding:
         order, rank = list(self.people.numbers), self.people.rows.rank
         self.dice.shuffle(order)
         for person in sorted(order, key=lambda person: rank.get(person, 0)):
-            self._take(person, 0)
+            self._take(person, LITTLE)
         self.cost = self._judged()
         return self._plan() if len(self.lines) == len(order) else None
 
@@ -141,7 +143,7 @@ class Rebuilding:
         for person in some:
             self.values[self.lines[person].booleans] = 0
         for person in some:
-            self._take(person, NOISE if count > 1 and person == some[0] else 0)
+            self._take(person, NOISE if count > 1 and person == some[0] else LITTLE)
         cost = self._judged()
         if cost > self.cost:
             self.lines.update(lines)
@@ -151,7 +153,8 @@ class Rebuilding:
 
     def _take(self, person, noise):
         """The best line there is beside the others; as before where none is found."""
-        found, _ = self.people.all[person].best(self._prices(person, noise))
+        prices, raised = self._prices(person, noise), self.raised[person]
+        found, _ = self.people.all[person].best(prices, raised=raised)
         if found:
             self.lines[person] = found[0]
         if person in self.lines:
@@ -164,8 +167,7 @@ class Rebuilding:
         there = self.shared.sums(self.values)[own.row]
         then = there + own.weights(self.values)
         more = self.shared.paid(then, own.row) - self.shared.paid(there, own.row)
-        if noise:
-            more *= 1 + noise * self.noise.standard_normal(len(more))
+        more *= 1 + noise * self.noise.standard_normal(len(more))
         return own.base + np.bincount(own.option, more, minlength=len(own.base))
 
     def _judged(self):

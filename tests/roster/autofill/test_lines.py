@@ -43,7 +43,7 @@ def best_and_least(seed, work):
     person, own = Person(compiled.rows, ownership, 0, work), np.array(ownership.owner) == 0
     prices[list(person.own.spells)] = 0
     columns, least = person.best(prices)
-    rows = ownership.own_rows[0]
+    rows = [compiled.rows.rows[number] for number in ownership.own_rows[0]]
     costs = [
         (values * prices)[own].sum() + paid(rows, values)
         for values in lines(instance, compiled, "A")
