@@ -31,7 +31,7 @@ ROWS = (
     ("under", "People far under their contract", COUNT, True),
     ("weekends", "Weekends worked, altogether", COUNT, None),
     ("weekends_most", "Weekends of whoever has most", COUNT, True),
-    ("weekends_middle", "Weekends of the one in the middle", COUNT, None),
+    ("weekends_middle", "Weekends, the median", COUNT, None),
     ("lates_most", "Lates of whoever has most", COUNT, True),
     ("unsocial", "Unsocial hours", HOURS, None),
     ("enhanced", "Enhancement, as plain hours paid on top", HOURS, True),

@@ -15,13 +15,14 @@ does not have (any more).
 
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 
-from roster.problem import Problem
+from roster.problem import DAY_TYPES, Problem
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import JUDGED
 from roster.rules.parameters import Parameter, is_on, values_of
-from roster.rules.phrases import ROLE_WORDS, number
+from roster.rules.phrases import ROLE_WORDS, listed, number
+from roster.rules.setting_words import DAYS, in_words, label
 from roster.rules.timeline import DAY
 
 NEW = "somebody-new"
@@ -62,11 +63,12 @@ def said(problem: Problem, changes):
 
 
 def _set_so(name, value):
-    rule, parameter = name.split(" ")
-    what = "is" if parameter == "enabled" else f"{parameter.replace('_', ' ')} is"
-    asked = "asked" if value else "not asked"
-    said_value = asked if parameter == "enabled" else valued(value)
-    return f"{rule}, {CATALOGUE[rule].title}: {what} {said_value}."
+    rule, setting = name.split(" ")
+    title = f"{rule}, {CATALOGUE[rule].title}"
+    if setting == ENABLED.name:
+        return f"{title}: switched {'on' if value else 'off'}."
+    parameter = next(one for one in CATALOGUE[rule].parameters if one.name == setting)
+    return f"{title}, {label(parameter)}: tried with {in_words(parameter, value)}."
 
 
 def newcomers(problem, changes):
@@ -107,7 +109,7 @@ def names_of_lines(problem):
     skills = {competency.code: competency.name for competency in problem.competencies}
     return {
         _key(line): f"{areas[line.site, line.area]}, {sites[line.site]}, "
-        f"{line.starts:%H:%M} to {line.ends:%H:%M} {_days(line)}: "
+        f"{_days(line)} {line.starts:%H:%M} to {line.ends:%H:%M}: "
         f"{number(line.least, *ROLE_WORDS[line.role])}"
         + (f" with {skills[line.competency]}" if line.competency else "")
         for line in problem.demand
@@ -117,7 +119,15 @@ def names_of_lines(problem):
 def _days(line):
     if line.is_dated:
         return f"on {line.starts_on.day} {line.starts_on:%B}"
-    return ", ".join(day.replace("_", " ") for day in line.days)
+    return listed(_runs([DAY_TYPES.index(day) for day in line.days]))
+
+
+def _runs(days):
+    """Three days and more in a row as one: Monday to Friday."""
+    words = (*DAYS, "bank holidays")
+    for _, run in groupby(enumerate(sorted(days)), lambda pair: (pair[1] - pair[0], pair[1] == 7)):
+        run = [words[day] for _, day in run]
+        yield from [f"{run[0]} to {run[-1]}"] if len(run) > 2 else run
 
 
 def _demand(problem, asked, first):

@@ -9,10 +9,11 @@ from django import forms
 
 from roster.autofill.bounds import KEEP
 from roster.fill_forms import FillForm
+from roster.rules import setting_words
 from roster.rules.catalogue import CATALOGUE
 from roster.supposing import names_of_lines, settings_of, valued
 
-NOTHING = [("", "as it is")]
+NOTHING, NOBODY = [("", "as it is")], [("", "nobody")]
 MOST = 5  # changes of a kind
 END = "</details>"
 LABELS = (
@@ -22,7 +23,7 @@ LABELS = (
         "Without",
         "With somebody more like",
         "This setting of a rule",
-        "is",
+        "is set to",
     ),
     (
         "Line of demand {}",
@@ -30,7 +31,7 @@ LABELS = (
         "Without, {}",
         "With somebody more like, {}",
         "Setting {}",
-        "Setting {} is",
+        "Setting {} is set to",
     ),
 )
 KINDS = (
@@ -44,7 +45,8 @@ CHANGES = {
     "like": ("like",),
     "rule": ("setting", "value"),
 }
-WORDS = {"yes": True, "true": True, "no": False, "false": False, "none": None, "null": None}
+WORDS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+WORDS |= {"none": None, "null": None, "not set": None}
 
 
 class WhatIfForm(FillForm):
@@ -61,7 +63,7 @@ class WhatIfForm(FillForm):
     def __init__(self, data=None, *, problem, first):
         super().__init__(data, problem=problem, first=first)
         self.initial["how"] = KEEP
-        people = [*NOTHING, *self.fields["people"].choices]
+        people = [*NOBODY, *self.fields["people"].choices]
         del self.fields["people"], self.fields["sites"]
         self.settings = settings_of(problem)
         lines = [*NOTHING, *names_of_lines(problem).items()]
@@ -95,9 +97,9 @@ class WhatIfForm(FillForm):
         parameter, value = self.settings[name]
         rule = CATALOGUE[name.split(" ")[0]]
         if parameter.name == "enabled":
-            what = "asked at all"
-        else:
-            what = f"{parameter.name.replace('_', ' ')} ({parameter.meaning})"
+            return name, f"{rule.id} {rule.title}: on or off, now {'on' if value else 'off'}"
+        unit = f" in {parameter.unit}" if parameter.unit else ""
+        what = f"{setting_words.label(parameter)}{unit} ({parameter.meaning})"
         return name, f"{rule.id} {rule.title}: {what}, now {valued(value)}"
 
     def clean(self):
@@ -151,7 +153,7 @@ def _row(number, lines, people, settings):
     """The fields of one change of each kind."""
     words = LABELS[bool(number)]
     least = {"required": False, "min_value": 0, "max_value": 99}
-    value = {"required": False, "max_length": 20, "help_text": "A number, or yes or no."}
+    value = {"required": False, "max_length": 20, "help_text": "A number, yes or no, on or off."}
     made = {
         "line": partial(_choice, lines),
         "least": partial(forms.IntegerField, **least),

@@ -11,7 +11,6 @@ from roster import snapshot
 from roster.asking_fills import open_run, sweep_fills
 from roster.autofill.bounds import from_data
 from roster.fill_page import first_open
-from roster.grid.saying import hours
 from roster.models import WhatIf
 from roster.proposal_page import why_short
 from roster.rules.words import Words
@@ -62,13 +61,17 @@ def compared_rows(what_if):
 
 
 def _row(what, now, then, kind, fewer_is_better):
-    write = hours if kind == HOURS else _plain
+    write = _hours if kind == HOURS else _plain
     more = then - now
     sign = "+" if more > 0 else "−" if more < 0 else "±"
     verdict = ""
     if more and fewer_is_better is not None:
         verdict = "better" if (more < 0) == fewer_is_better else "worse"
     return Compared(what, write(now), write(then), sign + write(abs(more)), verdict)
+
+
+def _hours(minutes):
+    return f"{minutes / 60:,.1f}".removesuffix(".0")
 
 
 def _plain(value):

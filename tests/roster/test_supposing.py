@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from roster.problem import Demand
+from roster.problem import DAY_TYPES, Demand
 from roster.rules.checker import check
 from roster.supposed_figures import ROWS, figures
 from roster.supposing import (
@@ -35,7 +35,23 @@ def key():
 
 def test_a_line_of_demand_is_named_by_place_time_days_and_people():
     assert list(names_of_lines(rota()).values()) == [
-        "General X-ray, Teaching Hospital, 08:00 to 16:00 mon: 1 radiographer"
+        "General X-ray, Teaching Hospital, Monday 08:00 to 16:00: 1 radiographer"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (DAY_TYPES, "Monday to Sunday and bank holidays"),
+        (("mon", "tue", "wed", "thu", "fri"), "Monday to Friday"),
+        (("sat", "sun", "bank_holiday"), "Saturday, Sunday and bank holidays"),
+        (("mon", "wed", "thu", "fri", "sun"), "Monday, Wednesday to Friday and Sunday"),
+    ],
+)
+def test_the_days_of_a_line_are_said_as_people_say_them(days, said):
+    stood = replace(rota(), demand=(replace(LINE, days=days),))
+    assert list(names_of_lines(stood).values()) == [
+        f"General X-ray, Teaching Hospital, {said} 08:00 to 16:00: 1 radiographer"
     ]
 
 
@@ -162,13 +178,13 @@ def test_changes_are_said_in_sentences():
     }
     names = {person.id: person.name for person in rota().people}
     assert list(said(rota(), changes)) == [
-        "General X-ray, Teaching Hospital, 08:00 to 16:00 mon: 1 radiographer, tried with 2.",
+        "General X-ray, Teaching Hospital, Monday 08:00 to 16:00: 1 radiographer, tried with 2.",
         f"Without {names['dev']}.",
         f"With somebody more like {names['ed']}.",
-        "R-17, Not too many days in a row: hard is 5.",
+        "R-17, Not too many days in a row, Reason above: tried with 5 days.",
     ]
     off = said(rota(), {"rule": [["R-17 enabled", False]]})
-    assert list(off) == ["R-17, Not too many days in a row: is not asked."]
+    assert list(off) == ["R-17, Not too many days in a row: switched off."]
 
 
 # ── figures ──
@@ -225,7 +241,9 @@ def _with_band(problem, band):
 
 def test_a_setting_of_one_is_a_number_and_not_a_yes():
     changes = {"rule": [["R-17 soft", 1]]}
-    assert list(said(rota(), changes)) == ["R-17, Not too many days in a row: soft is 1."]
+    assert list(said(rota(), changes)) == [
+        "R-17, Not too many days in a row, Warning above: tried with 1 day."
+    ]
 
 
 def test_several_changes_of_each_kind_hold_together():
