@@ -30,10 +30,14 @@ def my_absence(request):
 @require_POST
 def report(request):
     person, form = person_of(request.user), AbsenceForm(request.POST)
-    refused = _reported(request, form, person) if form.is_valid() else ()
-    if refused or form.errors:
-        return _mine(request, person, form=form, refused=refused, status=422)
-    return redirect("my-absence")
+    refused = ()
+    if form.is_valid():
+        try:
+            _reported(request, form, person)
+            return redirect("my-absence")
+        except Refused as refusal:
+            refused = refusal.sentences
+    return _mine(request, person, form=form, refused=refused, status=422)
 
 
 @require_POST
@@ -51,13 +55,17 @@ def back(request, batch):
 
 @require_POST
 def enter(request, pk):
-    """For one of the unit's people."""
+    """For one of the unit's people; where it takes a duty out, on to who could cover."""
     unit = unit_for(request.user, pk, to="enter_absence")
     form = AbsenceForForm(request.POST, unit=unit, people=people_of(unit))
     if not form.is_valid():
         return asked_again(request, unit, form=form)
-    refused = _reported(request, form, form.cleaned_data["person"])
-    return asked_again(request, unit, refused, form=form) if refused else redirect("asked")
+    person = form.cleaned_data["person"]
+    try:
+        done = _reported(request, form, person, f"{person.name}, ")
+    except Refused as refusal:
+        return asked_again(request, unit, refusal.sentences, form=form)
+    return redirect("absence", done.batch) if done.freed else redirect("asked")
 
 
 @require_GET
@@ -106,23 +114,20 @@ def cover(request, batch):
     return redirect("absence", batch=batch)
 
 
-def _reported(request, form, person):
-    """Enter it and say so; or the sentences that refuse it."""
+def _reported(request, form, person, whose=""):
+    """Enter it and say so."""
     now, typed = timezone.now(), form.typed()
-    try:
-        done = report_absence(
-            person=person,
-            by=request.user,
-            now=now,
-            today=local_date(person.unit, now),
-            **{name: typed[name] for name in ("kind", "first", "until", "starts", "ends")},
-        )
-    except Refused as refusal:
-        return refusal.sentences
+    done = report_absence(
+        person=person,
+        by=request.user,
+        now=now,
+        today=local_date(person.unit, now),
+        **{name: typed[name] for name in ("kind", "first", "until", "starts", "ends")},
+    )
     taken = number(len(done.freed), "duty is", "duties are") if done.freed else "no duty is"
-    said = f"{done.when}: entered, and {taken} taken out of the plan."
+    said = f"{whose}{done.when}: entered, and {taken} taken out of the plan."
     messages.success(request, " ".join([said, *stay_words(done)]))
-    return ()
+    return done
 
 
 def _mine(request, person, *, form=None, refused=(), status=200):

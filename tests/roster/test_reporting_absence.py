@@ -230,6 +230,21 @@ def test_two_taps_from_my_rota(rota, manager, client):
     assert "Asha N is away already" in again.content.decode()
 
 
+def test_whoever_enters_an_absence_is_led_to_who_could_cover(rota, manager, client, monkeypatch):
+    client.force_login(manager)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    enter = reverse("enter-absence", args=[rota.unit_id])
+    typed = {"person": asha_of(rota).pk, "kind": "SL", "first": str(on(0))}
+    answer = client.post(enter, typed)
+    assert answer.url == reverse("absence", args=[Unavailability.objects.get().batch])
+    shown = client.get(answer.url).content.decode()
+    assert "Asha N, Monday 2 November: entered, and 1 duty is taken out of the plan." in shown
+    nothing = client.post(
+        enter, typed | {"person": rota.unit.people.get(reference="dev").pk, "first": str(on(6))}
+    )
+    assert nothing.url == reverse("asked")
+
+
 def test_only_planners_read_the_page_of_an_absence(rota, manager, client):
     done = report(rota)
     client.force_login(asha_of(rota).user)
