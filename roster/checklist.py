@@ -73,8 +73,11 @@ def _gaps(preview):
 
 
 def _notice(preview):
+    question = "How much notice do people get?"
+    if not preview.is_first and not preview.changes:
+        return Answer(question, "Nothing changes for anybody", "ok")
     words = number(preview.notice, "day") if preview.notice >= 0 else "None: it has begun"
-    return Answer("How much notice do people get?", words, "look" if preview.late else "ok")
+    return Answer(question, words, "look" if preview.late else "ok")
 
 
 def _balances(timeline):
@@ -90,6 +93,8 @@ def _balances(timeline):
     team = sum(found.values())
     together = f"{hours(team)} {'over' if team > 0 else 'under'}" if team else "even"
     words = f"{len(far)} of {len(found)} more than {hours(limit)} off; the team {together}"
+    if len(weeks) < timeline.problem.weeks:
+        words += f", over {number(len(weeks), 'week')} planned so far"
     return Answer("Do hours balance over the rota?", words, "look" if far else "ok", details)
 
 
@@ -179,5 +184,7 @@ def _reached(preview):
     details = missing + refused
     people = number(len(preview.told), "person", "people")
     words = f"{len(details)} of {people} cannot" if details else f"Yes, all of {people}"
+    if not preview.told:
+        words = "Nobody is concerned"
     state = "look" if details else "ok"
     return Answer("Can everybody concerned be reached?", words, state, details)

@@ -127,6 +127,15 @@ def test_notice_is_counted_in_dates(rota, unit):
     assert asked(rota, NOTICE, on(2)) == ("None: it has begun", "look", ())
 
 
+def test_a_week_that_stands_as_it_was_told_asks_for_no_notice(rota, unit):
+    judge_only(unit)
+    make_release(rota, MONDAY)
+    assert asked(rota, NOTICE, on(2)) == ("Nothing changes for anybody", "ok", ())
+    assert asked(rota, REACHED, on(2)) == ("Nobody is concerned", "ok", ())
+    rota.duties.get(person__reference="dev", date=on(4)).delete()
+    assert asked(rota, NOTICE, on(2))[:2] == ("2 days", "look")
+
+
 @pytest.mark.parametrize(
     ("fewer", "expected"),
     [
@@ -153,7 +162,9 @@ def test_weeks_not_planned_yet_owe_nobody_hours(rota, unit):
     make_duty(rota, person(rota, "dev"), on(0))
     rota.weeks = 3
     rota.save()
-    assert asked(rota, BALANCE)[0] == "0 of 2 more than 7 h 30 min off; the team even"
+    assert asked(rota, BALANCE)[0] == (
+        "0 of 2 more than 7 h 30 min off; the team even, over 1 week planned so far"
+    )
 
 
 def test_leave_counts_as_paid_and_extra_duties_do_not(rota, unit):
