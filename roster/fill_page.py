@@ -20,7 +20,7 @@ SHOWN = 10  # runs of the past
 
 
 def newest(rota):
-    """The newest run of a rota that is not put away, or null."""
+    """The newest run of a rota that is not discarded, or null."""
     run = rota.fills.filter(what_if=None).select_related("by", "rota__unit").first()
     return run if run and not run.discarded_at else None
 
@@ -49,7 +49,8 @@ def fill_state(rota, reader, now):
 
 def _figures(run):
     """As they are shown."""
-    gap = "–" if run.gap is None else f"{100 * run.gap:.1f} %"
+    known = run.gap is not None and run.gap < 1
+    gap = f"by {100 * run.gap:.1f} % at most" if known else "not known yet"
     return {"gap": gap, "objective": points(run)}
 
 

@@ -48,7 +48,7 @@ class Spread:
     @property
     def said(self):
         least, middle, most = map(_said, (self.least, self.middle, self.most))
-        return f"{least}–{most}, middle {middle}"
+        return f"{least}–{most}, median {middle}"
 
 
 def _said(number):

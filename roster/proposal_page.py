@@ -145,13 +145,18 @@ def why_short(run, words):
             "how_small": how_small(row["conflict"]) if row["conflict"] else "",
             "met_by": row["met_by"]["sentence"] if row["met_by"] else "",
             "ways": [way["sentence"] for way in row["relaxations"]],
-            "people": [
-                *((words.names.get(one, one), "could come") for one in row["could"]),
-                *((words.names.get(s["person"], s["person"]), s["why"]) for s in row["stops"]),
-            ],
+            "people": _together(row, words),
         }
         for row in run.explanation
     ]
+
+
+def _together(row, words):
+    """[(what stops them, the names)]: first who could come, then as they were found."""
+    found = {"could come": list(row["could"])} if row["could"] else {}
+    for stop in row["stops"]:
+        found.setdefault(stop["why"], []).append(stop["person"])
+    return [(why, [words.names.get(one, one) for one in people]) for why, people in found.items()]
 
 
 def _said(beside, breaches):

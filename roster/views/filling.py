@@ -62,7 +62,7 @@ def cancel(request, pk):
 @require_POST
 def discard(request, pk):
     run = fill_for(request.user, pk)
-    return _ended(request, run, discard_proposal, "The proposal is put away.", "rota")
+    return _ended(request, run, discard_proposal, "The proposal is discarded.", "rota")
 
 
 def _ended(request, run, verb, said, back):
@@ -94,7 +94,7 @@ def proposal(request, pk):
 
 @require_POST
 def keep(request, pk):
-    """All of a proposal, or a part of it, as one edit."""
+    """All of a proposal, or a part of it, as one edit; of what was all kept, the rota is shown."""
     run, form = fill_for(request.user, pk), KeepForm(request.POST)
     keys = form.keys(run) if form.is_valid() else set()
     said = []
@@ -110,6 +110,8 @@ def keep(request, pk):
     try:
         done = change(timezone.now())
         messages.success(request, " ".join([*said, *done.sent_back]))
+        if form.cleaned_data["whole"]:
+            return redirect("rota", run.rota_id)
     except EditRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("proposal", run.pk)

@@ -192,7 +192,7 @@ def test_a_proposal_is_put_away_and_a_reload_shows_it_till_then(grid):
     ask(grid)
     grid.reload()
     expect(panel(grid)).to_contain_text("Proposed: 3 cells")
-    panel(grid).get_by_role("button", name="Put away").click()
+    panel(grid).get_by_role("button", name="Discard").click()
     expect(panel(grid)).to_be_hidden()
     expect(grid.locator(".ghost")).to_have_count(0)
     assert planned() == []
@@ -211,7 +211,7 @@ def test_the_page_of_fills_follows_one_without_a_reload_until_it_ends(grid, rota
     )
     expect(grid.get_by_role("heading", name="Being filled")).to_be_visible()
     expect(grid.locator("#running-figures")).to_contain_text(
-        "After 3 s: 2 gaps left, objective 4,200, at most 4.8 % better."
+        "After 3 s: 2 gaps left, 4,200 points; could be better: by 4.8 % at most."
     )
     assert grid.evaluate("window.sameAsBefore")
     FillRun.objects.update(state="waiting")

@@ -87,8 +87,8 @@ def test_a_role_of_one_is_compared_with_nobody():
 
 
 def test_a_spread_is_said_without_a_needless_nought():
-    assert Spread(0, 2.0, 5).said == "0–5, middle 2"
-    assert Spread(0, 2.5, 5).said == "0–5, middle 2.5"
+    assert Spread(0, 2.0, 5).said == "0–5, median 2"
+    assert Spread(0, 2.5, 5).said == "0–5, median 2.5"
 
 
 def test_hours_say_what_is_over_or_under_the_contract_and_whether_far():

@@ -241,6 +241,14 @@ def test_what_is_chosen_is_kept_and_nothing_else(client, rota, run, typed, kept)
     assert rota.changes.values("batch").distinct().count() == bool(kept)
 
 
+def test_of_what_was_all_kept_the_rota_is_shown(client, rota, run):
+    assert keep(client, run, person="ben").url == reverse("proposal", args=[run.pk])
+    assert keep(client, run, whole="on").url == reverse("rota", args=[rota.pk])
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "All of it that can be kept is kept." in shown
+    assert "Breaches gone" not in shown
+
+
 def test_the_grid_is_answered_as_after_an_edit(client, rota, run):
     answer = keep(client, run, "?after=0", whole="on").json()
     assert answer["said"] == "Kept 2 cells. Undo takes it back."
@@ -299,5 +307,5 @@ def test_why_somebody_is_missing_is_told_with_what_it_would_take(client, rota, r
     assert "<h3>These cannot all hold together, and are not made fewer" in shown
     assert "<li>Asha is on annual leave</li>" in shown
     assert "<li>Find 1 radiographer.</li>" in shown
-    assert "<dt>Asha</dt><dd>on annual leave</dd>" in shown
-    assert "<dt>Ben</dt><dd>could come</dd>" in shown
+    assert "<dt>On annual leave</dt><dd>Asha</dd>" in shown
+    assert "<dt>Could come</dt><dd>Ben</dd>" in shown
