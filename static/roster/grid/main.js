@@ -17,6 +17,7 @@ import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
 import { Typing } from "./typing.js";
 
+const LEFT = "fairweek-left"; // the cell from which a form was opened
 const PAGE = 10; // rows that Page Up and Page Down move
 
 const root = document.getElementById("rota");
@@ -99,7 +100,18 @@ function onChosen(act) {
 
 function openForm(cell) {
   const asked = new URLSearchParams({ person: sheet.person(cell), date: sheet.date(cell) });
+  sessionStorage.setItem(LEFT, JSON.stringify([location.pathname, sheet.person(cell), sheet.date(cell)]));
   location.assign(`${root.dataset.cell}?${asked}`);
+}
+
+// Who comes back from the form goes on where they were.
+function comeBack() {
+  const [path, person, date] = JSON.parse(sessionStorage.getItem(LEFT) ?? "[]");
+  sessionStorage.removeItem(LEFT);
+  if (path !== location.pathname) return;
+  const row = sheet.rows.findIndex((one) => one.dataset.person === person);
+  const column = [...sheet.table.querySelectorAll("thead .day")].findIndex((day) => day.dataset.date === date);
+  sheet.focus(sheet.at(row, column));
 }
 
 // A date after this rota is edited in the rota it belongs to.
@@ -209,10 +221,16 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault(); // of the browser, which would go to its address bar
     filling[event.shiftKey ? "next" : "open"]();
   }
-  if (event.key === "?" && !event.target.matches("input, textarea, select")) DO.keys();
+  if (event.defaultPrevented || event.target.closest("input, textarea, select, dialog")) return;
+  if (event.key === "F8") {
+    event.preventDefault();
+    panel.step(event.shiftKey ? -1 : 1);
+  }
+  if (event.key === "?") DO.keys();
 });
 offer(document.getElementById("enter-down"));
 if (mayEdit && matchMedia("(pointer: coarse)").matches) {
   document.getElementById("hand").append(document.getElementById("palette"));
 }
+comeBack();
 saving.follow(2.5);
