@@ -153,10 +153,11 @@ def day_page(rota, reader, on):
 
 def _area_hours(area, say):
     lines = [
-        {"said": say.demand(line.demand), "least": line.demand.least, "counts": line.counts}
+        {"said": say.wanted(line.demand), "least": line.demand.least, "counts": line.counts}
         for line in area.lines
     ]
-    return say.place(area.site, area.area), {"lines": lines, "lanes": area.lanes}
+    lanes = [(lane, say.kind(lane.entry.duty.shift)) for lane in area.lanes]
+    return say.place(area.site, area.area), {"lines": lines, "lanes": lanes}
 
 
 def _drawing(rota, reader):

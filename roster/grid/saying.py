@@ -1,5 +1,7 @@
 """What the sheet says in words: a cell for a screen reader, a duty in two letters, a need."""
 
+from dataclasses import replace
+
 from roster.rules.phrases import ROLE_WORDS, day, listed, number
 from roster.rules.words import Words
 from roster.walltime import local_of
@@ -65,7 +67,7 @@ class Saying:
     def look(self, cell):
         """The class name of the cell's colour."""
         if cell.duties:
-            return f"cell--{self._kind(self.shifts[cell.duties[0].shift])}"
+            return f"cell--{self.kind(cell.duties[0].shift)}"
         if cell.absences:
             return "cell--away"
         return "cell--co" if cell.gives_back else ""
@@ -75,7 +77,17 @@ class Saying:
         skill = f" with {self.words.competencies[demand.competency]}" if demand.competency else ""
         return f"{number(demand.least, *ROLE_WORDS[demand.role])}{skill}"
 
-    def _kind(self, shift):
+    def wanted(self, demand):
+        """2 radiographers needed, 3 ideal; 1 assistant practitioner if possible"""
+        ideal = demand.ideal or 0
+        if not demand.least and ideal:
+            return f"{self.demand(replace(demand, least=ideal))} if possible"
+        more = f", {ideal} ideal" if ideal > demand.least else ""
+        return f"{self.demand(demand)} needed{more}"
+
+    def kind(self, code):
+        """What a shift type is drawn as: early, office."""
+        shift = self.shifts[code]
         if shift.work_class != "clinical":
             return {"admin": "office", "training": "training", "on_call": "on-call"}[
                 shift.work_class
