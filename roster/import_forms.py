@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="File",
-        help_text="XLSX or CSV, at most 5 MB. Comments and macros are not read.",
+        help_text="XLSX, CSV or, for a rota file, JSON; at most 5 MB. Macros are not read.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.json"}),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )

@@ -24,7 +24,7 @@ from roster.repairing.gaps import gaps_at, unsupported
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
 from roster.rules.catalogue import shown_to
-from roster.rules.phrases import day, listed
+from roster.rules.phrases import day, listed, number
 from roster.rules.rechecking import check_whole
 from roster.rules.words import Words
 from roster.walltime import monday_of
@@ -141,7 +141,7 @@ class _Looking:
     def _notes(self, repair):
         """What else it mends, and what it leaves or brings as a warning."""
         besides = len(repair.mends) - 1
-        notes = [f"Mends {besides} more."] * (besides > 0)
+        notes = [f"Mends {number(besides, 'other breach', 'other breaches')} too."] * (besides > 0)
         left = [f"{self._would(breach)} ({breach.rule})" for breach in repair.left]
         adds = [f"{self._would(breach)} ({breach.rule})" for breach in repair.adds]
         notes += [f"Left as a warning: {', '.join(left)}."] * bool(left)
