@@ -136,7 +136,7 @@ def test_somebodys_absence(client, unit, asha, manager, today):
     assert value(html, "until") == {str(today - DAY)}
     assert re.search(rf'value="{asha.pk}"\s+selected', html)
     assert re.search(r'value="SD"\s+selected', html)
-    assert "<details open>\n          <summary>Somebody is away</summary>" in html
+    assert "<details open>\n          <summary>Enter that somebody is away</summary>" in html
     html = page_of(client.post(address, typed | {"person": "", "until": "1 Dec 2031"}))
     is_beside(html, "person", "This field is required.")
     assert value(html, "until") == {"1 Dec 2031"}
