@@ -13,7 +13,7 @@ from roster.problem import ROLES
 from roster.spreadsheet.dates import date_of
 from roster.spreadsheet.names import words_in_order
 from roster.spreadsheet.table import Formula, Table, Unreadable, said
-from staff.telephones import SAY_ONE, TELEPHONE, telephone_of
+from staff.telephones import TELEPHONE, telephone_of
 
 COLUMNS = {
     "name": {"name", "full name", "staff name", "employee", "employee name", "person"},
@@ -138,10 +138,13 @@ def _entry(row, texts, codes, starts, date1904):
 
 
 def _read_telephone(entry, cell):
-    entry.telephone = telephone_of(cell) if isinstance(cell, int | float) else said(cell)
-    if entry.telephone and not re.match(TELEPHONE, entry.telephone):
-        entry.faults.append(f"{entry.telephone} is no telephone number. {SAY_ONE}")
-    if entry.telephone not in ("", said(cell)):
+    """What is none, such as TBC, is left out and said: nobody waits for a number to begin."""
+    text = telephone_of(cell) if isinstance(cell, int | float) else said(cell)
+    if not re.match(TELEPHONE, text):
+        entry.notes += [f"{text} is no telephone number and is left out."] * bool(text)
+        return
+    entry.telephone = text
+    if text != said(cell):
         entry.notes.append("The telephone number was a number in the sheet: its first 0 is back.")
 
 
