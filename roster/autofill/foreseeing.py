@@ -15,6 +15,7 @@ from roster.autofill.rebuilding import Rebuilding
 from roster.autofill.relaxing import relax
 
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
+LONG = 400_000  # states × sums of a day, where lines only say how good a plan can be
 SMALL = 2000  # options of a plan whose lines are put together once, and then chosen from
 REBUILT = 0.3  # of the time, to make a first plan better line by line
 SLOW = 0.01  # of what a plan costs: what is too little to gain at a time
@@ -34,6 +35,19 @@ def foresee(search, seconds):
     if relaxed is not None:
         search.raise_bound(relaxed.bound)
         search.choosing.prefer(relaxed.worth)
+        search.raise_bound(cheapest_lines(search.rows, ownership, relaxed.duals))
+
+
+def cheapest_lines(rows, ownership, duals):
+    """What no plan costs less than: everybody's cheapest line at some prices of the rows, which is
+    no less than what the relaxation says that they come from.
+    """
+    people = People(rows, ownership, LONG)
+    shared = people.signed(duals[people.shared])
+    prices, least = people.prices(shared), people.given(shared)
+    for person in people.all.values():
+        least += person.best(prices, raised=person.raised(duals))[1]
+    return least + rows.constant
 
 
 class ByLines:

@@ -145,10 +145,10 @@ class Person:
 class People:
     """All the Persons of some rows, and the shared rows as arrays."""
 
-    def __init__(self, rows, ownership):
+    def __init__(self, rows, ownership, work=WORK):
         self.rows = rows
         self.numbers = sorted(ownership.by_person)
-        self.all = {number: Person(rows, ownership, number) for number in self.numbers}
+        self.all = {number: Person(rows, ownership, number, work) for number in self.numbers}
         self.shared = ownership.shared
         linked = [ownership.links(rows.rows[number]) for number in self.shared.tolist()]
         self.linked = np.array(linked, dtype=bool)

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from benchmarks.shift_scheduling import Compiled
+from roster.autofill.foreseeing import cheapest_lines
 from roster.autofill.owning import Check, Ownership
 from roster.autofill.people import People, Person
 from roster.autofill.raising import Raised
 from roster.autofill.relaxing import relax
 from tests.roster.autofill.test_lines import some
-from tests.roster.autofill.test_shift_scheduling import random_instance
+from tests.roster.autofill.test_shift_scheduling import best_of_all, random_instance
 
 
 def raised(prices=None, price=None):
@@ -59,6 +60,20 @@ def test_prices_are_right_when_rows_are_kept_and_those_worth_something_just_so()
     assert prices.is_right(np.array([-1.0, 0.0]))
     assert not prices.is_right(np.array([0.0, -1.0]))
     assert not prices.is_right(np.array([1.0, 0.0]))
+
+
+def test_the_cheapest_lines_promise_more_than_the_relaxation_and_no_more_than_the_best_plan():
+    more = 0
+    for seed in some(40):
+        instance = random_instance(seed)
+        rows = Compiled(instance).rows
+        ownership = Ownership(rows)
+        relaxed, best = relax(rows, ownership, 5), best_of_all(instance)
+        if relaxed is not None and best is not None:
+            least = cheapest_lines(rows, ownership, relaxed.duals)
+            assert relaxed.bound - 1e-2 <= least <= best + 1e-6, seed
+            more += least > relaxed.bound + 1
+    assert more > 5
 
 
 def test_begun_at_the_relaxation_lines_promise_at_least_as_much():
