@@ -4,7 +4,7 @@ import itertools
 
 from roster.problem import Place
 from roster.rules.shapes import Ban, Case, Support
-from roster.rules.timeline import COUNTS
+from roster.rules.timeline import COUNTS, without
 
 AP = "assistant_practitioner"
 SENIOR = ("radiographer", "radiologist")  # those of whom some supervise
@@ -112,7 +112,7 @@ def _less_breaks(timeline, item, values):
     if values["breaks_count_as_present"]:
         return spans
     for starts, ends in timeline.break_spans(item):
-        spans = [piece for span in spans for piece in timeline.without(span, starts, ends)]
+        spans = [piece for span in spans for piece in without(span, starts, ends)]
     return spans
 
 

@@ -259,10 +259,6 @@ class Timeline:
         times = (instant(on, at, self.zone, fold) for on in dates for fold in (0, 1))
         return next(time for time in times if time >= minute)
 
-    @staticmethod
-    def without(span, starts, ends):
-        return without(span, starts, ends)
-
     @cached_property
     def demand_by_place(self):
         """{(site, area): [(position in the file, demand)]}"""
