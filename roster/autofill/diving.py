@@ -80,7 +80,7 @@ class Diving:
         self.master = Master(people)
         self.open = list(people.numbers)
         self.looks, self.step, self.end, self.known = 0, 0.0, 1, None
-        self.raised = {number: people.all[number].raised() for number in people.numbers}
+        self.raised = people.raised()
         self._forget()
 
     def first(self):
@@ -112,7 +112,7 @@ class Diving:
     def run(self, duals=None):
         """A line for each person; null when somebody has none."""
         if duals is not None:
-            self.raised = {n: self.people.all[n].raised(duals) for n in self.open}
+            self.raised = self.people.raised(duals)
             self._lines(duals[self.people.shared])
         return self._settle_all(self._generate(lambda looks: self.share < ROOT))
 

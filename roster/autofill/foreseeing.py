@@ -32,9 +32,11 @@ def foresee(search, seconds):
         ByLines(search, ownership, seconds).run()
         return
     relaxed = relax(search.rows, ownership, min(seconds, search.left))
-    if relaxed is not None:
-        search.raise_bound(relaxed.bound)
-        search.choosing.prefer(relaxed.worth)
+    if relaxed is None:
+        return
+    search.raise_bound(relaxed.bound)
+    search.choosing.prefer(relaxed.worth)
+    if not search.is_over:  # it takes seconds, and nobody would wait for it
         search.raise_bound(cheapest_lines(search.rows, ownership, relaxed.duals))
 
 

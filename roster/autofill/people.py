@@ -72,28 +72,43 @@ class Person:
         """
         own = np.zeros(len(prices))
         own[self.options] = np.add.reduceat(prices[self.with_], self.starts)
-        raised = self.raised() if raised is None else raised
-        scale, found, least = max(1.0, float(np.abs(own[self.options]).mean())), {}, -np.inf
+        raised, found = self.raised() if raised is None else raised, {}
+        scale = max(1.0, float(np.abs(own[self.options]).mean()))
+        excess, least = self._follow(own, raised, scale, count, found)
+        if excess is None:
+            return [], np.inf
+        if not found:
+            self._force(own, raised, scale, count, found, excess)
+        return [column for _, column in sorted(found.values(), key=itemgetter(0))], least
+
+    def _follow(self, own, raised, scale, count, found):
+        """Look until a line keeps all rows, and a few times at least, so that `raised` learns.
+
+        (what the last best line has too much of each row left out, what no line costs less than)
+        """
+        least = -np.inf
         for number in range(TRIES):
-            line, value = self._look(own, raised, count, found)
-            if line is None:
-                return [], np.inf
-            least, excess = max(least, value), self._excess(line)
+            excess, value = self._look(own, raised, count, found)
+            if excess is None:
+                return None, np.inf
+            least = max(least, value)
             if raised.is_right(excess) or (found and number + 1 >= FOLLOWED):
                 break
             raised.follow(excess, scale)
-        forced = raised
-        for number in range(0 if found else FORCED):
-            forced = forced.forced(excess, FORCE * scale * 2**number)
-            line, _ = self._look(own, forced, count, found)
-            excess = self._excess(line)
+        return excess, least
+
+    def _force(self, own, raised, scale, count, found, excess):
+        """Look at ever dearer rows until a line keeps them all; nothing is learned from it."""
+        for number in range(FORCED):
+            raised = raised.forced(excess, FORCE * scale * 2**number)
+            excess, _ = self._look(own, raised, count, found)
             if found:
                 break
-        return [column for _, column in sorted(found.values(), key=itemgetter(0))], least
 
     def _look(self, own, raised, count, found):
-        """(the best line at some prices an option, what no line costs less than); those that keep
-        all rows are put into `found` as {key: (what they cost, Column)}.
+        """(what the best line at some prices an option has too much of each row left out, what no
+        line costs less than); lines that keep all rows are put into `found` as {key: (what they
+        cost, Column)}. The first is null when there is no line.
         """
         asked = own.copy()
         for more, (_, (options, added)) in zip(raised.prices, self.wide, strict=True):
@@ -101,18 +116,18 @@ class Person:
         lines = self.pricing.best(asked, count)
         if not lines:
             return None, np.inf
-        for line, total in lines:
-            column = self._column(line, total - asked[line].sum())
+        excesses = [self._excess(line) for line, _ in lines]
+        for (line, total), excess in zip(lines, excesses, strict=True):
+            column = self._column(line, total - asked[line].sum(), excess)
             if column is not None:
                 paid = column.cost - self.rows.frozen.cost[column.booleans].sum()
                 found[column.key] = paid + own[line].sum(), column
-        return lines[0][0], lines[0][1] - raised.given
+        return excesses[0], lines[0][1] - raised.given
 
     def _excess(self, line):
         """How much too much of each row left out there is in a line."""
-        return np.array(
-            [self._sum(check, line) - check.most for check, _ in self.wide], dtype=float
-        )
+        sums = [self._sum(check, line) - check.most for check, _ in self.wide]
+        return np.array(sums, dtype=float)
 
     def _sum(self, check, line):
         spells = {spell for option in line.tolist() for spell in self.own.touched[option]}
@@ -127,13 +142,12 @@ class Person:
             paid += check.price * max(0, self._sum(check, line) - check.most)
         return self._made(line, paid)
 
-    def _column(self, line, paid):
+    def _column(self, line, paid, excess):
         """The line with all it makes true; null where it breaks a row its graph leaves out."""
-        for check, _ in self.wide:
-            excess = max(0, self._sum(check, line) - check.most)
-            if excess and check.price is None:
+        for (check, _), more in zip(self.wide, excess.tolist(), strict=True):
+            if more > 0 and check.price is None:
                 return None
-            paid += excess * (check.price or 0)
+            paid += max(0, more) * (check.price or 0)
         return self._made(line, paid)
 
     def _made(self, line, paid):
@@ -176,6 +190,10 @@ class People:
         self.upto = np.concatenate(
             ([0], np.cumsum(np.bincount(self.terms, minlength=len(self.rows.cells))))
         )
+
+    def raised(self, duals=None):
+        """{person: what the rows that their graph leaves out are worth to begin with}"""
+        return {number: person.raised(duals) for number, person in self.all.items()}
 
     def plan(self, columns):
         """The values of everybody's lines."""

@@ -104,7 +104,7 @@ class Rebuilding:
         self.noise = np.random.default_rng(dice.randrange(1 << 30))
         entries = self.shared.entries()
         self.own = {number: Effects(people.all[number], *entries) for number in people.numbers}
-        self.raised = {number: people.all[number].raised() for number in people.numbers}
+        self.raised = people.raised()
         self.lines, self.values, self.cost = {}, people.rows.start(), np.inf
 
     def from_nothing(self):
