@@ -5,7 +5,9 @@ import shutil
 import time
 
 import pytest
+from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.test import Client
 from django.urls import reverse
 
 from tests.machine.needs import chromium
@@ -31,6 +33,12 @@ def browser_type_launch_args(browser_type_launch_args):
     path = chromium()
     assert path, "No Chromium. make test installs it, or says what to install."
     return browser_type_launch_args | {"executable_path": shutil.which(path), "args": FLAGS}
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A real hash takes a third of a second, by design, each time it is made or compared."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -91,19 +99,24 @@ def console(page):
 
 @pytest.fixture
 def open_as(page, live_server):
-    """open_as(user, name, *args): sign in by the form, then open a route."""
+    """open_as(user, name, *args): sign in, then open a route."""
 
     def go(user, name, *args):
-        page.context.clear_cookies()
-        page.goto(live_server.url + reverse("sign-in"))
-        page.get_by_label("Email").fill(user.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        sign_in(page.context, user, live_server.url)
         page.goto(live_server.url + reverse(name, args=args))
         return page
 
     return go
+
+
+def sign_in(context, user, url):
+    """By the form, but not by its page; tests/browser/test_path.py types into it."""
+    client = Client()
+    answer = client.post(reverse("sign-in"), {"username": user.email, "password": PASSWORD})
+    assert answer.status_code == 302, f"{user.email} was not signed in"
+    context.clear_cookies()
+    kept = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": kept, "value": client.cookies[kept].value, "url": url}])
 
 
 def wait_until(page, script, seconds=10):

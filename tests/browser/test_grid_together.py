@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from roster.changelog import typed
 from roster.models import DutyChange
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, sign_in
 from tests.factories import make_person, make_rota, make_unit, make_user
 from tests.replaying import replayed, standing
 
@@ -42,11 +42,7 @@ def two(browser, live_server, rota):
         page.refused = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("response", lambda response, page=page: note(response, page, faults))
-        page.goto(live_server.url + reverse("sign-in"))
-        page.get_by_label("Email").fill(user.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        sign_in(page.context, user, live_server.url)
         page.goto(live_server.url + reverse("rota", args=[rota.pk]))
         pages.append(page)
     yield pages
