@@ -31,7 +31,7 @@ CHECKS = [
     ),
 ]
 PYTEST = [PYTHON, "-m", "pytest", "-q"]
-TWO_AT_A_TIME = [*PYTEST, "-p", "tests.machine.apart", "-n", "2", "-m"]
+TWO_AT_A_TIME = [*PYTEST, "-p", "tests.machine.apart", "-n", "2", "--dist", "worksteal", "-m"]
 FAST = [*TWO_AT_A_TIME, "not browser and not slow"]
 NEITHER = "not browser and not alone"
 
