@@ -1,4 +1,4 @@
-"""A department behind a web server: PostgreSQL, Redis, gunicorn -w 2 --threads 4, signed in."""
+"""A department behind a web server: PostgreSQL, Redis, gunicorn with two workers, signed in."""
 
 import http.client
 import json
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from tests.machine.servers import free_port, running
 
+FEW_EACH = ["--threads", "4", "--worker-connections", "16"]
 TOKEN = "b" * 32
 PATIENCE = 30
 
@@ -44,7 +45,7 @@ def serving():
 def gunicorn(application):
     """Yields the port on which it serves, as docs/operations.md has it."""
     port = free_port()
-    words = ["-m", "gunicorn", application, "-w", "2", "--threads", "4"]
+    words = ["-m", "gunicorn", application, "-w", "2", *FEW_EACH]
     server = subprocess.Popen(
         [sys.executable, *words, "-b", f"127.0.0.1:{port}", "--log-level", "error"]
     )
