@@ -28,8 +28,8 @@ LOCK, KEY = "demonstration.lock", "secret-key"
 # No variable of a real installation may reach the demonstration, and none of its data.
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "FAIRWEEK_MAIL_URL", "FAIRWEEK_DEBUG")
 PROGRAMS = {
-    "web": "gunicorn config.wsgi --workers 2 --threads 4 --worker-connections 16 --no-control-socket"
-    " --bind 127.0.0.1:{port}",
+    "web": "gunicorn config.wsgi --workers 2 --threads 4 --worker-connections 16"
+    " --no-control-socket --bind 127.0.0.1:{port}",
     "worker": "celery -A config worker -Q default,mail --pool threads --concurrency 2"
     " --loglevel INFO",
     "solver": "celery -A config worker -Q solver -n solver@%h --pool threads --concurrency 1"
