@@ -2,6 +2,7 @@
 
 fill_state(rota, reader, now)   -> what the side shows as HTML, and the ghosts; null: nothing
 fills_page(rota, now)           -> the newest run and those before
+figures_of(run, now)            -> how far a run is, as it is shown
 form_for(rota, problem, data)   -> the form that asks for one
 """
 
@@ -31,8 +32,7 @@ def fill_state(rota, reader, now):
     run = newest(rota)
     if run is None or (run.state == State.CANCELLED and run.started_at is None):
         return None
-    page = {"run": run, "rota": rota, "ghosts": {}, "waited": _waited(run, now)}
-    page |= _figures(run)
+    page = {"run": run, "rota": rota, "ghosts": {}} | figures_of(run, now)
     if run.state in (State.DONE, State.CANCELLED):
         page |= proposal_panel(run, reader)
         if run.cells and not page["open"] and not page["stale"]:
@@ -47,16 +47,13 @@ def fill_state(rota, reader, now):
     }
 
 
-def _figures(run):
-    """As they are shown."""
+def figures_of(run, now, seconds=None):
+    """How far a run is, as it is shown; of a what-if the `seconds` of both sides."""
     known = run.gap is not None and run.gap < 1
     gap = f"by {100 * run.gap:.1f} % at most" if known else "not known yet"
-    return {"gap": gap, "objective": points(run)}
-
-
-def _waited(run, now):
-    """Seconds since it was asked for."""
-    return max(0, int((now - run.asked_at).total_seconds()))
+    waited = max(0, int((now - run.asked_at).total_seconds()))
+    shown = {"gap": gap, "objective": points(run), "waited": waited}
+    return shown | {"seconds": seconds or run.seconds}
 
 
 def said(run, page):
@@ -92,5 +89,9 @@ def fills_page(rota, now):
     sweep_fills(now=now)
     runs = list(rota.fills.filter(what_if=None).select_related("by").defer("cells")[:SHOWN])
     running = open_run(rota)
-    figures = _figures(running) if running else {}
-    return {"rota": rota, "runs": runs, "running": running} | figures
+    page = {"rota": rota, "runs": runs, "running": running}
+    return page | (figures_of(running, now, _seconds(running)) if running else {})
+
+
+def _seconds(run):
+    return run.what_if.seconds if hasattr(run, "what_if") else run.seconds

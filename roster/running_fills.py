@@ -139,8 +139,8 @@ def run_fill(run, clock, pulse=Pulse):
 def _found(run, beat):
     """What a run has found; of one that asks what if, figures and no cells that could be kept."""
     stood, problem, within, settings = _prepared(run)
-    solving = {"on_progress": beat.tell, "cancelled": beat.is_over} | settings
-    proposal = _solve(problem, within=within(problem), **solving)
+    solving = {"cancelled": beat.is_over} | settings
+    proposal = _solve(problem, within=within(problem), on_progress=beat.tell, **solving)
     found = _progress(proposal)
     if hasattr(run, "what_if"):
         found["compared"] = {"filled": run.what_if.fills_both and not beat.is_over()}

@@ -1,8 +1,8 @@
 """What the pages of what-ifs show: those of a rota, and one with both sides.
 
-what_ifs_page(rota, now)   -> those tried out with a rota, and the run under way
-what_if_page(what_if)      -> both sides of one that is done, and why somebody is missing in it
-what_if_form(rota, data)   -> the form that asks for one
+what_ifs_page(rota, now)    -> those tried out with a rota, and the run under way
+what_if_page(what_if, now)  -> both sides of one that is done, and why somebody is missing in it
+what_if_form(rota, data)    -> the form that asks for one
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from roster import snapshot
 from roster.asking_fills import open_run, sweep_fills
 from roster.autofill.bounds import from_data
-from roster.fill_page import first_open
+from roster.fill_page import figures_of, first_open
+from roster.grid.saying import hours
 from roster.models import WhatIf
 from roster.proposal_page import why_short
 from roster.rules.words import Words
@@ -43,9 +44,13 @@ def what_if_form(rota, data=None):
     return WhatIfForm(data, problem=problem, first=first_open(rota, problem))
 
 
-def what_if_page(what_if):
+def what_if_page(what_if, now):
+    """A run that died is noticed when somebody looks."""
     run = what_if.run
+    if run.is_open and sweep_fills(now=now):
+        run.refresh_from_db()
     page = {"what_if": what_if, "run": run, "rota": run.rota, "starts": from_data(run.scope).first}
+    page |= figures_of(run, now, what_if.seconds)
     if what_if.compared:
         problem = snapshot.unplanned(run.rota)
         words = Words(problem)
@@ -61,17 +66,13 @@ def compared_rows(what_if):
 
 
 def _row(what, now, then, kind, fewer_is_better):
-    write = _hours if kind == HOURS else _plain
+    write = hours if kind == HOURS else _plain
     more = then - now
     sign = "+" if more > 0 else "−" if more < 0 else "±"
     verdict = ""
     if more and fewer_is_better is not None:
         verdict = "better" if (more < 0) == fewer_is_better else "worse"
     return Compared(what, write(now), write(then), sign + write(abs(more)), verdict)
-
-
-def _hours(minutes):
-    return f"{minutes / 60:,.1f}".removesuffix(".0")
 
 
 def _plain(value):

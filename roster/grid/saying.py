@@ -22,8 +22,8 @@ KIND_WORDS = {
 
 
 def hours(minutes):
-    """37.5 h as 37.5; whole hours without a point."""
-    return f"{minutes / 60:.1f}".removesuffix(".0")
+    """37.5 h as 37.5, a thousand as 1,000; whole hours without a point."""
+    return f"{minutes / 60:,.1f}".removesuffix(".0")
 
 
 def clock_change_words(minutes):

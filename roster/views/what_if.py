@@ -30,7 +30,7 @@ def what_ifs(request, pk):
 @require_GET
 def what_if(request, pk):
     found = what_if_for(request.user, pk)
-    return render(request, "roster/what_if.html", what_if_page(found))
+    return render(request, "roster/what_if.html", what_if_page(found, timezone.now()))
 
 
 @require_POST

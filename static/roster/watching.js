@@ -11,7 +11,7 @@ async function look() {
     if (!fresh.querySelector("[data-live]")) return location.assign(location.pathname);
     for (const now of fresh.querySelectorAll("[data-live]")) {
       const old = document.getElementById(now.id);
-      if (old && old.textContent !== now.textContent) old.textContent = now.textContent;
+      if (old && old.innerHTML !== now.innerHTML) old.innerHTML = now.innerHTML;
     }
   } catch {
     // It is asked again.

@@ -59,7 +59,15 @@ def ask(page):
 def test_asked_compared_and_thrown_away_by_keys_alone(asking):
     ask(asking)
     expect(asking.locator("main")).to_contain_text("Without Ben O.")
-    expect(asking.locator("main")).to_contain_text("It waits for the solver.")
+    expect(asking.locator("main")).to_contain_text("Waiting for the solver")
+    asking.evaluate("window.sameAsBefore = true")
+    figures = {"elapsed": 3, "objective": 4200, "bound": 4000, "uncovered": 2}
+    FillRun.objects.update(state="running", alive_at=timezone.now(), **figures)
+    expect(asking.get_by_role("heading", name="Being filled")).to_be_visible()
+    shown = asking.locator("#running-figures dd")
+    expect(shown).to_have_text(["3 of 5 s", "2", "4,200", "by 4.8 % at most"])
+    assert asking.evaluate("window.sameAsBefore")
+    FillRun.objects.update(state="waiting")
     run_waiting(timezone.now)
     row = asking.get_by_role("row", name="Hours for which somebody is missing")
     expect(row.locator("td")).to_have_text(["16", "16", "±0"])

@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from roster import asking_fills, running_fills, snapshot
 from roster.models import FillRun, WhatIf
@@ -73,7 +74,7 @@ def test_the_form_asks_and_leads_to_the_page(client, rota, manager):
         "rule": [["R-17 soft", 4]],
         "both": False,
     }
-    assert "It waits for the solver." in text(look(client, what_if))
+    assert "Waiting for the solver" in text(look(client, what_if))
 
 
 def test_several_of_each_kind_are_asked_and_both_sides_filled(client, rota, manager):
@@ -131,6 +132,29 @@ def test_what_is_typed_wrongly_is_said(client, rota, manager, typed, said):
     assert answer.status_code == 422
     assert said in text(answer)
     assert not FillRun.objects.exists()
+
+
+def test_how_far_it_is_is_told_over_the_seconds_of_both_sides(client, rota, manager):
+    ask(client, rota, without="ben", both="on")
+    figures = {"elapsed": 7, "objective": 4200, "bound": 4000, "uncovered": 2}
+    FillRun.objects.update(state="running", alive_at=timezone.now(), **figures)
+    page = text(look(client, WhatIf.objects.get()))
+    for figure in ("7 of 10 s", "2", "4,200", "by 4.8 % at most"):
+        assert f">{figure}</dd>" in page
+    assert "The figures are the copy’s." in page
+
+
+def test_called_off_while_it_runs_it_says_that_it_stops(client, rota, what_if):
+    FillRun.objects.update(state="running", alive_at=timezone.now())
+    client.post(reverse("cancel-what-if", args=[what_if.run_id]))
+    assert "Stopping with the best so far" in text(look(client, what_if))
+
+
+def test_a_worker_that_died_is_noticed_by_whoever_looks(client, rota, what_if):
+    FillRun.objects.update(state="running", alive_at=NOW)
+    page = text(look(client, what_if))
+    assert "Failed." in page
+    assert "Its worker died" in page
 
 
 @pytest.mark.parametrize(("word", "value"), [("no", False), ("Yes", True)])
