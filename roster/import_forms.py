@@ -185,17 +185,30 @@ class PeopleChoices(forms.Form):
     starts = TypedDateField(required=False, label="Employed from, where the file has no date")
     site = forms.ChoiceField(required=False, label="Site, where the file has none")
     sheet = forms.TypedChoiceField(coerce=int, required=False, label="Sheet")
+    mobiles = forms.BooleanField(required=False)
 
     def __init__(self, data, page, sheets):
         choices = page.upload.choices
-        kept = {key: choices.get(key) for key in ("starts", "site", "sheet")}
+        kept = {key: choices.get(key) for key in ("starts", "site", "sheet", "mobiles")}
         kept["starts"] = date.fromisoformat(kept["starts"]) if kept["starts"] else None
         super().__init__(data, initial=kept)
         self.fields["site"].choices = [("", "None yet"), *((code, code) for code in page.sites)]
         self.fields["sheet"].choices = list(enumerate(sheets))
         if len(sheets) < 2:
             del self.fields["sheet"]
+        self._ask_mobiles(page.mobiles)
         self.alike = [self._ask(page, entry) for entry in page.entries if entry.row in page.alike]
+
+    def _ask_mobiles(self, column):
+        """A private number is nothing to ring somebody on about work."""
+        if not column:
+            del self.fields["mobiles"]
+            return
+        self.fields["mobiles"].label = f"The numbers under “{column}” are for work"
+        self.fields["mobiles"].help_text = (
+            "Left out unless you tick this: they may be people's own, and who plans the rota reads "
+            "a work telephone."
+        )
 
     def _ask(self, page, entry):
         name, much = page.alike[entry.row]
@@ -218,5 +231,6 @@ class PeopleChoices(forms.Form):
             "starts": said["starts"].isoformat() if said["starts"] else "",
             "site": said["site"],
             "sheet": said.get("sheet") or 0,
+            "mobiles": said.get("mobiles", False),
             "same": {str(row): said[f"same-{row}"] for row in self.alike},
         }

@@ -7,7 +7,7 @@ from datetime import date
 from roster.models import Upload
 from roster.spreadsheet import table
 from roster.spreadsheet.names import Names
-from roster.spreadsheet.people import Entry, read_people
+from roster.spreadsheet.people import Entry, mobile_column, read_people
 from roster.spreadsheet.table import Unreadable
 from staff.models import Person
 
@@ -17,7 +17,9 @@ ALIKE = 86  # of 100: so like a name that it has to be said whether they are one
 @dataclass
 class PeoplePage:
     """`there` maps entries' rows to the name of who is on the rota already; `alike` to (name, how
-    much) of somebody with a similar one, to be answered."""
+    much) of somebody with a similar one, to be answered. `mobiles` heads a column of numbers that
+    may be people's own: whether they are for work is asked.
+    """
 
     upload: Upload
     entries: list[Entry]
@@ -26,6 +28,7 @@ class PeoplePage:
     sites: dict[str, int]
     usual_sites: list[str]
     fault: str = ""
+    mobiles: str = ""
 
     @property
     def unit(self):
@@ -79,7 +82,13 @@ def people_page(upload) -> PeoplePage:
     tables = table.book(upload.book).tables
     try:
         chosen = tables[min(int(choices.get("sheet", 0)), len(tables) - 1)]
-        page.entries = read_people(chosen, sites=[s[:2] for s in sites], starts=starts)
+        page.mobiles = mobile_column(chosen)
+        page.entries = read_people(
+            chosen,
+            sites=[s[:2] for s in sites],
+            starts=starts,
+            mobiles=choices.get("mobiles", False),
+        )
     except Unreadable as fault:
         page.fault = str(fault)
     _compare(page, list(Person.objects.filter(unit=upload.unit)))

@@ -1,6 +1,7 @@
 """People in a table: a row of headings, one line each. Pure.
 
-    read_people(table, sites=, starts=) -> [Entry, ...]
+    read_people(table, sites=, starts=, mobiles=) -> [Entry, ...]
+    mobile_column(table)                          -> its heading; blank where there is none
 
 An Entry with `faults` cannot be kept; nothing of a file is kept while one of its lines has any.
 """
@@ -23,9 +24,10 @@ COLUMNS = {
                   "assignment number", "esr number"},
     "email": {"email", "e-mail", "email address", "work email"},
     "telephone": {"telephone", "telephone number", "telephone no", "work telephone", "tel",
-                  "tel no", "phone", "phone number", "phone no", "work phone", "contact no",
-                  "contact number", "mobile", "mobile number", "mobile no", "work mobile", "bleep",
-                  "extension", "ext"},
+                  "tel no", "phone", "phone number", "phone no", "work phone", "work mobile",
+                  "bleep", "extension", "ext"},
+    "mobile": {"mobile", "mobile number", "mobile no", "mobile phone", "mobile tel", "mob",
+               "mob no", "cell", "cell phone", "contact", "contact no", "contact number"},
     "band": {"band", "afc band", "pay band", "grade"},
     "role": {"role", "job title", "job", "title", "post"},
     "hours": {"hours", "hrs", "weekly hours", "hrs per week", "hours per week",
@@ -81,12 +83,16 @@ class Entry:
         return "" if self.minutes is None else f"{self.minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
-def read_people(table: Table, *, sites, starts) -> list[Entry]:
-    """`sites` are (code, name); `starts` is when those without a date of their own began.
+def read_people(table: Table, *, sites, starts, mobiles=False) -> list[Entry]:
+    """`sites` are (code, name); `starts` is when those without a date of their own began. A column
+    that may hold private numbers is read as the work telephone only with `mobiles`.
 
     Raises Unreadable where no row of headings is found.
     """
     top, columns = _headings(table)
+    private = columns.pop("mobile", None)
+    if mobiles and private is not None:
+        columns.setdefault("telephone", private)
     codes = {said(word).casefold(): code for code, name in sites for word in (code, name)}
     found, taken = [], set()
     for row in range(top + 1, len(table.rows)):
@@ -98,6 +104,13 @@ def read_people(table: Table, *, sites, starts) -> list[Entry]:
     if not found:
         raise Unreadable("There is nobody below the headings.")
     return found
+
+
+def mobile_column(table: Table) -> str:
+    """Of numbers that may be people's own, where no other column has the work telephone."""
+    top, columns = _headings(table)
+    asked = "mobile" in columns and "telephone" not in columns
+    return said(table.at(top, columns["mobile"])) if asked else ""
 
 
 def _headings(table):

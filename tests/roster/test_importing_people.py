@@ -126,7 +126,7 @@ def test_a_formula_is_nobodys_name(client, unit, manager):
 
 
 def test_a_work_telephone_comes_along_with_the_0_the_sheet_dropped(client, unit, manager):
-    heads = ["Name", "Role", "Hours", "Start", "Mobile"]
+    heads = ["Name", "Role", "Hours", "Start", "Work mobile"]
     lines = [
         ["Asha Nair", "AP", "37.5", "01/09/2024", 7700900123],
         ["Dev Patel", "AP", "37.5", "01/09/2024", "bleep 4312"],
@@ -144,3 +144,34 @@ def test_a_telephone_that_is_none_is_left_out_and_said(client, unit, manager):
     assert "TBC is no telephone number and is left out." in look(client, found).content.decode()
     keep(client, found)
     assert list(Person.objects.values_list("name", "telephone")) == [("Asha Nair", "")]
+
+
+MOBILES = ["Name", "Role", "Hours", "Start", "Mobile no."]
+PRIVATE = ["Asha Nair", "AP", "37.5", "01/09/2024", "07700 900123"]
+
+
+def test_numbers_that_may_be_private_are_left_out_and_that_is_said(client, unit, manager):
+    found = people(client, unit, PRIVATE, heads=MOBILES)
+    page = look(client, found).content.decode()
+    assert "The column “Mobile no.” is left out" in page
+    assert "07700 900123" not in page
+    keep(client, found)
+    assert Person.objects.get().telephone == ""
+
+
+def test_numbers_that_may_be_private_come_along_once_they_are_said_to_be_for_work(
+    client, unit, manager
+):
+    found = people(client, unit, PRIVATE, heads=MOBILES)
+    client.post(reverse("upload", args=[found.pk]), {"mobiles": "on"})
+    page = look(client, found).content.decode()
+    assert "is left out" not in page
+    keep(client, found)
+    assert Person.objects.get().telephone == "07700 900123"
+
+
+def test_nothing_is_asked_of_mobiles_beside_work_telephones(client, unit, manager):
+    found = people(client, unit, [*PRIVATE, "ext 4312"], heads=[*MOBILES, "Ext"])
+    assert "mobiles" not in look(client, found).context["form"].fields
+    keep(client, found)
+    assert Person.objects.get().telephone == "ext 4312"
