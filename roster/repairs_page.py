@@ -12,6 +12,7 @@ An offer travels as a signed token: the page hands back what it was given, or no
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.core import signing
 
@@ -28,7 +29,9 @@ from roster.rules.phrases import day, listed, number
 from roster.rules.rechecking import check_whole
 from roster.rules.words import Words
 from roster.walltime import monday_of
+from staff.telephones import dialled
 
+RUNG = ("reference", "name", "telephone")
 SALT = "roster.repair"
 UNREADABLE = "The page sent what cannot be read. Reload it and retry."
 
@@ -36,12 +39,14 @@ UNREADABLE = "The page sent what cannot be read. Reload it and retry."
 @dataclass(frozen=True)
 class Offer:
     """A change in words, what else is to be said of it, and the token that chooses it; blank for
-    somebody who may only look.
+    somebody who may only look. `rung` are those it plans or moves, to be asked first: (name,
+    work telephone, what is dialled).
     """
 
     text: str
     notes: tuple[str, ...]
     token: str
+    rung: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,9 +139,19 @@ class _Looking:
     def repairs(self, breach, kept=None):
         found = repairs_for(self.checked, breach, kept=self.kept if kept is None else kept)
         return tuple(
-            Offer(repair.sentence, self._notes(repair), self.token(repair.changes))
-            for repair in found
+            self._offer(repair.sentence, self._notes(repair), repair.changes) for repair in found
         )
+
+    def _offer(self, text, notes, changes):
+        asked = {person for person, _ in changes}
+        rung = tuple((*row, dialled(row[1])) for person, *row in self.telephones if person in asked)
+        return Offer(text, notes, self.token(changes), rung)
+
+    @cached_property
+    def telephones(self):
+        """(key, name, work telephone) of those who have one, for whoever may read it."""
+        rows = self.rota.unit.people.exclude(telephone="").order_by("position", "pk")
+        return list(rows.values_list(*RUNG)) if self.reader.contacts else []
 
     def _notes(self, repair):
         """What else it mends, and what it leaves or brings as a warning."""
@@ -171,7 +186,7 @@ class _Looking:
 
     def _candidate(self, one):
         notes = (" · ".join(one.why), *self._who_is_told(one.changes))
-        return Offer(one.name, notes, self.token(one.changes))
+        return self._offer(one.name, notes, one.changes)
 
     def _together(self, gap, kept=None):
         """The repairs of the breach that the gap is; fewest people moved, then cheapest, first."""

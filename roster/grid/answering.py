@@ -12,9 +12,8 @@ from roster.noting import notes_between
 from sites.access import may
 
 
-def reader(user, rota, today, notes=True):
-    """Who looks at the rota. `notes` are not asked for where none is shown."""
-    reads_notes = notes and may(user, rota.unit_id, "write_notes")
+def reader(user, rota, today):
+    reads_notes = may(user, rota.unit_id, "write_notes")
     notes = notes_between(rota.unit_id, rota.starts, rota.until) if reads_notes else None
     return Reader(today, may(user, rota.unit_id, "see_reasons"), notes)
 

@@ -29,12 +29,14 @@ kept: OrderedDict = OrderedDict()
 class Reader:
     """Who looks at a sheet, when: `today` is marked, reasons of absence only shown to some.
 
-    `notes` are those that stand; null for whoever may read none.
+    `notes` are those that stand; null for whoever may read none. `contacts`: whether work
+    telephones are shown.
     """
 
     today: object
     reasons: bool
     notes: Notes | None = None
+    contacts: bool = False
 
 
 @dataclass(frozen=True)

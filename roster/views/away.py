@@ -73,8 +73,9 @@ def absence(request, batch):
     rows = absence_for(request.user, batch)
     unit = rows[0].person.unit
     may_edit = may(request.user, unit.pk, "enter_absence")
-    reasons = may(request.user, unit.pk, "see_reasons")
-    by = Reader(local_date(unit, timezone.now()), reasons)
+    sees = {to: may(request.user, unit.pk, to) for to in ("see_reasons", "see_personal")}
+    today = local_date(unit, timezone.now())
+    by = Reader(today, sees["see_reasons"], contacts=sees["see_personal"])
     page = {
         "page": absence_page(rows, by, may_edit, request.GET.get("ways", "")),
         "batch": batch,

@@ -123,3 +123,9 @@ def test_its_person_sees_it_among_theirs_and_an_approver_takes_nothing_out(clien
 def test_an_absence_has_a_batch_of_its_own(rota, monday):
     rows = [from_a_file(rota, monday + n * DAY) for n in range(3)]
     assert len({row.batch for row in rows}) == 3
+
+
+def test_the_work_telephone_of_who_could_come_stands_beside_them(client, rota, monday):
+    rota.unit.people.filter(reference="dev").update(telephone="020 7946 0001 ext 12")
+    page = page_of(client, from_a_file(rota, monday)).content.decode()
+    assert 'work telephone <a href="tel:02079460001">020 7946 0001 ext 12</a>' in page

@@ -219,6 +219,13 @@ def test_why_somebody_is_away_is_for_those_who_plan(client, short):
     assert tokens(response) == {}
 
 
+def test_work_telephones_are_for_those_who_decide(client, short, manager):
+    short.unit.people.filter(reference="dev").update(telephone="020 7946 0001")
+    assert "work telephone 020 7946 0001" in text(get(client, short, "rota-candidates", **GAP))
+    client.force_login(make_user(short.unit, "viewer"))
+    assert "020 7946" not in text(get(client, short, "rota-candidates", **GAP))
+
+
 def test_where_nobody_could_alone_two_are_offered(client, short, manager):
     short.unit.rule_settings.filter(rule="R-35").delete()  # nobody alone on a site
     make_person(short.unit, "gil", name="Gil R")
@@ -258,5 +265,5 @@ def test_the_queries_are_constant_in_number(
 ):
     fill(short, people)
     asked = facts(short) if name == "rota-repairs" else GAP
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert get(client, short, name, **asked).status_code == 200
