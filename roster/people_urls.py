@@ -20,6 +20,7 @@ urlpatterns = [
     path("units/<int:unit>/scope/new/", people.sign_off, name="sign-off"),
     path(f"{PERSON}details/", people.details, name="person-details"),
     path(f"{PERSON}step/", people.step, name="step-up"),
+    path(f"{PERSON}step/back/", people.step_back, name="step-back"),
     path(f"{PERSON}leave/", people.leave, name="leave-person"),
     path(f"{PERSON}login/", people.login, name="person-login"),
     path(f"{PERSON}login/end/", people.end_login, name="end-login"),

@@ -3,6 +3,9 @@
     take_post(person=, starts=, ...)    another band, role or hours from a date on
     keep_post(post), remove_post(post)  one written otherwise; one that was entered by mistake
     step_up(person=, starts=, evidence=)  a trainee has qualified: Band 4, same hours
+    planned_step(posts, today)          the post of a step up that is yet to come, or null
+    move_step(step, starts=, evidence=) the same, from another date on
+    take_back_step(step)                they stay a trainee after all
     leave(person=, last_day=)           nothing after that date
 
 What held until then ends the day before. A login ends with the last post. Raises FactRefused.
@@ -74,6 +77,37 @@ def step_up(*, person, starts, evidence, by, now) -> Employment:
     )
 
 
+def planned_step(posts, today):
+    trained = {post.until for post in posts if post.role == "trainee" and _holds(post, today)}
+    steps = (post for post in posts if post.role == "assistant_practitioner")
+    return next((post for post in steps if post.starts - DAY in trained), None)
+
+
+@transaction.atomic
+def move_step(step, *, starts, evidence, by, now) -> None:
+    before = _before(step)
+    if starts <= before.starts:
+        raise FactRefused(f"{step.person} is a trainee from {on(before.starts)} on: step up later.")
+    rows = (before, step) if starts < step.starts else (step, before)
+    before.until, step.starts, step.evidence = starts - DAY, starts, evidence.strip()
+    for row in rows:  # whichever gives way first, so that the two never overlap
+        keep_post(row, by=by, now=now)
+
+
+@transaction.atomic
+def take_back_step(step, *, by, now) -> None:
+    before = _before(step)
+    before.until = step.until
+    remove_fact(step, by=by, now=now)
+    keep_post(before, by=by, now=now)
+
+
+def _before(step):
+    """The trainee's post that the step ends; nobody else writes their posts meanwhile."""
+    Person.objects.select_for_update().get(pk=step.person_id)
+    return _held(step.person, step.starts - DAY)
+
+
 @transaction.atomic
 def leave(*, person, last_day, by, now) -> None:
     """End every employment by that date; those that begin later never come to be."""
@@ -93,11 +127,8 @@ def leave(*, person, last_day, by, now) -> None:
 
 
 def _held(person, day):
-    return next(
-        (
-            row
-            for row in person.employments.all()
-            if row.starts <= day and (row.until is None or day <= row.until)
-        ),
-        None,
-    )
+    return next((row for row in person.employments.all() if _holds(row, day)), None)
+
+
+def _holds(post, day):
+    return post.starts <= day and (post.until is None or day <= post.until)

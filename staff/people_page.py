@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from staff.dated import holes
+from staff.employing import planned_step
 from staff.models import Employment, PersonChange, SiteInduction
 from staff.recording import Span, last_day
 from staff.telephones import dialled
@@ -112,6 +113,7 @@ def person_page(person, today, personal):
         "plan_words": in_words(plan) if plan else "",
         "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
         "is_trainee": any(_now(post, today) and post.role == "trainee" for post in posts),
+        "step": planned_step(posts, today),
         "is_closed": bool(person.user) and not person.user.is_open_on(today),
     }
 

@@ -177,6 +177,7 @@ ROUTES = {
     "new-person": ("get", SET),
     "person-details": ("get", SET),
     "step-up": ("get", SET),
+    "step-back": ("get", SET),
     "leave-person": ("get", SET),
     "person-login": ("get", SET),
     "end-login": ("post", SET),

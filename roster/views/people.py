@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -79,16 +80,70 @@ def details(request, person):
 @form_page
 def step(request, person):
     person = person_for(request.user, person, to="edit_people")
+    planned = _planned_step(person)
+    if planned:
+        return _moved_step(request, planned)
     form = StepForm(request.POST or None)
 
     def verb():
         employing.step_up(person=person, **form.cleaned_data, **_by(request))
+
+    return _step(request, person, form, verb, lambda: form.cleaned_data["starts"])
+
+
+def _planned_step(person):
+    return employing.planned_step(person.employments.all(), timezone.localdate())
+
+
+def _moved_step(request, planned):
+    """The one that is planned already, from another date on."""
+    before = planned.starts
+    form = StepForm(request.POST or None, initial=model_to_dict(planned, ["starts", "evidence"]))
+
+    def verb():
+        employing.move_step(planned, **form.cleaned_data, **_by(request))
+
+    def first():
+        return min(before, form.cleaned_data["starts"])
+
+    page = {
+        "explanation": f"Planned for {on(before)}.",
+        "button": "Keep",
+        "remove_link": reverse("step-back", args=[planned.person_id]),
+        "remove_words": "Take the step up back",
+    }
+    return _step(request, planned.person, form, verb, first, **page)
+
+
+def _step(request, person, form, verb, first, **page):
+    def said():
+        verb()
         starts = on(form.cleaned_data["starts"])
         change.said = f"{person} is in Band 4 from {starts} on. {SIGN_OFF}"
 
-    change = _about(person, verb, "", lambda: form.cleaned_data["starts"])
-    title = f"{person} steps up to Band 4"
-    return answer(request, form, change, title=title, button="Step up", person=person)
+    change = _about(person, said, "", first)
+    page = {"title": f"{person} steps up to Band 4", "button": "Step up", "person": person} | page
+    return answer(request, form, change, **page)
+
+
+@form_page
+def step_back(request, person):
+    """A step up that is planned does not come to be."""
+    person = person_for(request.user, person, to="edit_people")
+    planned = _planned_step(person)
+    if planned is None:
+        messages.info(request, f"No step up of {person} is planned.")
+        return redirect("person", person.pk)
+    form = NoForm(request.POST)
+
+    def verb():
+        employing.take_back_step(planned, **_by(request))
+
+    first = planned.starts
+    change = _about(person, verb, f"{person} stays a trainee.", lambda: first)
+    said = f"Planned for {on(first)}: {in_words(planned)}."
+    page = {"title": f"Take the step up of {person} back", "button": "Take it back"}
+    return answer(request, form, change, explanation=said, person=person, **page)
 
 
 @form_page

@@ -144,6 +144,65 @@ def test_a_post_that_another_follows_does_not_run_out(client, unit, manager):
     assert "within 90 days" not in said
 
 
+@pytest.fixture
+def trainee(unit):
+    return make_person(unit, "tess", name="Tess", role="trainee", band="3")
+
+
+def _in_days(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def _step(client, person, days, address="step-up"):
+    typed = {"starts": str(_in_days(days)), "evidence": "Diploma, seen by Bea"}
+    return client.post(reverse(address, args=[person.pk]), typed, follow=True)
+
+
+def _posts(person):
+    rows = person.employments.order_by("starts").values_list("role", "starts", "until")
+    return [(role, starts, until) for role, starts, until in rows][-2:]
+
+
+def test_a_step_up_that_is_planned_is_shown_in_place_of_the_action(client, trainee, manager):
+    assert "Step up to Band 4" in _page(client, trainee)
+    _step(client, trainee, 30)
+    page, later = _page(client, trainee), _in_days(30)
+    assert "Step up to Band 4" not in page
+    assert f"<dt>Steps up to Band 4</dt><dd>on {later.day} {later:%B %Y}</dd>" in page
+    assert "Change the step up" in page
+
+
+@pytest.mark.parametrize("days", [10, 60])
+def test_a_planned_step_up_moves_with_the_post_before_it(client, trainee, manager, days):
+    _step(client, trainee, 30)
+    assert "Planned for" in client.get(reverse("step-up", args=[trainee.pk])).content.decode()
+    _step(client, trainee, days)
+    (_, _, until), (role, starts, _) = _posts(trainee)
+    assert (role, starts, until) == ("assistant_practitioner", _in_days(days), _in_days(days - 1))
+
+
+def test_a_step_up_before_the_training_is_refused(client, trainee, manager):
+    _step(client, trainee, 30)
+    starts = trainee.employments.first().starts
+    before = {"starts": str(starts), "evidence": "Diploma"}
+    answered = client.post(reverse("step-up", args=[trainee.pk]), before)
+    assert "Tess is a trainee from" in answered.content.decode()
+    assert _posts(trainee)[1][1] == _in_days(30)
+
+
+def test_a_planned_step_up_is_taken_back(client, trainee, manager):
+    before = _posts(trainee)
+    _step(client, trainee, 30)
+    said = _step(client, trainee, 30, "step-back").content.decode()
+    assert "Tess stays a trainee." in said
+    assert "Step up to Band 4" in said
+    assert _posts(trainee) == before
+
+
+def _page(client, person):
+    return client.get(reverse("person", args=[person.pk])).content.decode()
+
+
 def test_the_work_telephone_is_changed_dialled_and_kept_in_the_history(client, unit, manager):
     person = make_person(unit, "asha", name="Asha")
     typed = {"name": "Asha", "reference": "asha", "email": person.email, "supervises": ""}
