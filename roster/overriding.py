@@ -12,6 +12,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.db import transaction
 
@@ -41,6 +42,17 @@ class Judged:
     @property
     def can_be_overridden(self):
         return self.breach.level == "overridable" and self.override is None
+
+    @property
+    def anchor(self):
+        """Where on the sheet it is, as the sheet's address takes it."""
+        breach = self.breach
+        at = (
+            {"person": breach.person}
+            if breach.person
+            else {"site": breach.site, "area": breach.area}
+        )
+        return urlencode({k: v for k, v in at.items() if v} | {"date": breach.first.isoformat()})
 
 
 @dataclass(frozen=True)

@@ -131,3 +131,13 @@ def test_a_short_cell_of_the_cover_is_filled_by_keys(grid, rota):
     expect(grid.locator("#n0-6")).to_have_text("✓")
     assert focused(grid) == "n0-6"
     assert worked("dev") == [8]
+
+
+def test_a_breach_of_the_weeks_page_leads_to_its_cell(grid, rota):
+    sheet = grid.url
+    grid.goto(f"{sheet}weeks/{MONDAY}/")
+    grid.locator("#breaches").get_by_role("link", name="Asha N").press("Enter")
+    expect(grid.locator(f"#c{ASHA}-0")).to_be_focused()
+    grid.goto(f"{sheet}weeks/{MONDAY}/")
+    grid.locator("#gaps").get_by_role("link", name="General X-ray").press("Enter")
+    expect(grid.locator("#n0-6")).to_be_focused()

@@ -104,14 +104,25 @@ function openForm(cell) {
   location.assign(`${root.dataset.cell}?${asked}`);
 }
 
+// The cell of the first row that `is` what is sought, on a date or the first one shown after it.
+function goTo(is, date) {
+  const days = [...sheet.table.querySelectorAll("thead .day")];
+  const [row, column] = [sheet.rows.findIndex(is), days.findIndex((day) => day.dataset.date >= date)];
+  sheet.focus(sheet.at(Math.max(0, row), Math.max(0, column)));
+}
+
 // Who comes back from the form goes on where they were.
 function comeBack() {
   const [path, person, date] = JSON.parse(sessionStorage.getItem(LEFT) ?? "[]");
   sessionStorage.removeItem(LEFT);
-  if (path !== location.pathname) return;
-  const row = sheet.rows.findIndex((one) => one.dataset.person === person);
-  const column = [...sheet.table.querySelectorAll("thead .day")].findIndex((day) => day.dataset.date === date);
-  sheet.focus(sheet.at(row, column));
+  if (path === location.pathname) goTo((row) => row.dataset.person === person, date);
+  else arrive();
+}
+
+// A link to a breach leads to its cell: of a person, or of an area.
+function arrive() {
+  const { date, ...sought } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  if (date) goTo((row) => Object.entries(sought).every(([name, value]) => row.dataset[name] === value), date);
 }
 
 // A date after this rota is edited in the rota it belongs to.

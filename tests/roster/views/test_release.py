@@ -240,6 +240,8 @@ def test_what_must_be_mended_stops_the_week_with_its_sentence(client, rota, unit
     said = main(response)
     assert "Must be mended must An assistant practitioner is never unsupervised R-04" in said
     assert "Asha &lt;N&gt; works E on Wednesday 18 November" in said
+    sheet = reverse("rota", args=[rota.pk])
+    assert f'href="{sheet}#person=asha&amp;date=2026-11-18"' in response.content.decode()
     assert "Not ready to publish" in said
     assert "must be mended first." in said
     assert "Publish release 1" not in buttons(response)
@@ -263,6 +265,9 @@ def test_a_cover_gap_is_listed_but_stops_nothing(client, rota, unit, logins):
     response = see(client, rota, logins["manager"])
     said = main(response)
     assert "1 time with fewer people than needed; none stops the week" in said
+    sheet = reverse("rota", args=[rota.pk])
+    anchor = f"site=TH&amp;area=XR&amp;date={MONDAY}"
+    assert f'href="{sheet}#{anchor}"' in response.content.decode()
     assert "Nothing that would stop the week." in said
     assert "Publish release 1" in buttons(response)
 
