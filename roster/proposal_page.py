@@ -21,6 +21,7 @@ from roster.proposal_figures import fairness, hours_rows
 from roster.proposal_requests import request_rows
 from roster.proposing import Proposed, sorted_out
 from roster.rotafile.explained import how_small
+from roster.rules.phrases import LEVEL_WORDS
 from roster.rules.phrases import day as day_words
 from roster.setting_weights import weights_on
 
@@ -160,7 +161,10 @@ def _together(row, words):
 
 
 def _said(beside, breaches):
-    return [{"level": b.level, "rule": b.rule, "said": beside.words.sentence(b)} for b in breaches]
+    say, words = beside.words.sentence, LEVEL_WORDS
+    return [
+        {"level": b.level, "word": words[b.level], "rule": b.rule, "said": say(b)} for b in breaches
+    ]
 
 
 def _cell(beside, key):

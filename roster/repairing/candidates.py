@@ -152,8 +152,8 @@ class _Looking:
             return "not available for all of it"
         duty = held[0].duty
         where = self.plan.words.areas.get((duty.site, duty.area))
-        settled = " (settled)" * (not self.plan.is_open(person, self.gap.date))
-        return f"works {duty.shift}{f' in {where}' if where else ''}{settled}"
+        stays = ", which stays as it is" * (not self.plan.is_open(person, self.gap.date))
+        return f"works {duty.shift}{f' in {where}' if where else ''}{stays}"
 
     def _stopped(self, person, breach):
         whose = "" if breach.person in (None, person.id) else self.plan.words.names[breach.person]

@@ -10,6 +10,11 @@ ROLE_WORDS = {
     "manager": ("manager", "managers"),
     "student": ("student", "students"),
 }
+LEVEL_WORDS = {
+    "must": "to mend",
+    "overridable": "to mend or accept",
+    "should": "should be better",
+}
 
 
 def day(value: date) -> str:

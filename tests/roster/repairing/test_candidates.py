@@ -217,14 +217,14 @@ def test_what_else_somebody_does_is_said():
     )
     stops = why(problem)
     assert stops["Dev"] == "works AD"
-    assert stops["Fay"] == "works E in Emergency X-ray (settled)"
+    assert stops["Fay"] == "works E in Emergency X-ray, which stays as it is"
     assert stops["Ed"] == "not employed that day"
 
 
 def test_a_kept_cell_is_settled_too():
     kept = frozenset({("dev", day(MONDAY))})
     problem = rota(duty("dev", MONDAY, "E", "TH/ED"), demand=[NEEDED])
-    assert why(problem, kept=kept)["Dev"] == "works E in Emergency X-ray (settled)"
+    assert why(problem, kept=kept)["Dev"] == "works E in Emergency X-ray, which stays as it is"
 
 
 def test_anothers_breach_that_stops_it_names_them():
