@@ -7,6 +7,7 @@ a thousand times and more, each text goes through `escape` instead, a third of t
 A sheet laid again is drawn again: what is the same object in both is not drawn a second time.
 """
 
+from collections import Counter
 from copy import copy
 from dataclasses import fields
 from functools import cached_property
@@ -21,6 +22,7 @@ from roster.grid.listing import SIGNS, Listing
 from roster.grid.saying import Saying, hours
 from roster.grid.sheet import Cell
 from roster.rules.breach import LEVELS
+from roster.rules.phrases import LEVEL_WORDS
 
 NOTHING = mark_safe("")
 LETTERS = 6  # of a place that a cell has room for; more are cut off
@@ -185,27 +187,14 @@ class Drawing:
         return f"<b>{escape(code)}{mark}</b>{lock}<small{long}>{escape(place)}</small>"
 
     def balance(self, number, row):
-        """The three cells at the edge: hours, weekends, COs. Each opens what it is made of."""
-        held = row.balance
-        far = " is-far" if abs(held.over) > 450 else ""
-        said = f"{hours(held.paid)} rostered of {hours(held.contract)} contracted"
-        sign = "+" if held.over > 0 else "−" if held.over < 0 else "±"
+        """The three cells at the edge. Each opens what it is made of."""
         return {
-            f"h{number}": format_html(
-                '<td id="h{}" class="edge edge--hours{}">' + OPENS + "{}<small>{}{}</small>"
-                "</button></td>",
-                *(number, far, said, hours(held.paid), sign, hours(abs(held.over))),
-            ),
-            f"w{number}": format_html(
-                '<td id="w{}" class="edge">' + OPENS + "{}</button></td>",
-                *(number, f"{held.weekends} weekends worked", held.weekends or "–"),
-            ),
-            f"o{number}": format_html(
-                '<td id="o{}" class="edge{}">' + OPENS + "{}</button></td>",
-                *(number, " is-far" if held.given < held.weekend_days else ""),
-                f"{held.given} of {held.weekend_days} weekend days given back",
-                f"{held.given}/{held.weekend_days}" if held.weekend_days else "–",
-            ),
+            f"{edge}{number}": format_html(
+                '<td id="{}{}" class="edge{}">' + OPENS + "{}{}</button></td>",
+                *(edge, number, look, said, text),
+                format_html("<small>{}</small>", over) if over else NOTHING,
+            )
+            for edge, (look, text, over, said) in edges_look(row.balance).items()
         }
 
     # ── cover ──
@@ -254,14 +243,26 @@ class Drawing:
 
     @property
     def tally(self):
-        counts = [(level, sum(b.level == level for b in self.sheet.breaches)) for level in LEVELS]
+        found = Counter(breach.level for breach in self.sheet.breaches)
+        counts = [(level, found[level], LEVEL_WORDS[level]) for level in LEVELS if found[level]]
         return format_html(
             '<p id="tally" class="tally" role="status">{}</p>',
-            format_html_join(
-                " ", '<span class="tag tag--{0}">{1} {0}</span>', [c for c in counts if c[1]]
-            )
-            or "No breach",
+            format_html_join(" ", '<span class="tag tag--{}">{} {}</span>', counts) or "No breach",
         )
+
+
+def edges_look(held):
+    """{edge: (class, text, hours off the contract, words)} of a balance: hours, weekends, COs."""
+    far = " is-far" if abs(held.over) > 450 else ""
+    sign = "+" if held.over > 0 else "−" if held.over < 0 else "±"
+    contracted = f"{hours(held.paid)} rostered of {hours(held.contract)} contracted"
+    owed = " is-far" if held.given < held.weekend_days else ""
+    given = f"{held.given} of {held.weekend_days} weekend days given back"
+    return {
+        "h": (f" edge--hours{far}", hours(held.paid), sign + hours(abs(held.over)), contracted),
+        "w": ("", held.weekends or "–", "", f"{held.weekends} weekends worked"),
+        "o": (owed, f"{held.given}/{held.weekend_days}" if held.weekend_days else "–", "", given),
+    }
 
 
 def changed(before: Drawing, after: Drawing) -> dict:

@@ -8,12 +8,15 @@ Its sign says what it does: + a duty more, − one less, → another. It stands 
 
 from html import escape
 
+from roster.grid.drawing import edges_look
+
 SIGNS = {"new": "+", "gone": "−", "other": "→"}
 
 
 def ghosts(before, after, keys):
     """Of two drawings of one rota; `keys` are the (person, date) that may be kept."""
     drawn = dict(_cell(before, after, key) for key in keys)
+    drawn |= dict(_edges(before, after))
     return drawn | dict(_needs(before, after)) | dict(_gaps(before, after))
 
 
@@ -30,6 +33,19 @@ def _cell(before, after, key):
     )
     said = after.say.cell(new) if new.duties else "no duty here any more"
     return after.cell_id(*key), {"html": html, "said": f"Proposed: {said}"}
+
+
+def _edges(before, after):
+    """Where somebody's hours, weekends or compensatory days would be others: from what to what."""
+    for number, rows in enumerate(zip(before.people, after.people, strict=True)):
+        stood, planned = (edges_look(row.balance) for row in rows)
+        for edge, (look, text, _, said) in planned.items():
+            if stood[edge] != planned[edge]:
+                yield f"{edge}{number}", _ghost(*_from(stood[edge][1], look, text), said)
+
+
+def _from(old, look, new):
+    return f"ghost--edge{look}", f"<small>{old} →</small>{new}"
 
 
 def _needs(before, after):

@@ -1,5 +1,6 @@
 """Filling a rota from the grid: asked for, watched, looked at as ghosts, kept in part, undone."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -186,6 +187,18 @@ def test_one_that_waits_is_called_off(grid):
     panel(grid).get_by_role("button", name="Cancel").click()
     expect(panel(grid)).to_be_hidden()
     assert FillRun.objects.get().state == FillRun.State.CANCELLED
+
+
+def test_the_hours_stand_beside_those_that_are_kept(grid):
+    ask(grid)
+    hours = grid.locator(f"#h{BEN}").get_by_role("button")
+    expect(hours).to_have_accessible_name(re.compile(r"^Proposed: .+ Now: 0 rostered of"))
+    expect(grid.locator(f"#h{BEN} .ghost small")).to_have_text("0 →")
+    hours.click()
+    expect(grid.get_by_role("dialog")).to_contain_text("Ben")
+    keys(grid, "Escape")
+    panel(grid).get_by_role("button", name="Discard").click()
+    expect(hours).to_have_accessible_name(re.compile("^0 rostered of"))
 
 
 def test_a_proposal_is_put_away_and_a_reload_shows_it_till_then(grid):

@@ -134,17 +134,19 @@ export class Filling {
   // ── ghosts ──
 
   draw() {
-    for (const cell of this.sheet.table.querySelectorAll("[data-label]")) {
-      cell.setAttribute("aria-label", cell.dataset.label);
-      cell.removeAttribute("data-label");
+    for (const told of this.sheet.table.querySelectorAll("[data-label]")) {
+      const cell = told.closest("td");
+      told.setAttribute("aria-label", told.dataset.label);
+      told.removeAttribute("data-label");
       cell.classList.remove("has-ghost");
       cell.querySelector(".ghost")?.remove();
     }
     for (const [id, { html, said }] of Object.entries(this.ghosts)) {
       const cell = document.getElementById(id);
       if (!cell || cell.querySelector("input")) continue;
-      cell.dataset.label = cell.getAttribute("aria-label");
-      cell.setAttribute("aria-label", `${said}. Now: ${cell.dataset.label}`);
+      const told = cell.querySelector(".edge__open") ?? cell;
+      told.dataset.label = told.getAttribute("aria-label");
+      told.setAttribute("aria-label", `${said}. Now: ${told.dataset.label}`);
       cell.classList.add("has-ghost");
       cell.insertAdjacentHTML("beforeend", html);
     }
@@ -202,7 +204,7 @@ export class Filling {
     const [person, date] = ["person", "date"].map((name) => this.panel.querySelector(`[data-fill=${name}]`));
     if (!person) return;
     const day = this.date && this.sheet.table.querySelector(`thead [data-date="${this.date}"] abbr`).title;
-    person.disabled = !this.row?.querySelector(".has-ghost");
+    person.disabled = !this.row?.querySelector(".cell.has-ghost");
     person.textContent = this.row ? `Keep ${this.row.querySelector(".person__name").textContent}’s` : "Keep a person’s";
     date.disabled = !this.hasGhostOn(this.date);
     date.textContent = day ? `Keep ${day}` : "Keep a date";

@@ -158,6 +158,10 @@ def test_the_side_says_what_it_comes_to_and_the_sheet_shows_it(client, rota, run
     cover = {name: ghost["html"] for name, ghost in told["ghosts"].items() if name[0] in "ng"}
     assert sorted(name[0] for name in cover) == ["g", "g", "n", "n"]
     assert all("✓" in html for html in cover.values())
+    hours = told["ghosts"]["h0"]
+    assert "<small>0 →</small>7.5" in hours["html"]
+    assert hours["said"] == "Proposed: 7.5 rostered of 37.5 contracted"
+    assert not told["ghosts"].keys() & {"w0", "o0"}
 
 
 def test_the_verdict_is_the_checkers(client, rota, manager):
@@ -173,7 +177,9 @@ def test_the_verdict_is_the_checkers(client, rota, manager):
     assert 'class="corner"' in told["ghosts"]["c0-1"]["html"]
     shown = text(client.get(reverse("proposal", args=[run.pk])))
     assert "It brings 1 that must be mended or accepted." in shown
-    assert "12 h" in shown.split("New (1)")[1].split("</ul>")[0]
+    new = shown.split("New (1)")[1].split("</ul>")[0]
+    assert "12 h" in new
+    assert "to mend or accept</span>" in new
 
 
 def test_the_page_tells_cover_hours_fairness_and_requests_before_and_after(client, rota, run):
