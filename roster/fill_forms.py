@@ -31,7 +31,10 @@ class FillForm(forms.Form):
     last = _date("To")
     how = forms.ChoiceField(label="What may be planned", choices=HOW, widget=forms.RadioSelect)
     people = forms.MultipleChoiceField(
-        required=False, label="Only these people", help_text="Nobody chosen: everybody."
+        required=False,
+        label="Only these people",
+        help_text="Nobody chosen: everybody.",
+        widget=forms.CheckboxSelectMultiple,
     )
     sites = forms.MultipleChoiceField(
         required=False,
@@ -48,7 +51,6 @@ class FillForm(forms.Form):
         self.fields["people"].choices = sorted(
             ((one.id, one.name) for one in problem.people), key=itemgetter(1)
         )
-        self.fields["people"].widget.attrs["size"] = 5
         self.fields["sites"].choices = [(site.code, site.name) for site in problem.sites]
         seconds = self.fields["seconds"]
         seconds.widget.attrs |= {"min": LEAST, "max": settings.FILL_SECONDS_MOST}

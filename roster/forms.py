@@ -28,7 +28,9 @@ class CellForm(forms.Form):
     place = forms.ChoiceField(required=False, label="Site and area")
     role = forms.ChoiceField(choices=[(role, ROLE_LABELS[role]) for role in DUTY_ROLES])
     supervised_by = forms.MultipleChoiceField(
-        required=False, help_text="Who is named as supervising, one after the other."
+        required=False,
+        help_text="Who is named as supervising; nobody: whoever does by R-04.",
+        widget=forms.CheckboxSelectMultiple,
     )
     additional = forms.BooleanField(required=False, label="Agreed extra duty (overtime or bank)")
     fixed = forms.BooleanField(required=False, label="Fixed: auto-fill leaves it as it is")

@@ -1,6 +1,8 @@
 // Filling by the solver: asking for it, watching it, and what it proposes. A proposal lies over the
 // sheet as ghosts, which are no part of it: copying, typing and saving know nothing of them.
 
+import { choosing } from "../choosing.js";
+
 const SOON = 400; // milliseconds after the sheet changed
 const PAUSES = [1, 1, 1, 1.5, 2, 3]; // seconds between two looks at a run, then the last again
 
@@ -40,13 +42,14 @@ export class Filling {
       this.dialog.close();
       return this.refuse(["The form could not be loaded. Try again."]);
     }
-    this.choosePicked(body.querySelector("[name=people]"));
+    this.choosePicked(body.querySelectorAll("[name=people]"));
+    choosing(body);
     body.querySelector("input:not([type=hidden])").focus();
   }
 
-  choosePicked(list) {
+  choosePicked(boxes) {
     const picked = new Set(this.picking.anchor ? this.picking.block().map(([cell]) => this.sheet.person(cell)) : []);
-    for (const option of list.options) option.selected = picked.has(option.value);
+    for (const box of boxes) box.checked = picked.has(box.value);
   }
 
   begin(event) {
