@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import timedelta
 from html import escape
+from itertools import groupby
 
 from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
 
 from staff.dated import holes
 from staff.employing import planned_step
@@ -15,6 +17,7 @@ from staff.recording import Span, last_day
 from staff.telephones import dialled
 from staff.wording import in_words, minutes, on, post_in_words, without_reason
 
+RECENT, MOST_CHANGES = 10, 200
 DAY, SOON = timedelta(days=1), timedelta(days=90)
 POST = ("post__role", "post__band", "post__weekly_minutes")
 # Slug, heading, the person's rows, whether only those who decide (and the person) read them.
@@ -100,7 +103,6 @@ def person_page(person, today, personal):
     """Everything known about a person, in sections; what is personal only where it may be read."""
     read = [fact for fact in FACTS if personal or not fact[3]]
     held = {fact[0]: _held(person, fact[2], personal) for fact in read}
-    record = PersonChange.objects.filter(person=person).select_related("by")
     plan = getattr(person, "study_plan", None)
     posts = held["employment"]
     return {
@@ -108,7 +110,7 @@ def person_page(person, today, personal):
         "sections": [_section(person, fact, held[fact[0]], today) for fact in read],
         "personal": personal,
         "dial": dialled(person.telephone) if personal else "",
-        "record": record[:100] if personal else (),
+        **(_record(person) if personal else {}),
         "plan": plan,
         "plan_words": in_words(plan) if plan else "",
         "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
@@ -116,6 +118,22 @@ def person_page(person, today, personal):
         "step": planned_step(posts, today),
         "is_closed": bool(person.user) and not person.user.is_open_on(today),
     }
+
+
+def _record(person):
+    """What was changed, newest first, by date: what is shown at once, and what opens."""
+    rows = PersonChange.objects.filter(person=person).select_related("by")
+    rows = list(rows[: MOST_CHANGES + 1])
+    return {
+        "record": _by_date(rows[:RECENT]),
+        "older": _by_date(rows[RECENT:MOST_CHANGES]),
+        "older_count": len(rows[RECENT:MOST_CHANGES]),
+        "cut_at": MOST_CHANGES if len(rows) > MOST_CHANGES else 0,
+    }
+
+
+def _by_date(rows):
+    return [(day, list(lines)) for day, lines in groupby(rows, lambda row: localdate(row.at))]
 
 
 def _now(held, today):
@@ -163,7 +181,7 @@ def _holes(rows, missing):
 def _justifying(person):
     """Who may justify at all follows from role, band and preceptorship (R-06)."""
     if person.justifies_everywhere:
-        return "Everywhere, as their role and band say."
+        return "Wherever their role and band let them (R-06)."
     return "Nowhere: add the sites or areas, or tick “everywhere” in the details."
 
 

@@ -203,6 +203,22 @@ def _page(client, person):
     return client.get(reverse("person", args=[person.pk])).content.decode()
 
 
+def test_changes_stand_by_date_and_older_ones_open(client, unit, manager):
+    person = make_person(unit, "asha")
+    for hours in range(12):
+        person.record.create(
+            at=timezone.now() - timedelta(days=11 - hours), what=f"Fact {hours}", after="so"
+        )
+    page = client.get(reverse("person", args=[person.pk])).context
+    assert [line.what for _, lines in page["record"] for line in lines][:2] == [
+        "Fact 11",
+        "Fact 10",
+    ]
+    assert page["record"][0][0] == timezone.localdate()
+    assert [line.what for _, lines in page["older"] for line in lines] == ["Fact 1", "Fact 0"]
+    assert "2 older changes" in _page(client, person)
+
+
 def test_the_work_telephone_is_changed_dialled_and_kept_in_the_history(client, unit, manager):
     person = make_person(unit, "asha", name="Asha")
     typed = {"name": "Asha", "reference": "asha", "email": person.email, "supervises": ""}
@@ -273,7 +289,7 @@ def test_places_where_somebody_may_justify_are_kept_and_are_what_the_rules_read(
     person = make_person(unit, "dev")
     rota = make_rota(unit, date(2026, 11, 2), 1)
     page = reverse("person", args=[person.pk])
-    assert "Everywhere, as their role and band say." in client.get(page).content.decode()
+    assert "Wherever their role and band let them (R-06)." in client.get(page).content.decode()
     write_details(person=person, details={"justifies_everywhere": False}, **SAY)
     assert "Nowhere: add the sites or areas" in client.get(page).content.decode()
     assert problem_of(rota).people[0].justifies == ()
