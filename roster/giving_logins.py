@@ -16,6 +16,7 @@ from django.urls import reverse
 from roster.composing import Mail, plain
 from roster.models import OutboxMessage
 from roster.notifying import to_user, write
+from sites.emails import same_email
 from sites.giving_roles import give_role
 from sites.models import User
 from staff import joining
@@ -51,7 +52,7 @@ def give_a_role(*, unit, email, by, now, **said) -> None:
 
 
 def _is_open(email):
-    return User.objects.filter(email=email.strip().lower(), is_active=True).exists()
+    return User.objects.filter(email=same_email(email), is_active=True).exists()
 
 
 def _tell(user, unit, by, now):

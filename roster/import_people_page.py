@@ -9,6 +9,7 @@ from roster.spreadsheet import table
 from roster.spreadsheet.names import Names
 from roster.spreadsheet.people import Entry, mobile_column, read_people
 from roster.spreadsheet.table import Unreadable
+from sites.emails import same_email
 from staff.models import Person
 
 ALIKE = 86  # of 100: so like a name that it has to be said whether they are one
@@ -98,9 +99,9 @@ def people_page(upload) -> PeoplePage:
 def _compare(page, people):
     names = Names([(person.reference, person.name) for person in people])
     said = {person.reference: person.name for person in people}
-    emails = {person.email.casefold(): person.name for person in people if person.email}
+    emails = {same_email(person.email): person.name for person in people if person.email}
     for entry in page.entries:
-        own = said.get(entry.reference) or emails.get(entry.email.casefold() or None)
+        own = said.get(entry.reference) or emails.get(same_email(entry.email) or None)
         own = own or said.get(names.exact(entry.name))
         alike = next(iter(names.alike(entry.name, 1)), None)
         if own:

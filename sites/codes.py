@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from sites.emails import same_email
 from sites.models import SignInCode, User, open_on
 
 VALID = timedelta(minutes=10)
@@ -26,7 +27,7 @@ CODES = 5  # at most, so often
 
 def send_code(*, email, now):
     is_open = open_on(timezone.localdate(now))
-    user = User.objects.filter(is_open, email=email.strip().lower()).first()
+    user = User.objects.filter(is_open, email=same_email(email)).first()
     if user is None:
         return
     code = f"{secrets.randbelow(10**6):06}"
@@ -52,7 +53,7 @@ def _keep(user, code, now):
 def user_of(*, email, code, now):
     is_open = open_on(timezone.localdate(now), "user__")
     asked = SignInCode.objects.filter(
-        is_open, user__email=email.strip().lower(), sent_at__gt=now - VALID
+        is_open, user__email=same_email(email), sent_at__gt=now - VALID
     )
     # Counted before it is compared: of many guesses at once no more than these are.
     if not asked.filter(tries__lt=TRIES).update(tries=F("tries") + 1):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import forms
 from django.utils.crypto import constant_time_compare
 
+from sites.emails import same_email
 from sites.models import User
 from sites.place_forms import CodeField
 from sites.setup_forms import Sections
@@ -40,7 +41,7 @@ class SignInForm(forms.AuthenticationForm):
         _one_button(self, "Sign in")
 
     def clean_username(self):
-        return self.cleaned_data["username"].strip().lower()
+        return same_email(self.cleaned_data["username"])
 
 
 class AskCodeForm(plain.Form):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sites.closing import without_administrator
 from sites.deputising import end_deputy
+from sites.emails import same_email
 from sites.models import Membership, Unit, User
 from sites.refusing import PlaceRefused
 
@@ -27,7 +28,7 @@ def give_role(*, unit, email, called, role, by, stage="") -> Membership:
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
     stage = stage if role == Role.APPROVER else ""
-    email = email.strip().lower()
+    email = same_email(email)
     user = User.objects.filter(email=email).first()
     user = user or User.objects.create_user(email, None, name=called)
     if not user.is_open_on(timezone.localdate()):

@@ -4,16 +4,18 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from sites.emails import same_email
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=same_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, email):
-        return self.get(email=(email or "").strip().lower())
+        return self.get(email=same_email(email))
 
 
 def open_on(day, login=""):

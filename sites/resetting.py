@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django.utils import timezone
 
+from sites.emails import same_email
 from sites.models import User, open_on
 
 
 class LinkForm(PasswordResetForm):
     def get_users(self, email):
         """Also whoever has no password yet: they have signed in by codes so far."""
-        return User.objects.filter(open_on(timezone.localdate()), email=email.strip().lower())
+        return User.objects.filter(open_on(timezone.localdate()), email=same_email(email))
 
 
 def send_link(*, email):

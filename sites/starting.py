@@ -8,6 +8,7 @@ Raises PlaceRefused in sentences.
 
 from django.db import connection, transaction
 
+from sites.emails import same_email
 from sites.models import Membership, Unit, User
 from sites.refusing import PlaceRefused
 
@@ -19,7 +20,7 @@ def start_unit(*, code, name, email, called="", password=None) -> User:
     """A login that is there already is given the unit; its name and password stay its own."""
     if Unit.objects.filter(code=code).exists():
         raise PlaceRefused(f"There is a unit {code} already. Nothing was changed.")
-    email = email.strip().lower()
+    email = same_email(email)
     user = User.objects.filter(email=email).first()
     if user is not None and password is not None:
         raise PlaceRefused(f"{email} has a login already, with a password of its own.")

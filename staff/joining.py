@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from sites.closing import open_again
+from sites.emails import same_email
 from sites.models import Membership, Unit, User
 from staff.ending_logins import end_logins, refuse_last_administrator
 from staff.models import Employment, Person, SiteInduction
@@ -84,7 +85,7 @@ def give_login(*, person, email, role, by, now) -> User:
     """A login without a password: its owner signs in with a code, by mail, and sets one."""
     if person.user_id:
         raise FactRefused(f"{person} has a login already: {person.user.email}.")
-    email = email.strip().lower()
+    email = same_email(email)
     user = User.objects.filter(email=email).first()
     if user is not None and Person.objects.filter(user=user).exists():
         raise FactRefused(f"The login {email} belongs to somebody else.")
