@@ -98,8 +98,8 @@ class WhatIfForm(FillForm):
         rule = CATALOGUE[name.split(" ")[0]]
         if parameter.name == "enabled":
             return name, f"{rule.id} {rule.title}: on or off, now {'on' if value else 'off'}"
-        unit = f" in {parameter.unit}" if parameter.unit else ""
-        what = f"{setting_words.label(parameter)}{unit} ({parameter.meaning})"
+        label, unit = setting_words.label(parameter), f" in {parameter.unit}"
+        what = f"{label.removesuffix(unit)}{unit * bool(parameter.unit)} ({parameter.meaning})"
         return name, f"{rule.id} {rule.title}: {what}, now {valued(value)}"
 
     def clean(self):

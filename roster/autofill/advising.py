@@ -55,7 +55,7 @@ def _accepted(breach, words, reasons):
 
 
 def _free(duty, easing, words):
-    """Move Ben O's day off (CO) from Sunday 8 to Thursday 5; or let a fixed duty go."""
+    """Move Ben O's day off (CO) from Sunday 8 to Thursday 5; or let a duty go that was to stay."""
     who = words.names[duty.person]
     off = not easing.plan.changes.get((duty.person, duty.date))
     new = [on for (p, on), held in easing.plan.changes.items() if p == duty.person and held]
@@ -63,7 +63,7 @@ def _free(duty, easing, words):
     if off and same:
         what = "CO" if any(_is_weekend(easing, duty.person, on) for on in same) else "day off"
         return f"move {who}'s {what} to {day(duty.date)}"
-    return f"let {who}'s {duty.shift} on {day(duty.date)} go, which is fixed"
+    return f"let {who}'s {duty.shift} on {day(duty.date)} go, which was to stay"
 
 
 def _is_weekend(easing, person, on):

@@ -108,4 +108,4 @@ def _away(element, timeline, words, reasons):
 def _settled(element, words):
     duty = element.duty
     where = words.place(duty.site, duty.area)
-    return f"{words.names[duty.person]}'s {duty.shift} in {where} on {day(duty.date)} is fixed"
+    return f"{words.names[duty.person]}'s {duty.shift} in {where} on {day(duty.date)} stays"

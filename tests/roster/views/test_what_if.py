@@ -100,6 +100,12 @@ def test_several_of_each_kind_are_asked_and_both_sides_filled(client, rota, mana
     assert "As it is, filled" in text(look(client, WhatIf.objects.get()))
 
 
+def test_a_setting_is_named_with_its_unit_once(client, rota, manager):
+    form = text(client.get(reverse("what-ifs", args=[rota.pk])))
+    assert "Warning above in days (" in form
+    assert "in days in days" not in form
+
+
 def test_rows_folded_away_open_where_something_was_typed(client, rota, manager):
     form = client.get(reverse("what-ifs", args=[rota.pk]))
     assert text(form).count("<details>") == 3
@@ -178,6 +184,9 @@ def test_a_gap_of_the_copy_says_why(client, rota, manager):
     run_waiting(lambda: NOW)
     page = text(look(client, WhatIf.objects.get()))
     assert "Why somebody is missing" in page
+    assert "explained" not in page
+    FillRun.objects.update(uncovered=30)
+    assert "The first 2 gaps are explained." in text(look(client, WhatIf.objects.get()))
     assert "Somebody new" in page or "Somebody like Ben" in page
 
 
