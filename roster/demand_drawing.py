@@ -19,16 +19,17 @@ def drawn(unit, lines):
 def _row(entry, address):
     line = entry["line"]
     place = escape(f"{line.area.site.code}, {line.area.name}")
+    coverers = f"{address}?on={entry['asked_of']}#coverers"
     cells = (
-        entry["days"],
-        _when(line),
-        _who(line, entry["role"]),
-        line.least,
-        "" if line.ideal is None else line.ideal,
-        _coverers(entry, place, f"{address}?on={entry['asked_of']}#coverers"),
+        f"<td>{entry['days'][:1].upper()}{entry['days'][1:]}</td>",
+        f"<td>{_when(line)}</td>",
+        f"<td>{_who(line, entry['role'])}</td>",
+        f'<td data-label="Least">{line.least}</td>',
+        f'<td data-label="Ideal">{"" if line.ideal is None else line.ideal}</td>',
+        f'<td data-label="Could cover">{_coverers(entry, place, coverers)}</td>',
     )
     head = f'<th scope="row"><a href="{address}">{place}</a></th>'
-    return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f"<tr>{head}{''.join(cells)}</tr>"
 
 
 def _when(line):

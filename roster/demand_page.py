@@ -6,11 +6,10 @@ from functools import cache
 from roster import snapshot
 from roster.coverers import could_cover
 from roster.demand_drawing import drawn
-from roster.demanding import CLOSED, SHORT, dates, different, span_of
+from roster.demanding import CLOSED, dates, days_said, different, span_of
 from roster.entitled_rows import entitled
 from roster.models import Rota
 from roster.opening_hours import WINDOW, outside
-from roster.problem import DAY_TYPES
 from roster.rules.catalogue import values_in
 from roster.rules.phrases import ROLE_WORDS
 from roster.seasons import gaps
@@ -40,6 +39,7 @@ def demand_page(unit, on, today):
         "other_rows": drawn(unit, others),
         "dates": [_dated(row, today, able) for row in _exceptions(unit, min(on, today))],
         "changes": unit.demand_changes.select_related("by")[:CHANGES],
+        "monday": monday_of(on),
         "week": week_need(problem),
         "gaps": gaps(every, problem.bank_holidays, today),
         "outside": outside(held, values_in(problem, WINDOW, on)),
@@ -87,7 +87,7 @@ def _line(line, on, able):
     return {
         "line": line,
         "role": ROLE_WORDS[line.role][0],
-        "days": ", ".join(SHORT[day] for day in DAY_TYPES if day in line.days),
+        "days": days_said(line.days),
         "asked_of": f"{on:%Y-%m-%d}",
         "able": count,
         "short": count < line.least,

@@ -8,6 +8,7 @@ Raises PlaceRefused in sentences; then nothing is changed.
 """
 
 from datetime import date
+from itertools import groupby
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from sites.placing import keep_place, remove_place
 from sites.refusing import PlaceRefused
 
 CLOSED = DemandException.Kind.CLOSED
-SHORT = dict(zip(DAY_TYPES, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "BH"), strict=True))
+SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @transaction.atomic
@@ -91,9 +92,22 @@ def span_of(row):
 def in_words(row) -> str:
     place = f"{row.area.name}, {row.area.site.name}"
     if isinstance(row, Demand):
-        days = ", ".join(SHORT[day] for day in DAY_TYPES if day in row.days)
-        return f"{place}, {days}: {asked(row)}{_season(row)}"
+        return f"{place}, {days_said(row.days)}: {asked(row)}{_season(row)}"
     return f"{place}, {dates(row)}: {different(row)} ({row.reason})"
+
+
+def days_said(days) -> str:
+    """Mon to Fri, bank holidays"""
+    *week, holidays = (day in days for day in DAY_TYPES)
+    runs = groupby(range(len(week)), week.__getitem__)
+    said = [words for held, run in runs if held for words in _run_said(list(run))]
+    said = ["every day"] if all(week) else said
+    return ", ".join(said + ["bank holidays"] * holidays)
+
+
+def _run_said(run):
+    names = [SHORT[n] for n in run]
+    return [f"{names[0]} to {names[-1]}"] if len(names) > 2 else names
 
 
 def dates(row) -> str:

@@ -75,7 +75,7 @@ def _cell(page, key, is_bad):
         sort = "gone" if not after else "other" if before else "new"
         return Cell(after or "–", sort, f"{text or 'blank'}: {after or 'nothing planned'}{was}")
     if key in page.plan.cells:
-        return Cell(before, "same", f"{before or 'nothing planned'}, as it is")
+        return Cell(before or text, "same", f"{before or text or 'nothing planned'}, as it is")
     return Cell(text, "out", f"{text}: left out") if text else Cell(before, "blank", before)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from roster.demanding import SHORT, span_of
+from roster.demanding import days_said, span_of
 from roster.problem import DAY_TYPES
 from roster.rules.phrases import ROLE_WORDS, full
 from staff.dated import holes
@@ -30,7 +30,7 @@ def gaps(lines, holidays, today):
                 found[place, role, first, last].append(day)
     return [
         f"{place}: no {ROLE_WORDS[role][0]} is asked for from {full(first)} to {full(last)} "
-        f"({', '.join(SHORT[day] for day in DAY_TYPES if day in days)})."
+        f"({days_said(days)})."
         for (place, role, first, last), days in found.items()
     ]
 

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from roster.demanding import keep_demand
+from roster.demanding import days_said, keep_demand
 from roster.exempting import ExemptionRefused, end_exemption, exempt
 from roster.laying import _typed as laid
 from roster.models import Demand, DemandException, Exemption
 from roster.patterning import assign_line, end_line, write_line
+from roster.problem import WEEKDAYS
 from roster.rules.catalogue import CATALOGUE
 from roster.seasons import gaps
 from roster.templating import lay_template, save_template
@@ -230,3 +231,17 @@ def test_the_same_line_twice_is_refused_and_may_be_changed():
     keep_demand(line, **SAY)
     keep_demand(season(unit, 10, 40, ["mon", "tue"]), **SAY)
     assert sorted(unit.demand.values_list("least", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["mon", "tue", "wed", "thu", "fri"], "Mon to Fri"),
+        (["mon", "tue", "thu", "fri", "sat"], "Mon, Tue, Thu to Sat"),
+        (["sat", "sun", "bank_holiday"], "Sat, Sun, bank holidays"),
+        ([*WEEKDAYS, "bank_holiday"], "every day, bank holidays"),
+        (["bank_holiday"], "bank holidays"),
+    ],
+)
+def test_the_days_of_a_line_are_said_short(days, said):
+    assert days_said(days) == said
