@@ -81,7 +81,7 @@ ENTRIES = (
         ),
         within_the_contract,
         borrows=(("R-02", "mode"),),
-        short="over contracted hours",
+        short="over the week's contract",
         kept="Two long days at the weekend and two days of 7 h 30 min: 37 h of 37 h 30 min.",
         broken="Two long days at the weekend and three such days: 44 h 30 min.",
     ),
