@@ -23,7 +23,7 @@ PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "spreadsheet", "a
 def pure_modules():
     files = [ROOT / "roster" / f"{name}.py" for name in PURE_FILES]
     files += [ROOT / "staff" / f"{name}.py" for name in PURE_OF_STAFF]
-    files += [ROOT / "sites" / "written_dates.py"]
+    files += [ROOT / "sites" / f"{name}.py" for name in ("emails", "written_dates")]
     folders = [ROOT / "roster" / folder for folder in PURE_FOLDERS]
     files += [path for folder in folders for path in folder.glob("*.py")]
     return sorted(".".join(p.relative_to(ROOT).with_suffix("").parts) for p in files)

@@ -220,6 +220,13 @@ def test_leave_takes_the_place_of_a_duty(client, unit, manager):
     assert held() == {("Mo Khan", days()[6]): "E"}
 
 
+def test_leave_that_is_there_already_is_shown_as_it_is(client, unit, manager):
+    _, found = upload(client, unit, workbooks.clean())
+    keep(client, found)
+    _, again = upload(client, unit, workbooks.clean(), name="again.xlsx")
+    assert b"AL, as it is" in look(client, again).content
+
+
 def test_a_formula_without_a_result_is_not_understood(client, unit, manager):
     _, found = upload(client, unit, workbooks.formulas())
     assert look(client, found).context["page"].plan.open_codes == ["formula without a result"]
