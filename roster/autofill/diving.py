@@ -104,9 +104,9 @@ class Diving:
             if person not in loose:
                 self.master.settle(column)
 
-    def run_below(self, cost):
-        """The same as run, if lines are found that could cost less than this."""
-        solved = self._generate(lambda looks: looks <= ANEW)
+    def run_below(self, cost, most=ANEW):
+        """The same as run, if so many looks find lines that could cost less than this."""
+        solved = self._generate(lambda looks: looks <= most and self.share < np.inf)
         return self._settle_all(solved) if solved and solved[0] < cost - CLOSER else None
 
     def run(self, duals=None):

@@ -9,6 +9,7 @@ import random
 import numpy as np
 
 from roster.autofill.diving import Aim, dive
+from roster.autofill.neighbourhoods import DAYS, LINES, STRETCH
 from roster.autofill.owning import Ownership
 from roster.autofill.people import People
 from roster.autofill.rebuilding import Rebuilding
@@ -16,6 +17,7 @@ from roster.autofill.relaxing import relax
 
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
 LONG = 400_000  # states × sums of a day, where lines only say how good a plan can be
+FAR = 100  # days of a plan whose lines are put together by stretches of it alone
 SMALL = 2000  # options of a plan whose lines are put together once, and then chosen from
 REBUILT = 0.3  # of the time, to make a first plan better line by line
 SLOW = 0.01  # of what a plan costs: what is too little to gain at a time
@@ -37,19 +39,19 @@ def foresee(search, seconds):
     search.raise_bound(relaxed.bound)
     search.choosing.prefer(relaxed.worth)
     if not search.is_over:  # it takes seconds, and nobody would wait for it
-        search.raise_bound(cheapest_lines(search.rows, ownership, relaxed.duals))
+        people = People(search.rows, ownership, LONG)
+        search.raise_bound(cheapest_lines(people, relaxed.duals))
 
 
-def cheapest_lines(rows, ownership, duals):
+def cheapest_lines(people, duals):
     """What no plan costs less than: everybody's cheapest line at some prices of the rows, which is
     no less than what the relaxation says that they come from.
     """
-    people = People(rows, ownership, LONG)
     shared = people.signed(duals[people.shared])
     prices, least = people.prices(shared), people.given(shared)
     for person in people.all.values():
         least += person.best(prices, raised=person.raised(duals))[1]
-    return least + rows.constant
+    return least + people.rows.constant
 
 
 class ByLines:
@@ -59,12 +61,17 @@ class ByLines:
         self.search, self.ownership, self.seconds = search, ownership, seconds
         self.began, self.repeatable = search.elapsed, search.limits.parts is not None
         self.small = search.choosing.total < SMALL
+        self.long = len(search.choosing.days) > FAR
 
     def run(self):
         search, people = self.search, People(self.search.rows, self.ownership)
         if not self.small and not self._rebuild(people):
             return
         duals = None if self.small or self.repeatable else self._relaxed()
+        if self.long:
+            if duals is not None:
+                search.raise_bound(cheapest_lines(people, duals))
+            return
         aim = Aim(
             self._clock,
             search.raise_bound,
@@ -82,13 +89,15 @@ class ByLines:
         if plan is None:
             return False
         self.search.handed.append(plan)
+        if len(self.search.choosing.days) > max(DAYS):
+            self.search.choosing.add(STRETCH)
         while gained > SLOW * abs(rebuilding.cost) and not self._is_late():
             before = rebuilding.cost
             plan, _ = rebuilding.improved(plan, lambda: self.search.is_over)
             self.search.handed.append(plan)
             gained = before - rebuilding.cost
         self.search.rebuilding = rebuilding
-        self.search.choosing.add_lines()
+        self.search.choosing.add(LINES)
         return True
 
     def _is_late(self):

@@ -13,6 +13,8 @@ SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
 LIKELY = 6  # options of a cell, on average, that a good plan is likely to be made of
 SMALL = 500  # options of the first of such parts
 LINES = "lines"  # the kind of part that is a few people's whole lines, see rebuilding
+STRETCH = "stretch"  # and that of some days by whole lines, see stretches
+DAYS, OPTIONS = (14, 21, 28, 42), 4000  # how long a stretch is, and of how many options
 THIN = 0.85  # of the parts are made of likely options alone
 LONG, LONG_SECONDS = 800, 15.0  # options of a person's line that takes long, and how long at most
 
@@ -54,7 +56,7 @@ class Choosing:
         self.days = sorted({day for _, day in self.by_cell})
         self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
         self.total, self.likely, self.thin = sum(map(len, self.by_cell.values())), None, False
-        self.lines = None
+        self.whole = {}
         start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
 
@@ -67,9 +69,9 @@ class Choosing:
             self.likely = worth <= most
             self.thin_kinds = {name: Kind(min(SMALL, count)) for name in self.kinds}
 
-    def add_lines(self):
-        """People's lines can be made anew from now on."""
-        self.lines = Kind(0)
+    def add(self, name):
+        """Parts of whole lines, LINES or STRETCH, can be decided from now on."""
+        self.whole[name] = Kind(OPTIONS)
 
     def of_people(self, people):
         """All booleans of some people."""
@@ -99,10 +101,13 @@ class Choosing:
     def next(self, values, running):
         """A part to decide next, apart from those being decided."""
         busy = frozenset().union(*(move.people for move in running))
-        if self.lines is not None and not any(move.kind == LINES for move in running):
-            kinds = self.kinds | {LINES: self.lines}
-            if self._kind(kinds) == LINES:
-                return self._move(LINES, [], [])
+        if any(move.kind == LINES for move in running):  # it goes on from where it was
+            whole = {name: kind for name, kind in self.whole.items() if name != LINES}
+        else:
+            whole = self.whole
+        name = self._kind(self.kinds | whole)
+        if name in whole:
+            return self._of_whole_lines(name, busy)
         self.thin = self.likely is not None and self.random.random() < THIN
         kinds = self.thin_kinds if self.thin else self.kinds
         name = self._kind(kinds)
@@ -114,6 +119,12 @@ class Choosing:
             own = move.booleans
             move.booleans = own[self.likely[own] | (values[own] > 0)]
         return move
+
+    def _of_whole_lines(self, name, busy):
+        self.thin = False
+        if name == LINES:
+            return self._move(LINES, [], [])
+        return self._move(STRETCH, *self._block(self.whole[STRETCH], None, busy, DAYS))
 
     def _move(self, name, people, days):
         booleans = [b for p in people for d in days for b in self.by_cell.get((p, d), ())]
@@ -129,11 +140,11 @@ class Choosing:
         return self.random.choices([*kinds], [max(0.05, kind.worth) for kind in kinds.values()])[0]
 
     def learn(self, move, solved, gained):
-        if move.kind == LINES:
-            self.lines.worth = 0.9 * self.lines.worth + 0.1 * gained
-            return
-        kind = (self.thin_kinds if move.thin else self.kinds)[move.kind]
+        kinds = self.thin_kinds if move.thin else self.kinds | self.whole
+        kind = kinds[move.kind]
         kind.worth = 0.9 * kind.worth + 0.1 * gained
+        if move.kind in self.whole:
+            return
         if not solved.proved:
             kind.size = max(kind.size * 0.85, 60)
         elif len(move.booleans) > 0.7 * kind.size:
@@ -157,9 +168,9 @@ class Choosing:
         length = max(2, round(kind.size / self._per_day() / len(people)))
         return people, self._window(length)
 
-    def _block(self, kind, values, busy):
+    def _block(self, kind, values, busy, lengths=(7, 10, 14, 21, 28, 42)):
         """Some people on some days: a square part."""
-        length = self.random.choice((7, 10, 14, 21, 28, 42))
+        length = self.random.choice(lengths)
         count = max(2, round(kind.size / self._per_day() / min(length, len(self.days))))
         return self._some(self._people_free(busy), count), self._window(length)
 

@@ -110,8 +110,8 @@ class Ownership:
     def _defines(self, row):
         """Whether it says no more than what a boolean stands for."""
         members = self.rows.members.get(row.terms[-1], ())
-        exclusive = row.least == row.most
-        return row.weights[-1] == -1 and not exclusive and set(row.terms[:-1]) <= set(members)
+        says = (row.least, row.most) in ((0, None), (None, 0))
+        return says and row.weights[-1] == -1 and set(row.terms[:-1]) <= set(members)
 
     @property
     def tied(self):

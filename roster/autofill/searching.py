@@ -11,8 +11,9 @@ from time import monotonic
 
 from roster.autofill.foreseeing import foresee
 from roster.autofill.limits import Progress
-from roster.autofill.neighbourhoods import LINES, Choosing
+from roster.autofill.neighbourhoods import LINES, STRETCH, Choosing
 from roster.autofill.solving import Part, Solved
+from roster.autofill.stretches import replanned
 
 CLOSER = 1e-3  # a bound that rises by less is no news
 PROVED = 2000  # options of a plan that is worth proving whole
@@ -193,6 +194,8 @@ class Search:
     def _decide(self, move, values):
         if move.kind == LINES:
             return self._rebuilt(move, values)
+        if move.kind == STRETCH:
+            return self._replanned(move, values)
         part = Part(self.rows, values, move.booleans)
         settings = self.settings(move.seconds, move.seed)
         return part.solve(**settings, stop_after_first_solution=move.any_will_do)
@@ -202,6 +205,11 @@ class Search:
         plan, people = self.rebuilding.improved(values, lambda: self.is_over)
         move.booleans = self.choosing.of_people(people)
         return Solved(plan if people else None, None, None, proved=True)
+
+    def _replanned(self, move, values):
+        """Some days by whole lines, with all that stands for what is decided."""
+        move.booleans, found = replanned(self.rows, values, move.booleans, lambda: self.is_over)
+        return Solved(found, None, None, proved=True)
 
     def settings(self, seconds, seed):
         return {

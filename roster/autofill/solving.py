@@ -6,8 +6,9 @@ bounds, so that its size is that of the part, not of the plan.
 
 from dataclasses import dataclass
 
-import numpy as np
 from ortools.sat.python import cp_model
+
+from roster.autofill.folding import Folded
 
 FAR = 1 << 40
 
@@ -33,40 +34,25 @@ class Part:
 
     def __init__(self, rows, values, free):
         self.rows, self.values = rows, values
-        self.free = np.array(_with_dependants(rows, free), dtype=np.int64)
+        part = Folded(rows, values, free)
+        self.free = part.free
         self.model = cp_model.CpModel()
         self.vars = [self.model.new_bool_var("") for _ in self.free]
         self.costs, self.prices = [], []
         if len(self.free):
-            self._add_rows()
+            self._add_rows(part)
         self._add_costs()
         for var, value in zip(self.vars, values[self.free].tolist(), strict=True):
             self.model.add_hint(var, value)
 
-    def _add_rows(self):
-        """Each row with what is decided folded into its bounds, if it can be missed at all."""
-        frozen = self.rows.frozen
-        numbers = frozen.rows_of(self.free)
-        row, booleans, weights = frozen.terms_of(numbers)
-        at = np.full(len(self.values), -1)
-        at[self.free] = np.arange(len(self.free))
-        at = at[booleans]
-        free, count = at >= 0, len(numbers)
-        taken = _summed(row, np.where(free, 0, weights * self.values[booleans]), count)
-        low = _summed(row, np.where(free, np.minimum(weights, 0), 0), count)
-        high = _summed(row, np.where(free, np.maximum(weights, 0), 0), count)
-        ends = np.cumsum(np.bincount(row[free], minlength=count)).tolist()
-        terms, weights = at[free].tolist(), weights[free].tolist()
-        least, most = frozen.least[numbers] - taken, frozen.most[numbers] - taken
-        for n in np.flatnonzero(ends).tolist():
-            begin = ends[n - 1] if n else 0
-            some = terms[begin : ends[n]], weights[begin : ends[n]]
-            if least[n] > low[n]:
-                self._keep(
-                    *some, int(least[n]), int(least[n] - low[n]), frozen.under[numbers[n]], 1
-                )
-            if most[n] < high[n]:
-                self._keep(*some, int(most[n]), int(high[n] - most[n]), frozen.over[numbers[n]], -1)
+    def _add_rows(self, part):
+        """Each row, if it can be missed at all."""
+        room_under, room_over = part.least - part.low, part.high - part.most
+        for n, *some in part.each():
+            if room_under[n] > 0:
+                self._keep(*some, int(part.least[n]), int(room_under[n]), part.under[n], 1)
+            if room_over[n] > 0:
+                self._keep(*some, int(part.most[n]), int(room_over[n]), part.over[n], -1)
 
     def _keep(self, terms, weights, bound, room, price, sign):
         """The sum is at least the bound (sign 1) or at most (−1), or the rest, `room` at the
@@ -130,19 +116,3 @@ def _set(parameters, name, value):
         getattr(parameters, name).extend(value)
     else:
         setattr(parameters, name, value)
-
-
-def _summed(row, amounts, count):
-    """The sum of the amounts of each row."""
-    return np.bincount(row, weights=amounts, minlength=count).astype(np.int64)
-
-
-def _with_dependants(rows, free):
-    """The free booleans, less those that are fixed, with those that stand for any of them."""
-    chosen = {boolean for boolean in free if boolean not in rows.fixed}
-    reached = list(chosen)
-    while reached:
-        more = set(rows.frozen.stand_for[reached.pop()]) - chosen
-        chosen |= more
-        reached += more
-    return sorted(chosen)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.shift_scheduling import Compiled
-from roster.autofill.foreseeing import cheapest_lines
+from roster.autofill.foreseeing import LONG, cheapest_lines
 from roster.autofill.owning import Check, Ownership
 from roster.autofill.people import People, Person
 from roster.autofill.raising import Raised
@@ -70,7 +70,7 @@ def test_the_cheapest_lines_promise_more_than_the_relaxation_and_no_more_than_th
         ownership = Ownership(rows)
         relaxed, best = relax(rows, ownership, 5), best_of_all(instance)
         if relaxed is not None and best is not None:
-            least = cheapest_lines(rows, ownership, relaxed.duals)
+            least = cheapest_lines(People(rows, ownership, LONG), relaxed.duals)
             assert relaxed.bound - 1e-2 <= least <= best + 1e-6, seed
             more += least > relaxed.bound + 1
     assert more > 5
