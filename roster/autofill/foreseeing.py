@@ -17,7 +17,7 @@ from roster.autofill.relaxing import relax
 
 TIED = 1000  # hard rows over several people, beyond which lines are not put together
 LONG = 400_000  # states × sums of a day, where lines only say how good a plan can be
-FAR = 100  # days of a plan whose lines are put together by stretches of it alone
+MANY = 100  # days of a plan whose lines are put together by stretches of it alone
 SMALL = 2000  # options of a plan whose lines are put together once, and then chosen from
 REBUILT = 0.3  # of the time, to make a first plan better line by line
 SLOW = 0.01  # of what a plan costs: what is too little to gain at a time
@@ -61,7 +61,7 @@ class ByLines:
         self.search, self.ownership, self.seconds = search, ownership, seconds
         self.began, self.repeatable = search.elapsed, search.limits.parts is not None
         self.small = search.choosing.total < SMALL
-        self.long = len(search.choosing.days) > FAR
+        self.long = not self.small and len(search.choosing.days) > MANY
 
     def run(self):
         search, people = self.search, People(self.search.rows, self.ownership)

@@ -9,12 +9,12 @@ import pytest
 from benchmarks.shift_instances import faults
 from benchmarks.shift_scheduling import Compiled
 from roster.autofill.folding import Folded
-from roster.autofill.foreseeing import FAR
+from roster.autofill.foreseeing import MANY, ByLines
 from roster.autofill.limits import Limits
 from roster.autofill.neighbourhoods import DAYS, STRETCH, Choosing
 from roster.autofill.owning import Ownership
 from roster.autofill.rows import Rows
-from roster.autofill.searching import run
+from roster.autofill.searching import Search, run
 from roster.autofill.stretches import replanned
 from tests.roster.autofill.test_rebuilding import never, rebuilding_of
 from tests.roster.autofill.test_shift_scheduling import larger_instance
@@ -34,7 +34,7 @@ def options_of(rows, days=WEEK):
 
 def long_instance(seed):
     """The larger one, week after week, for ten people."""
-    short, weeks = larger_instance(seed), 2 + FAR // 7
+    short, weeks = larger_instance(seed), 2 + MANY // 7
     most = {code: most * weeks // 2 for code, most in short.staff["A"].most_of.items()}
     one = replace(short.staff["A"], most_of=most, most_weekends=weeks // 2)
     one = replace(one, most_minutes=2400 * weeks, least_minutes=1440 * weeks)
@@ -106,6 +106,18 @@ def test_a_stretch_is_some_weeks_of_those_who_are_not_busy():
     assert len(first.days) in DAYS
     assert len(first.people) <= 5
     assert not first.people & second.people
+
+
+def test_a_long_plan_of_few_is_put_together_by_lines_as_a_short_one_is():
+    instance = long_instance(3)
+    few = {who: instance.staff[who] for who in "AB"}
+    wanted = {key: weight for key, weight in instance.on.items() if key[0] in few}
+    instance = replace(instance, staff=few, on=wanted, off={}, days_off=frozenset())
+    search = Search(Compiled(instance).rows, Limits(20, 1))
+    before = search.bound
+    ByLines(search, Ownership(search.rows), 5).run()
+    assert search.handed
+    assert search.bound > before
 
 
 @pytest.mark.slow
