@@ -2,6 +2,7 @@
 
 Facts have `starts` and `until`, its last day; null: open.
 
+    holds(fact, day)            -> whether it does on a date
     overlapping(fact, others)   -> the others that share a date with it
     holes(facts)                -> ((first, last), ...) between the first date and the last
 """
@@ -9,6 +10,10 @@ Facts have `starts` and `until`, its last day; null: open.
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+
+
+def holds(fact, day):
+    return fact.starts <= day <= _last(fact)
 
 
 def overlapping(fact, others):

@@ -16,7 +16,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from staff.dated import holds
 from staff.ending_logins import end_logins
+from staff.entitlement import employment_on
 from staff.models import Employment, Person
 from staff.recording import FactRefused, keep_fact, remove_fact
 from staff.wording import on
@@ -30,7 +32,7 @@ def take_post(*, person, starts, by, now, **post) -> Employment:
     over where the new one has none.
     """
     Person.objects.select_for_update().get(pk=person.pk)
-    held = _held(person, starts)
+    held = employment_on(person.employments.all(), starts)
     if held is not None:
         if held.starts == starts:
             raise FactRefused(f"Another employment starts on {on(starts)}: change that one.")
@@ -59,7 +61,7 @@ def _end_login(person, now):
 
 def step_up(*, person, starts, evidence, by, now) -> Employment:
     """From trainee to assistant practitioner in Band 4, with the evidence it rests on."""
-    held = _held(person, starts)
+    held = employment_on(person.employments.all(), starts)
     if held is None or held.role != "trainee":
         raise FactRefused(f"{person} is no trainee on {on(starts)}.")
     if not evidence.strip():
@@ -78,7 +80,7 @@ def step_up(*, person, starts, evidence, by, now) -> Employment:
 
 
 def planned_step(posts, today):
-    trained = {post.until for post in posts if post.role == "trainee" and _holds(post, today)}
+    trained = {post.until for post in posts if post.role == "trainee" and holds(post, today)}
     steps = (post for post in posts if post.role == "assistant_practitioner")
     return next((post for post in steps if post.starts - DAY in trained), None)
 
@@ -105,7 +107,7 @@ def take_back_step(step, *, by, now) -> None:
 def _before(step):
     """The trainee's post that the step ends; nobody else writes their posts meanwhile."""
     Person.objects.select_for_update().get(pk=step.person_id)
-    return _held(step.person, step.starts - DAY)
+    return employment_on(step.person.employments.all(), step.starts - DAY)
 
 
 @transaction.atomic
@@ -124,11 +126,3 @@ def leave(*, person, last_day, by, now) -> None:
             row.until = last_day
             keep_fact(row, by=by, now=now)
     _end_login(person, now)
-
-
-def _held(person, day):
-    return next((row for row in person.employments.all() if _holds(row, day)), None)
-
-
-def _holds(post, day):
-    return post.starts <= day and (post.until is None or day <= post.until)

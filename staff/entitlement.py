@@ -18,6 +18,8 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
+from staff.dated import holds
+
 DAY = timedelta(days=1)
 FULL_TIME = 2250  # minutes a week, Agenda for Change section 10
 STANDARD_DAY = 450
@@ -109,10 +111,7 @@ def _piece(year, first, beyond, weekly, full_time):
 
 
 def employment_on(employments, on):
-    for held in employments:
-        if held.starts <= on and (held.until is None or on <= held.until):
-            return held
-    return None
+    return next((held for held in employments if holds(held, on)), None)
 
 
 def _full_time(began, on, steps):

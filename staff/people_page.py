@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 
-from staff.dated import holes
+from staff.dated import holds, holes
 from staff.employing import planned_step
 from staff.models import Employment, PersonChange, SiteInduction
 from staff.recording import Span, last_day
@@ -114,7 +114,7 @@ def person_page(person, today, personal):
         "plan": plan,
         "plan_words": in_words(plan) if plan else "",
         "terms": [_line(term, today) for term in plan.terms.all()] if plan else [],
-        "is_trainee": any(_now(post, today) and post.role == "trainee" for post in posts),
+        "is_trainee": any(holds(post, today) and post.role == "trainee" for post in posts),
         "step": planned_step(posts, today),
         "is_closed": bool(person.user) and not person.user.is_open_on(today),
     }
@@ -134,10 +134,6 @@ def _record(person):
 
 def _by_date(rows):
     return [(day, list(lines)) for day, lines in groupby(rows, lambda row: localdate(row.at))]
-
-
-def _now(held, today):
-    return held.starts <= today and (held.until is None or today <= held.until)
 
 
 def _held(person, name, reads_reasons):
