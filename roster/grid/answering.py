@@ -18,6 +18,12 @@ def reader(user, rota, today):
     return Reader(today, may(user, rota.unit_id, "see_reasons"), notes)
 
 
+def reader_of_offers(user, unit_id, today):
+    """Who reads what would mend a breach: with whom to ring where they may, and without notes."""
+    sees = {to: may(user, unit_id, to) for to in ("see_reasons", "see_personal")}
+    return Reader(today, sees["see_reasons"], contacts=sees["see_personal"])
+
+
 def answer_to(edit, rota, reader, after):
     """What the sheet shows otherwise than after a number of the log, as the page's script takes
     it: what the edit changed, and what others did before it that the page has not heard of.

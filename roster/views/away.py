@@ -9,7 +9,7 @@ from roster.absence_page import absence_page, is_away, my_absences
 from roster.access import absence_for, rota_for
 from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of
 from roster.editing import EditRefused, edit_rota
-from roster.grid.standing import Reader
+from roster.grid.answering import reader_of_offers
 from roster.locking import Refused
 from roster.repairs_page import UNREADABLE, chosen_cells
 from roster.reporting_absence import end_absence, free_absence, report_absence, stay_words
@@ -73,9 +73,7 @@ def absence(request, batch):
     rows = absence_for(request.user, batch)
     unit = rows[0].person.unit
     may_edit = may(request.user, unit.pk, "enter_absence")
-    sees = {to: may(request.user, unit.pk, to) for to in ("see_reasons", "see_personal")}
-    today = local_date(unit, timezone.now())
-    by = Reader(today, sees["see_reasons"], contacts=sees["see_personal"])
+    by = reader_of_offers(request.user, unit.pk, local_date(unit, timezone.now()))
     page = {
         "page": absence_page(rows, by, may_edit, request.GET.get("ways", "")),
         "batch": batch,

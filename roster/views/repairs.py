@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roster.access import rota_for
 from roster.editing import edit_rota
-from roster.grid.standing import Reader
+from roster.grid.answering import reader_of_offers
 from roster.repairs_page import candidates_page, chosen_cells, repairs_page
 from roster.views.grid import answer
 from sites.access import may
@@ -33,8 +33,7 @@ def candidates(request, pk):
 
 def _eyes(request, rota):
     """Who looks, and whether they may choose."""
-    sees = {to: may(request.user, rota.unit_id, to) for to in ("see_reasons", "see_personal")}
-    by = Reader(timezone.localdate(), sees["see_reasons"], contacts=sees["see_personal"])
+    by = reader_of_offers(request.user, rota.unit_id, timezone.localdate())
     return by, may(request.user, rota.unit_id, "edit_rota")
 
 
