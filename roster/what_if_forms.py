@@ -98,8 +98,9 @@ class WhatIfForm(FillForm):
         rule = CATALOGUE[name.split(" ")[0]]
         if parameter.name == "enabled":
             return name, f"{rule.id} {rule.title}: on or off, now {'on' if value else 'off'}"
-        label, unit = setting_words.label(parameter), f" in {parameter.unit}"
-        what = f"{label.removesuffix(unit)}{unit * bool(parameter.unit)} ({parameter.meaning})"
+        unit = f" in {parameter.unit}" if parameter.unit else ""
+        label = setting_words.label(parameter).removesuffix(unit)
+        what = f"{label}{unit} ({parameter.meaning})"
         return name, f"{rule.id} {rule.title}: {what}, now {valued(value)}"
 
     def clean(self):
