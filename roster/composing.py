@@ -20,6 +20,11 @@ from roster.rules.phrases import day, hours, listed, number
 KINDS = {"added": "New", "removed": "No longer", "moved": "Changed"}
 ROLES = {"assist": "assisting", "training": "in training", "supernumerary": "supernumerary"}
 ASK = "This is at short notice. Open My rota and say that you have read it."
+LACKS = {
+    "": "",
+    "name": "Nobody is named to supervise you. Ask your rota manager who does.",
+    "anybody": "Nobody there may supervise you. Ask your rota manager who will.",
+}
 SHOWN = 6  # colleagues named before the rest are counted
 
 
@@ -169,14 +174,21 @@ def _details(duty):
         yield ROLES[told.role].capitalize()
     if told.additional:
         yield "Agreed extra work"
+    if duty.lacks:
+        yield LACKS[duty.lacks]
     if duty.supervised_by:
-        yield f"Supervised by {listed(duty.supervised_by)}"
+        yield f"{over_words(duty)} {listed(duty.supervised_by)}"
     if duty.supervises:
         yield f"Supervising {listed(duty.supervises)}"
     if duty.with_whom:
         yield f"With {_company(duty.with_whom)}"
     if told.break_minutes:
         yield f"Unpaid break {hours(told.break_minutes)}"
+
+
+def over_words(duty):
+    """How those who supervise a duty do: whoever is only there has not been named for it."""
+    return "There, and may supervise you:" if duty.lacks else "Supervised by"
 
 
 def _company(names):

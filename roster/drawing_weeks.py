@@ -82,6 +82,7 @@ def _shift(shift):
     about = e(" · ".join(shift.about))
     about = about and f' <span class="shift__about">{about}</span>'
     place = f"{shift.area}, {shift.site}" if shift.area else shift.site
+    lacks = shift.lacks and f'\n        <p class="shift__lacks">{e(shift.lacks)}</p>'
     company = "".join(
         f'\n        <p class="shift__more">{e(how)} {e(", ".join(names))}</p>'
         for how, names in shift.company
@@ -90,5 +91,5 @@ def _shift(shift):
       <div class="shift">
         <p class="shift__times"><b>{shift.starts}–{shift.ends}</b> \
 <span class="code">{e(shift.code)}</span>{about}</p>
-        <p class="shift__place">{e(place)}</p>{company}
+        <p class="shift__place">{e(place)}</p>{lacks}{company}
       </div>"""

@@ -14,6 +14,7 @@ from functools import cache
 from django.db.models import Value
 
 from roster.composing import (
+    LACKS,
     ROLES,
     change_words,
     clock_change,
@@ -21,6 +22,7 @@ from roster.composing import (
     hours_words,
     notes_of,
     off_words,
+    over_words,
 )
 from roster.drawing_weeks import draw_week
 from roster.json_rows import Slot, grouped, rows_of, union
@@ -49,7 +51,8 @@ class Asked:
 class Shift:
     """A duty in words. `company` are (how, names): who supervises, whom they supervise, who else.
 
-    `about` are short remarks: a role that is not the usual one, extra work, the break.
+    `about` are short remarks: a role that is not the usual one, extra work, the break. `lacks` says
+    that somebody should supervise and whom to ask; blank: it is in order, or over.
     """
 
     code: str
@@ -59,6 +62,7 @@ class Shift:
     site: str
     company: tuple[tuple[str, tuple[str, ...]], ...]
     about: tuple[str, ...]
+    lacks: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def my_page(person, now) -> MyPage:
     rota = my_rota(person=person, now=now)
     following = rota.next
     return MyPage(
-        next=following and _shift(following),
+        next=following and _shift(following, rota.today),
         is_running=bool(following and following.starts <= now),
         next_day=day(following.date) if following else "",
         soon=_soon(following, rota.today, now) if following else "",
@@ -192,7 +196,7 @@ def day_of(found, today, away=()) -> Day:
         month=f"{found.date:%B}",
         when="today" if found.date == today else "past" if found.date < today else "",
         notes=(*notes_of(found), *besides),
-        shifts=tuple(_shift(duty) for duty in found.duties),
+        shifts=tuple(_shift(duty, today) for duty in found.duties),
         off=_absence(instead) if instead else off_words(found),
         gives_back=bool(found.gives_back),
     )
@@ -204,10 +208,10 @@ def _absence(absence):
     return f"{words}, {absence.starts:%H:%M} to {absence.ends:%H:%M}" if absence.starts else words
 
 
-def _shift(duty):
+def _shift(duty, today):
     told = duty.told
     company = (
-        ("Supervised by", duty.supervised_by),
+        (over_words(duty), duty.supervised_by),
         ("You supervise", duty.supervises),
         ("With", _others(duty)),
     )
@@ -219,6 +223,7 @@ def _shift(duty):
         site=told.site_name,
         company=tuple((how, names) for how, names in company if names),
         about=tuple(_about(duty)),
+        lacks=LACKS[duty.lacks] if duty.date >= today else "",
     )
 
 

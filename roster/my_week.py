@@ -23,7 +23,7 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class MyDuty:
     """One of the person's duties; `starts` and `ends` are local. The others are names.
-    `way` is null at the home site.
+    `way` is null at the home site; `lacks` says which supervision is missing (supervised.py).
     """
 
     told: Told
@@ -33,6 +33,7 @@ class MyDuty:
     supervises: tuple[str, ...]
     supervised_by: tuple[str, ...]
     way: Way | None = None
+    lacks: str = ""
 
     @property
     def date(self):
@@ -149,12 +150,14 @@ def _day(reference, day, everybody, problem, given, zone):
 
 
 def _duty(told, everybody, zone):
+    over = everybody.over(told)
     return MyDuty(
         told=told,
         starts=told.starts.astimezone(zone),
         ends=told.ends.astimezone(zone),
         with_whom=tuple(sorted(everybody.named(told.with_whom))),
         supervises=everybody.named(told.supervises),
-        supervised_by=everybody.over(told),
+        supervised_by=over,
         way=everybody.way(told),
+        lacks=everybody.supervised.lacks(told, over),
     )

@@ -17,8 +17,8 @@ from roster.changes import Told
 from roster.facts import moment, nested
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Release, ReleasedDuty, RuleSetting
+from roster.rules.learners import LEARNERS
 from roster.rules.supervision import AP, SENIOR
-from roster.rules.training import TRAINEE
 from staff.models import Employment
 
 UNIT, PERSON = Slot("unit"), Slot("person")
@@ -92,21 +92,25 @@ def _own_query():
 
 
 def _near_own(releases):
-    """Duties of radiographers and radiologists beside those of a person who works under them and
+    """Duties of radiographers and radiologists beside those in which a person works under them and
     has nobody named: in the area, or wherever on the site R-04 says that one may supervise from.
     """
     within = {"release__monday__gte": Value(SHOWN), "work_class": "clinical"}
     senior = Employment.objects.filter(person=OuterRef("person"), role__in=SENIOR)
-    depends = Employment.objects.filter(person=Value(PERSON), role__in=[AP, TRAINEE])
+    depends = Employment.objects.filter(person=Value(PERSON), role__in=[AP, *LEARNERS])
     wide = RuleSetting.objects.filter(unit=Value(UNIT), rule="R-04", parameters__group="site")
     newer = releases.filter(monday=OuterRef("release__monday"), pk__gt=OuterRef("release"))
     same = {"release": OuterRef("release"), "site": OuterRef("site"), "supervised_by": []}
     time = {"starts_at__lt": OuterRef("ends_at"), "ends_at__gt": OuterRef("starts_at")}
     beside = ReleasedDuty.objects.filter(
-        Q(area=OuterRef("area")) | Exists(wide), person=Value(PERSON), **same, **time
+        Q(area=OuterRef("area")) | Exists(wide),
+        Exists(depends) | Q(role="supernumerary"),
+        person=Value(PERSON),
+        **same,
+        **time,
     )
     clinical = ReleasedDuty.objects.filter(release__in=releases, **within)
-    return clinical.filter(Exists(depends), ~Exists(newer), Exists(beside), Exists(senior))
+    return clinical.filter(~Exists(newer), Exists(beside), Exists(senior))
 
 
 def _release(data):

@@ -9,7 +9,7 @@ from roster.my_page import Day, Said, Shift, Week
 
 MONDAY = date(2026, 11, 2)
 SHIFT = Shift(
-    "E", "08:00", "16:00", "X-ray", "General", (("With", ("Dev", "Eve")),), ("In training",)
+    "E", "08:00", "16:00", "X-ray", "General", (("With", ("Dev", "Eve")),), ("In training",), ""
 )
 DAY = Day(MONDAY, "2026-11-02", "Mon", 2, "November", "", (), (SHIFT,), "Not working", False)
 WEEK = Week(MONDAY, "2–8 November 2026", "Release 2", "8 h on duty.", days=(DAY,))
@@ -24,6 +24,12 @@ def test_a_day_says_its_shifts():
     assert words(draw_days([DAY])) == (
         "Mon 2 November 08:00–16:00 E In training X-ray, General With Dev, Eve"
     )
+
+
+def test_a_shift_says_whose_supervision_it_lacks():
+    lacking = replace(SHIFT, lacks="Nobody is named to supervise you.")
+    said = words(draw_days([replace(DAY, shifts=(lacking,))]))
+    assert "X-ray, General Nobody is named to supervise you. With" in said
 
 
 def test_two_shifts_of_a_day_stand_one_after_the_other():
@@ -63,7 +69,7 @@ def test_no_text_becomes_a_tag():
     week = replace(evil(WEEK), changes=(Said(EVIL, EVIL),), days=days)
     drawn = draw_week(week)
     assert "<i>" not in drawn
-    assert drawn.count("&lt;i&gt;&quot;&amp;&#x27;") == 15  # each that is not empty, once
+    assert drawn.count("&lt;i&gt;&quot;&amp;&#x27;") == 16  # each that is not empty, once
 
 
 def evil(held):

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from roster.composing import compose, published
 from roster.models import RuleSetting
-from roster.released import my_rota
+from roster.my_page import my_page
+from roster.released import my_rota, read, read_own
 from sites.models import Site
 from staff.models import Credential, Employment, JustifiedPlace, Person
 from tests.factories import (
@@ -168,3 +170,64 @@ def test_it_takes_no_more_queries(rota, unit, dev):
     with CaptureQueriesContext(connection) as queries:
         assert len(said("asha")) == 20
     assert len(queries) == 1 + 2  # the person, and My rota
+
+
+# ── where nobody is named, or nobody may ──
+
+
+def first_shift(person):
+    person = Person.objects.select_related("unit").get(reference=person)
+    return my_page(person, NOW).weeks[0].days[0].shifts[0]
+
+
+@pytest.mark.parametrize("role", ["trainee", "student"])
+def test_who_learns_under_nobody_by_name_reads_so_and_who_is_there(rota, asha, dev, role):
+    Employment.objects.filter(person=asha).update(role=role, band="3")
+    make_duty(rota, dev, MONDAY)
+    make_release(rota, MONDAY)
+    shift = first_shift("asha")
+    assert shift.lacks == "Nobody is named to supervise you. Ask your rota manager who does."
+    assert ("There, and may supervise you:", ("Dev P",)) in shift.company
+
+
+def test_who_is_supernumerary_learns_too(rota, unit, dev):
+    make_duty(rota, dev, MONDAY, role="supernumerary")
+    make_duty(rota, make_person(unit, "fay", name="Fay I"), MONDAY)
+    make_release(rota, MONDAY)
+    shift = first_shift("dev")
+    assert shift.lacks.startswith("Nobody is named to supervise you.")
+    assert shift.company == (("There, and may supervise you:", ("Fay I",)), ("With", ("Asha N",)))
+
+
+def test_an_assistant_whom_nobody_supervises_reads_whom_to_ask(rota, unit, asha, dev):
+    make_duty(rota, dev, MONDAY)
+    make_release(rota, MONDAY)
+    assert first_shift("asha").lacks == ""
+    make_absence(dev, MONDAY)
+    nobody = "Nobody there may supervise you. Ask your rota manager who will."
+    assert first_shift("asha").lacks == nobody
+    off = {"parameters": {"enabled": False}, "in_force_from": MONDAY}
+    RuleSetting.objects.create(unit=unit, rule="R-04", **off)
+    assert first_shift("asha").lacks == ""
+
+
+def test_a_shift_that_is_over_says_nothing_of_it(rota, unit, asha, dev):
+    make_release(rota, MONDAY)
+    assert my_page(asha, NOW + timedelta(days=1)).weeks[0].days[0].shifts[0].lacks == ""
+
+
+def test_the_email_says_so_like_the_page(rota, unit, asha):
+    Employment.objects.filter(person=asha).update(role="trainee", band="3")
+    make_release(rota, MONDAY)
+    both = read(unit=unit, first=MONDAY, weeks=1), read_own(person=asha, first=MONDAY, weeks=1)
+    duties = [found.week_of("asha", MONDAY).duties[0] for found in both]
+    assert [duty.lacks for duty in duties] == ["name", "name"]
+    mail = compose(
+        published(both[0].week_of("asha", MONDAY)),
+        person=asha,
+        week=both[0].week_of("asha", MONDAY),
+        following=None,
+        names=both[0].names,
+    )
+    assert "Nobody is named to supervise you." in mail.text
+    assert "Nobody is named to supervise you." in mail.html
