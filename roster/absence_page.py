@@ -146,10 +146,14 @@ def standing(rows, today):
         person=rows[0].person_id,
         date__range=(max(rows[0].starts_on, today), rows[-1].until),
     ).select_related("rota__unit", "site", "area", "shift_type")
-    return [d for d in held.order_by("date", "starts_at") if _meets(d, part_on(rows, d.date))]
+    return [duty for duty in held.order_by("date", "starts_at") if lies_under(duty, rows)]
 
 
-def _meets(duty, part):
+def lies_under(duty, rows):
+    """Whether a duty's hours meet those of an absence, by its rows."""
+    if not _is_of(duty, rows):
+        return False
+    part = part_on(rows, duty.date)
     if part is None:
         return True
     zone = duty.rota.unit.timezone
@@ -197,6 +201,18 @@ def _said(case, words):
 
 def _named(site, area, on):
     return f"{site}-{area}-{on}"
+
+
+def went_with(change, rows):
+    """Whether a line of the log, of duties taken out, was written with the absence or since."""
+    since = rows[0].entered_at
+    return _is_of(change, rows) and (since is None or change.at >= since)
+
+
+def _is_of(dated, rows):
+    """Whether a duty or a line of the log is the person's, on a date that one of the rows holds."""
+    dates = (row.starts_on <= dated.date <= row.until for row in rows)
+    return dated.person_id == rows[0].person_id and any(dates)
 
 
 def _changes(rows):

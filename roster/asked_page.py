@@ -11,6 +11,7 @@ from uuid import UUID
 
 from roster.answering import Answering, leave_open, wishes_open
 from roster.grid.saying import KIND_WORDS
+from roster.leaving_gaps import to_do
 from roster.models import Request, Swap
 from roster.part_days import part_of, said
 from roster.requesting import Share, shares
@@ -26,13 +27,16 @@ FAIRNESS = CATALOGUE["R-42"]
 
 @dataclass(frozen=True)
 class Absent:
-    """Somebody away from `first` on. `batch` leads to who could cover."""
+    """Somebody away from `first` on. `batch` leads to who could cover; `to_do` says whether there
+    is anything to (leaving_gaps), else blank.
+    """
 
     name: str
     what: str
     first: date
     when: str
     batch: UUID
+    to_do: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ def _absent(unit, today):
     together = {}
     for row in rows.order_by("starts_on", "person__position", "id"):
         together.setdefault(row.batch, []).append(row)
-    for found in together.values():
+    left = to_do(unit, together, today)
+    for batch, found in together.items():
         what = ", ".join(dict.fromkeys(KIND_WORDS[row.kind] for row in found))
         when = said(found[0].starts_on, found[-1].until, part_of(found[0]))
-        yield Absent(found[0].person.name, what, found[0].starts_on, when, found[0].batch)
+        do = left.get(batch, "")
+        yield Absent(found[0].person.name, what, found[0].starts_on, when, batch, do)

@@ -1,8 +1,11 @@
 """Who could cover an absence that nobody entered here, such as one from a rota file."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +13,15 @@ from roster.absence_page import SOON, my_absences
 from roster.models import Demand, Duty, DutyChange
 from sites.models import Area
 from staff.models import Unavailability
-from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit, make_user
+from tests.factories import (
+    judge_only,
+    make_absence,
+    make_duty,
+    make_person,
+    make_rota,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -58,10 +69,49 @@ def shown(client, row):
     ]
 
 
-def test_the_managers_page_leads_from_it_to_who_could_cover(client, rota):
-    row = from_a_file(rota, timezone.localdate())
+def led_to(client, row):
+    """What Asked says of an absence: the link's words, or that nobody is missing; else null."""
     page = client.get(reverse("asked")).content.decode()
-    assert reverse("absence", args=[row.batch]) in page
+    line = re.search(r"<b>Asha N</b>.*?</li>", page).group()
+    link = re.search(rf'href="{reverse("absence", args=[row.batch])}">([^<]*)', line)
+    return link.group(1) if link else "Nobody is missing." in line or None
+
+
+def test_asked_leads_to_who_could_cover_where_somebody_is_missing(client, rota, monday):
+    row = from_a_file(rota, monday)
+    assert led_to(client, row) == "Who could cover"
+    make_duty(rota, rota.unit.people.get(reference="dev"), monday)
+    assert led_to(client, row) == "Still planned"
+    client.post(reverse("free-absence", args=[row.batch]))
+    assert led_to(client, row) is True
+    Duty.objects.all().delete()
+    assert led_to(client, row) == "Who could cover"
+
+
+def test_leave_on_days_that_are_covered_leads_nowhere(client, rota, monday):
+    dev = rota.unit.people.get(reference="dev")
+    for n in range(1, 3):
+        make_duty(rota, dev, monday + n * DAY)
+    row = from_a_file(rota, monday + DAY, monday + 2 * DAY)
+    assert led_to(client, row) is True
+    Duty.objects.filter(date=monday + 2 * DAY).delete()
+    assert led_to(client, row) == "Who could cover"
+
+
+def test_on_dates_of_no_rota_nobody_is_missing(client, rota):
+    assert led_to(client, from_a_file(rota, timezone.localdate())) is True
+
+
+def test_asked_takes_no_more_queries_for_more_absences(client, rota, monday):
+    from_a_file(rota, monday)
+    client.get(reverse("asked"))  # the first request of a session asks more
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("asked"))
+    for n in range(8):
+        make_absence(make_person(rota.unit, f"more-{n}"), monday, kind="AL")
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("asked"))
+    assert len(many) == len(few)
 
 
 def test_a_duty_planned_still_is_said_with_who_could_come_in_its_place(client, rota, monday):
