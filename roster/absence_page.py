@@ -2,6 +2,7 @@
 
 my_absences(person, today)                  -> (Away, ...)       the last weeks' and what comes
 is_away(person, today)                      -> whether they are away all of today already
+could_stay_words(person, today)             -> what could stay of each shift of today, in words
 absence_page(rows, reader, may_edit, ways)  -> AbsencePage
 
 An absence that was entered took its duties out. One from a file did not, and may have none: then
@@ -15,8 +16,9 @@ from uuid import UUID
 from roster.changelog import typed
 from roster.freeing import REASON
 from roster.grid.saying import KIND_WORDS
-from roster.models import Duty, DutyChange, Rota
-from roster.part_days import part_of, part_on, said
+from roster.models import Duty, DutyChange, ReleasedDuty, Rota
+from roster.part_days import could_stay, part_of, part_on, said
+from roster.released import newest_two
 from roster.repairs_page import Missing, missing_at, short_places
 from roster.rules.phrases import day
 from roster.rules.words import Words
@@ -82,6 +84,26 @@ def my_absences(person, today):
 def is_away(person, today):
     away = Unavailability.objects.filter(person=person, starts__isnull=True)
     return away.filter(starts_on__lte=today, until__gte=today).exists()
+
+
+def could_stay_words(person, today):
+    """Before hours of today are said to be away: what of the shifts told could be worked still."""
+    monday = monday_of(today)
+    newest, _ = newest_two(unit=person.unit, first=monday, last=monday)
+    told = ReleasedDuty.objects.filter(person=person, date=today, release__in=newest.values())
+    types = list(person.unit.shift_types.all())
+    codes = set(told.values_list("shift", flat=True))
+    return tuple(_could_stay(shift, types) for shift in types if shift.code in codes)
+
+
+def _could_stay(shift, types):
+    left = ", ".join(map(_times, could_stay(shift, types)))
+    can = f"can stay: {left}" if left else "nothing can stay"
+    return f"Of your {_times(shift)} {can}."
+
+
+def _times(shift):
+    return f"{shift.code} {shift.starts:%H:%M}–{shift.ends:%H:%M}"
 
 
 def _away(batch, rows, today):

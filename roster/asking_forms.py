@@ -1,7 +1,7 @@
 """What is typed on a phone: dates away, wishes, reasons. The verbs check what it means."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 
 from roster.grid.saying import KIND_WORDS
@@ -10,6 +10,10 @@ from roster.reporting_absence import KINDS, OWN_KINDS
 from sites.typed_dates import TypedDateField
 from staff.models import LeaveTerms
 
+STAYS = (
+    "Of a shift only what fits a shift type of the unit stays planned. Where none fits beside the "
+    "hours away, the whole shift is taken out. It is paid as planned."
+)
 HOW = "Like 1 Dec or 1/12/26."
 SAY_DATE = {"required": "Say a date, like 1 Dec or 1/12/26."}
 
@@ -50,7 +54,8 @@ class AbsenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         one_button(self, "Say that I am away")
         hours = Div("starts", "ends", css_class="two-fields")
-        self.helper.layout = Layout(*self.before, "kind", "first", hours, "until")
+        stays = HTML(f'<p class="form-text">{STAYS}</p>')
+        self.helper.layout = Layout(*self.before, "kind", "first", hours, stays, "until")
 
     def typed(self):
         said = self.cleaned_data

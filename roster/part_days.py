@@ -5,6 +5,7 @@
     said(first, until, part)                -> the dates in words, with the hours of a part
     taken_from(problem, duties, part)       -> minutes of the duties within it
     staying(problem, duties, part)          -> the duties that can be worked beside it
+    could_stay(shift, shift_types)          -> those of them of which one may stay of a shift
 
 A shift that reaches into it gives way to the longest shift of its class that lies within the rest
 of it, in the same place; to none, where the unit has no such shift.
@@ -58,6 +59,18 @@ def taken_from(problem, duties, part) -> int:
 def staying(problem, duties, part) -> tuple:
     stays = (_beside(problem, duty, part) for duty in duties)
     return tuple(duty for duty in stays if duty is not None)
+
+
+def could_stay(shift, shift_types) -> tuple:
+    """In the order of their times. Of a shift that ends on the next day: none."""
+    within = (
+        other
+        for other in shift_types
+        if other.work_class == shift.work_class
+        and shift.starts <= other.starts < other.ends <= shift.ends
+        and (other.starts, other.ends) != (shift.starts, shift.ends)
+    )
+    return tuple(sorted(within, key=lambda other: (other.starts, other.ends)))
 
 
 def _beside(problem, duty, part):

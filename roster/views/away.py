@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from roster.absence_page import absence_page, is_away, my_absences
+from roster.absence_page import absence_page, could_stay_words, is_away, my_absences
 from roster.access import absence_for, rota_for
-from roster.asking_forms import AbsenceForForm, AbsenceForm, number_of
+from roster.asking_forms import STAYS, AbsenceForForm, AbsenceForm, number_of
 from roster.editing import EditRefused, edit_rota
 from roster.grid.answering import reader_of_offers
 from roster.locking import Refused
@@ -137,6 +137,7 @@ def _mine(request, person, *, form=None, refused=(), status=200):
         "today": today,
         "now": now,
         "away_today": is_away(person, today),
+        "stays": (*could_stay_words(person, today), STAYS),
         "form": form,
         "errors": error_summary(form),
         "absences": my_absences(person, today),
