@@ -11,8 +11,8 @@ from sites.typed_dates import TypedDateField
 from staff.models import LeaveTerms
 
 STAYS = (
-    "Of a shift only what fits a shift type of the unit stays planned. Where none fits beside the "
-    "hours away, the whole shift is taken out. It is paid as planned."
+    "A shorter shift of the unit that fits beside the hours away stays planned. Where none fits, "
+    "the whole shift is taken out. It is paid as planned either way."
 )
 HOW = "Like 1 Dec or 1/12/26."
 SAY_DATE = {"required": "Say a date, like 1 Dec or 1/12/26."}
@@ -47,15 +47,15 @@ class AbsenceForm(forms.Form):
     kind = forms.ChoiceField(label="Why", choices=kinds(OWN_KINDS))
     first = date_field("First day away", help_text=HOW)
     until = date_field("Last day away", required=False, help_text="Leave blank for one day.")
-    starts = time_field("Away from", help_text="Blank: from the beginning of the day.")
-    ends = time_field("Away until", help_text="Blank: to its end.")
+    starts = time_field("Away from", help_text="Blank: from the beginning of the first day.")
+    ends = time_field("Away until", help_text="Of one day only. Blank: to its end.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         one_button(self, "Say that I am away")
         hours = Div("starts", "ends", css_class="two-fields")
         stays = HTML(f'<p class="form-text">{STAYS}</p>')
-        self.helper.layout = Layout(*self.before, "kind", "first", hours, stays, "until")
+        self.helper.layout = Layout(*self.before, "kind", "first", "until", hours, stays)
 
     def typed(self):
         said = self.cleaned_data
