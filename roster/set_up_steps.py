@@ -33,21 +33,28 @@ class Step:
 
 def steps(unit, user, page, today) -> list[Step]:
     """None where a week is published. `page` has the unit's sites, shifts and holidays."""
-    if Release.objects.filter(rota__unit=unit).exists():
+    rota, released = _begun(unit)
+    if released:
         return []
-    rota = unit.rotas.order_by("starts").first()
     return [
         _places(unit, [entry["site"] for entry in page["sites"]]),
         _shifts(unit, page["shifts"], page["unrested"]),
         _holidays(unit, page["holidays"], today),
         _people(unit, people := _counted(unit, today)),
-        _scope(unit, people, today),
+        _scope(unit, people),
         _demand(unit),
         _approvers(unit, user, today),
         _logins(unit, people),
         _rota(unit, rota),
         _published(rota),
     ]
+
+
+def _begun(unit):
+    """The first rota or none, and whether a week of any was released."""
+    ever = Exists(Release.objects.filter(rota__unit=OuterRef("unit")))
+    rota = unit.rotas.annotate(released=ever).order_by("starts").first()
+    return rota, bool(rota and rota.released)
 
 
 def _places(unit, sites):
@@ -96,13 +103,20 @@ def _holidays(unit, holidays, today):
 
 
 def _counted(unit, today):
-    """How many are on the rota now or later; with a login; with an address and no login."""
+    """How many are on the rota now or later; with a login; with an address and no login; who need
+    a scope of practice and have none."""
     waiting = Q(person__user=None) & ~Q(person__email="")
+    signed = ScopeEntry.objects.filter(person=OuterRef("person"), review_due__gt=today)
     return _posts(unit, today).aggregate(
-        all=Count("person", distinct=True),
-        logins=Count("person", distinct=True, filter=Q(person__user__isnull=False)),
-        waiting=Count("person", distinct=True, filter=waiting),
+        all=_people_who(),
+        logins=_people_who(person__user__isnull=False),
+        waiting=_people_who(waiting),
+        without=_people_who(~Exists(signed), role__in=SCOPED),
     )
+
+
+def _people_who(*conditions, **fields):
+    return Count("person", distinct=True, filter=Q(*conditions, **fields))
 
 
 def _posts(unit, today):
@@ -120,11 +134,9 @@ def _people(unit, counted):
     return Step("People", counted["all"] > 0, said, ways)
 
 
-def _scope(unit, counted, today):
+def _scope(unit, counted):
     """Assistant practitioners and trainees work only within a signed scope (R-07)."""
-    signed = ScopeEntry.objects.filter(person=OuterRef("person"), review_due__gt=today)
-    posts = _posts(unit, today).filter(~Exists(signed), role__in=SCOPED)
-    without = posts.values("person").distinct().count()
+    without = counted["without"]
     said = "Assistant practitioners and trainees work only where they are signed off."
     if without:
         said = f"{number(without, 'assistant practitioner or trainee has', WITHOUT)} none yet."

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import cache
 from html import escape
 from itertools import groupby
 
@@ -63,8 +64,8 @@ def register(people, search, sites, today):
 
 
 def _codes(sites):
-    """{person: the codes of these sites that they work at, home first}"""
-    code, codes = {site.pk: site.code for site in sites}, defaultdict(list)
+    """{person: the codes of these sites that they work at, home first}, as HTML"""
+    code, codes = {site.pk: escape(site.code) for site in sites}, defaultdict(list)
     rows = SiteInduction.objects.filter(site__in=code).order_by("id")
     for person, site in rows.values_list("person", "site"):
         codes[person].append(code[site])
@@ -72,15 +73,18 @@ def _codes(sites):
 
 
 def _rows(listed, codes):
-    root = reverse("people")
-    for pk, name, reference, role, band, weekly in listed:
-        post = post_in_words(role, band) if role else "no post"
-        hours = minutes(weekly) if weekly is not None else ""
+    root, post = reverse("people"), cache(_post)  # many share one
+    for pk, name, reference, *held in listed:
         yield (
-            f'<tr><th scope="row"><a href="{root}{pk}/">{escape(name)}</a></th>'
-            f"<td>{escape(post[:1].upper() + post[1:])}</td><td>{hours}</td>"
-            f"<td>{escape(', '.join(codes[pk]))}</td><td>{escape(reference)}</td></tr>"
+            f'<tr><th scope="row"><a href="{root}{pk}/">{escape(name)}</a></th>{post(*held)}'
+            f"<td>{', '.join(codes[pk])}</td><td>{escape(reference)}</td></tr>"
         )
+
+
+def _post(role, band, weekly):
+    post = post_in_words(role, band) if role else "no post"
+    hours = minutes(weekly) if weekly is not None else ""
+    return f"<td>{escape(post[:1].upper() + post[1:])}</td><td>{hours}</td>"
 
 
 def _searched(people, search, today):
