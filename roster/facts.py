@@ -206,6 +206,8 @@ def moment(text):
     if not text:
         return None
     read = datetime.fromisoformat(text)
+    if read.tzinfo is UTC:
+        return read
     return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 

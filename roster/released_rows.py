@@ -17,8 +17,8 @@ from roster.changes import Told
 from roster.facts import moment, nested
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Release, ReleasedDuty, RuleSetting
-from roster.rules.learners import LEARNERS
-from roster.rules.supervision import AP, SENIOR
+from roster.rules.supervision import SENIOR
+from roster.supervised import UNDER
 from staff.models import Employment
 
 UNIT, PERSON = Slot("unit"), Slot("person")
@@ -97,7 +97,7 @@ def _near_own(releases):
     """
     within = {"release__monday__gte": Value(SHOWN), "work_class": "clinical"}
     senior = Employment.objects.filter(person=OuterRef("person"), role__in=SENIOR)
-    depends = Employment.objects.filter(person=Value(PERSON), role__in=[AP, *LEARNERS])
+    depends = Employment.objects.filter(person=Value(PERSON), role__in=UNDER)
     wide = RuleSetting.objects.filter(unit=Value(UNIT), rule="R-04", parameters__group="site")
     newer = releases.filter(monday=OuterRef("release__monday"), pk__gt=OuterRef("release"))
     same = {"release": OuterRef("release"), "site": OuterRef("site"), "supervised_by": []}

@@ -6,19 +6,21 @@ is near (R-08).
 """
 
 from dataclasses import replace
-from functools import cached_property
+from datetime import time
+from functools import cache, cached_property
 from operator import itemgetter
 
 from roster.problem import Duty, ShiftType
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.item import Item
-from roster.rules.learners import learns
+from roster.rules.learners import LEARNERS, learns
 from roster.rules.parameters import is_on, values_of
 from roster.rules.supervision import AP, supervising
 from roster.rules.timeline import Timeline
 from roster.walltime import minutes_of
 
 NEAR, NAMED = CATALOGUE["R-04"], CATALOGUE["R-36"]
+UNDER = (AP, *LEARNERS)
 
 
 class Supervised:
@@ -40,9 +42,9 @@ class Supervised:
         return Timeline(facts).part(map(self._item, self.duties))
 
     def supervisors(self, told) -> tuple[str, ...]:
-        item = self._item(told)
-        if told.supervised_by or not _depends(item):
+        if not self._depends(told):
             return ()
+        item = self._item(told)
         values = values_of(NEAR, self.problem.rules_on(told.date), CATALOGUE)
         if learns(item):
             values |= {"group": "area"}
@@ -52,20 +54,27 @@ class Supervised:
         return tuple(dict.fromkeys(found))
 
     def lacks(self, told, supervisors) -> str:
-        item, rules = self._item(told), self.problem.rules_on(told.date)
-        if told.supervised_by or not _depends(item):
+        if not self._depends(told):
             return ""
-        if learns(item):
+        rules = self.problem.rules_on(told.date)
+        if learns(self._item(told)):
             return "name" if is_on(NAMED, rules) else ""
         return "anybody" if is_on(NEAR, rules) and not supervisors else ""
 
+    def _depends(self, told):
+        """Whether the duty's person works under somebody, and nobody is named."""
+        if told.supervised_by or told.work_class != "clinical":
+            return False
+        post = self.people[told.person].employment_on(told.date)
+        return told.role == "supernumerary" or (post is not None and post.role in UNDER)
+
     def _item(self, told):
-        where = {"area": told.area or None, "role": told.role}
-        duty = Duty(told.person, told.date, told.shift, told.site, **where)
-        shift = ShiftType(told.shift, told.starts.time(), told.ends.time(), 0, told.work_class)
+        duty = Duty(told.person, told.date, told.shift, told.site, told.area or None, told.role)
         span = minutes_of(told.starts), minutes_of(told.ends)
-        return Item(duty, self.people[told.person], shift, span, True)
+        return Item(duty, self.people[told.person], _shift(told.work_class), span, True)
 
 
-def _depends(item):
-    return learns(item) or (item.clinical and item.role == AP)
+@cache
+def _shift(work_class):
+    """A shift type of which no more is known than the rules of supervision ask."""
+    return ShiftType("", time(0), time(0), 0, work_class)
