@@ -4,13 +4,18 @@
     all_data(person, now=)  -> everything that is kept about them: bytes, for the administrator
 
 Everything is every table that points at a person, as it is at the time: a new table is in it
-without a word here. Secrets (hashes) are not; other people appear by name only.
+without a word here; and what is kept beside those rows and with their login. What would let
+somebody sign in as them is not; other people appear by name only.
 """
 
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey
+
+from roster.models import NoMail, OutboxMessage, SwapEvent
+from sites.models import Device, Membership
+from staff.models import StudyTerm
 
 FORMAT = "fairweek-person/1"
 # What people read about themselves on their own pages: the rest is planners' work in progress
@@ -20,9 +25,22 @@ OPEN = {
     *("workingtimeoptout", "agreedpattern", "studyplan", "unavailability", "otherwork"),
     *("leaverequest", "leaveadjustment", "hoursentry", "request", "releasedduty"),
     *("acknowledgement", "outboxmessage", "mailchoice", "compensatoryrest"),
+    *("justifiedplace", "personchange", "studyterm", "membership", "device", "nomail"),
 }
+# What is a person's by way of something else: of a row of theirs, or of their login.
+FURTHER = {
+    "studyterm": (StudyTerm, "plan__person"),
+    "swapevent": (SwapEvent, "swap__person"),
+    "membership": (Membership, "user__person"),
+    "device": (Device, "user__person"),
+    "nomail": (NoMail, "user__person"),
+    "outboxmessage_user": (OutboxMessage, "user__person"),
+}
+LOGIN = ("email", "name", "last_login", "until")
+# What signs in; what an email says twice more; whose it is, where everything is theirs.
+LEFT_OUT = {"session_key", "secret_hash", "html", "calendar", "user", "plan"}
 REST = (
-    "Not in here: plans that are not published, notes of planners, the log of changes. Ask your "
+    "Not in here: plans that are not published, their log, notes of planners. Ask your "
     "administrator for everything that is kept about you."
 )
 
@@ -41,7 +59,7 @@ def _written(person, now, tables, said):
         "made_at": now,
         "about": said,
         "person": _row(person, None),
-        "login": person.user and {"email": person.user.email, "name": person.user.name},
+        "login": person.user and {name: getattr(person.user, name) for name in LOGIN},
         **tables,
     }
     text = json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
@@ -51,30 +69,36 @@ def _written(person, now, tables, said):
 def _tables(person, only=None):
     """{table: its rows about the person}: one query a table."""
     found = {}
-    for relation in person._meta.related_objects:
-        model = relation.related_model
-        name = model._meta.model_name
-        if relation.field.many_to_many or (only is not None and name not in only):
+    for key, model, way in _ways(type(person)):
+        if only is not None and key not in only:
             continue
-        if model is type(person):  # who reports to them: other people's facts are not theirs
-            continue
-        rows = model._base_manager.filter(**{relation.field.name: person}).order_by("pk")
-        key = name if relation.field.name == "person" else f"{name}_{relation.field.name}"
-        found[key] = [_row(row, relation.field) for row in _with_names(rows, relation.field)]
+        rows = model._base_manager.filter(**{way: person}).order_by("pk")
+        found[key] = [_row(row, way) for row in _with_names(rows, way)]
     return found
 
 
+def _ways(model):
+    """(key, table, the way from it to a person); who reports to them is no fact of theirs."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        table = relation.related_model
+        if relation.auto_created and not relation.concrete and table is not model:
+            field, name = relation.field.name, table._meta.model_name
+            yield (name if field == "person" else f"{name}_{field}"), table, field
+    for key, (table, way) in FURTHER.items():
+        yield key, table, way
+
+
 def _with_names(rows, owner):
-    keys = [f.name for f in _fields(rows.model) if isinstance(f, ForeignKey) and f != owner]
+    keys = [f.name for f in _fields(rows.model, owner) if isinstance(f, ForeignKey)]
     return rows.select_related(*keys) if keys else rows
 
 
 def _row(row, owner):
-    return {field.name: _value(row, field) for field in _fields(row) if field != owner}
+    return {field.name: _value(row, field) for field in _fields(row, owner)}
 
 
-def _fields(model):
-    return [f for f in model._meta.concrete_fields if "hash" not in f.name and f.name != "user"]
+def _fields(model, owner):
+    return [f for f in model._meta.concrete_fields if f.name not in LEFT_OUT | {owner}]
 
 
 def _value(row, field):

@@ -76,6 +76,9 @@ class Release(models.Model):
             models.UniqueConstraint("rota", "monday", "number", name="one_release_a_number")
         ]
 
+    def __str__(self):
+        return f"Release {self.number} of the week of {self.monday:%d %B %Y}"
+
     @property
     def sunday(self):
         return self.monday + timedelta(days=6)

@@ -48,6 +48,9 @@ class Swap(models.Model):
             )
         ]
 
+    def __str__(self):
+        return f"Swap of {self.date:%d %B %Y}"
+
     @staticmethod
     def shown(today):
         """Those that pages show on a date: what is open for dates to come, what has ended on it

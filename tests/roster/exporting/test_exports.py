@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -15,10 +16,11 @@ from roster import snapshot
 from roster.exporting.wall import PAPERS, Wall, WallDuty, wall_pdf
 from roster.grid.balances import balances
 from roster.leave_ledger import ledger
-from roster.models import Duty, KeptWords
+from roster.models import Duty, KeptWords, Swap
 from roster.rules.timeline import Timeline
+from sites.models import Device, User
 from staff.entitlement import leave_year
-from staff.models import Person
+from staff.models import Person, StudyPlan
 from staff.owing import owe_duty
 from tests.factories import (
     NOW,
@@ -255,14 +257,54 @@ def test_ones_own_data_holds_ones_own_duties_and_nobody_elses(client, rota):
     assert "hash" not in json.dumps(data)
 
 
+NOT_ABOUT = {"presence", "signincode"}  # gone within minutes
+
+
 def test_the_administrator_takes_everything_that_is_kept_about_somebody(client, rota):
     asha = Person.objects.get(reference="asha")
     client.force_login(make_user(rota.unit, "administrator"))
     data = json.loads(taken(client, "person-data", asha.pk))
-    tables = {r.related_model._meta.model_name for r in Person._meta.related_objects}
-    assert {"duty", "dutychange", "employment", "note", "unavailability"} <= tables
-    assert tables <= {name.split("_")[0] for name in data}
+    tables = {
+        model._meta.model_name
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Person or (field.related_model is User and field.name == "user")
+    }
+    tables -= NOT_ABOUT
+    assert {"duty", "dutychange", "employment", "note", "override", "membership"} <= tables
+    assert tables - {"person"} <= {name.split("_")[0] for name in data}
     assert len(data["duty"]) == 4
+
+
+def test_it_has_what_belongs_to_a_row_or_the_login_of_somebody_and_nobody_elses(client, rota):
+    """Terms of study, what became of a swap, the roles, devices and messages of a login."""
+    asha, other = Person.objects.get(reference="asha"), make_person(rota.unit)
+    for person in (asha, other):
+        user = make_user(rota.unit, "staff", person=person)
+        plan = StudyPlan.objects.create(person=person, weekday=2)
+        plan.terms.create(starts=MONDAY, until=MONDAY)
+        swap = Swap.objects.create(rota=rota, person=person, date=MONDAY, duty={}, asked_at=NOW)
+        swap.events.create(at=NOW, what="Offered")
+        kept = {"name": "Phone", "since": NOW, "seen_on": MONDAY}
+        Device.objects.create(user=user, session_key=f"key-{person.pk}", **kept)
+    client.force_login(make_user(rota.unit, "administrator"))
+    data = json.loads(taken(client, "person-data", asha.pk))
+    assert [row["starts"] for row in data["studyterm"]] == [f"{MONDAY}"]
+    assert [(row["swap"], row["what"]) for row in data["swapevent"]] == [
+        ("Swap of 02 November 2026", "Offered")
+    ]
+    assert [row["role"] for row in data["membership"]] == ["staff"]
+    assert [row["name"] for row in data["device"]] == ["Phone"]
+    assert "key-" not in json.dumps(data)
+
+
+def test_every_row_in_it_is_named_in_words(client, rota):
+    make_release(rota, MONDAY)
+    asha = Person.objects.get(reference="asha")
+    client.force_login(make_user(rota.unit, "administrator"))
+    text = taken(client, "person-data", asha.pk).decode()
+    assert "Release 1 of the week of 02 November 2026" in text
+    assert " object (" not in text
 
 
 @pytest.mark.parametrize("name", ["export-workbook", "export-hours"])
