@@ -34,3 +34,20 @@ def test_forty_people_and_ten_areas_fill_one_page_with_who_signed(open_as):
     assert [name for name in names if name not in text] == []
     assert len(re.findall(r"\bAL\b(?!:)", text)) == 400
     assert f"Signed off by AL: {SIGNER}." in text
+
+
+def test_paper_is_light_where_the_screen_is_dark(open_as):
+    unit = make_unit()
+    page = open_as(make_user(unit, "rota_manager", password=PASSWORD), "scope", unit.pk)
+    page.emulate_media(media="print", color_scheme="light")
+    ink = page.evaluate(INK)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(INK) == ink
+    page.emulate_media(media="screen", color_scheme="dark")
+    assert page.evaluate(INK) != ink
+
+
+INK = """() => {
+  const { color, backgroundColor, colorScheme } = getComputedStyle(document.body);
+  return [color, backgroundColor, colorScheme];
+}"""

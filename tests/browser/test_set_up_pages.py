@@ -93,6 +93,16 @@ def test_the_pages_are_sound_and_fit_a_small_phone(open_as, department, scheme):
     assert {key: value for key, value in found.items() if value != ([], False, False)} == {}
 
 
+def test_the_arrow_of_a_choice_is_seen_in_the_dark(open_as, department):
+    unit, _, manager = department
+    page = open_as(manager, "new-demand-line", unit.pk)
+    arrow = "getComputedStyle(document.querySelector('select.form-select')).backgroundImage"
+    page.emulate_media(color_scheme="light")
+    dark_arrow = page.evaluate(arrow)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(arrow) != dark_arrow
+
+
 def twice_as_large(page):
     """Whether the page is too wide with its letters twice as large."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
