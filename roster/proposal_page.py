@@ -1,18 +1,17 @@
 """What a proposal comes to, for the grid's side and for a page of its own.
 
-    proposal_panel(run, reader)  -> what the side says of it, with its ghosts
-    proposal_page(run, reader)   -> the summary: cover, hours, fairness, requests, breaches
+    proposal_panel(run, reader)      -> what the side says of it, with its ghosts
+    proposal_page(run, reader, now)  -> the summary: cover, hours, fairness, requests, breaches
 
 The verdict is the checker's, on the rota as it stands now with all that may still be kept.
 """
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
 
 from roster import snapshot
 from roster.asking_fills import told_days
-from roster.autofill.bounds import from_data
+from roster.autofill.bounds import Scope, from_data
 from roster.fairness import Looking
 from roster.grid.ghosts import ghosts
 from roster.grid.standing import planned_beside
@@ -20,18 +19,23 @@ from roster.looking_back import looking_back
 from roster.proposal_figures import fairness, hours_rows
 from roster.proposal_requests import request_rows
 from roster.proposing import Proposed, sorted_out
-from roster.rotafile.explained import how_small
 from roster.rules.phrases import LEVEL_WORDS
 from roster.rules.phrases import day as day_words
 from roster.setting_weights import weights_on
+from roster.why_page import why_missing
 
 DEMAND = "R-33"
 
 
 @dataclass(frozen=True)
 class _Beside:
-    """The rota as it stands and as it would be; `taken` is the snapshot of it as it stands."""
+    """The rota as it stands and as it would be; `taken` is the snapshot of it as it stands.
 
+    `scope` is what the fill was asked for, but for the dates `told`.
+    """
+
+    scope: Scope
+    told: set
     taken: snapshot.Snapshot
     proposed: Proposed
     stood: object
@@ -50,6 +54,24 @@ class _Beside:
     def gone(self):
         return _without(self.stood, self.planned)
 
+    def short(self, sheet):
+        """Areas short of somebody where it was asked, one for each date."""
+        return sum(
+            self._asks(need.site, column.date) and bool(need.short(column.date))
+            for need in sheet.needs
+            for column in sheet.columns
+        )
+
+    @property
+    def gaps(self):
+        """The sentences of the demand left uncovered where it was asked, by date."""
+        found = [b for b in self.planned.drawing.sheet.breaches if b.rule == DEMAND]
+        inside = [b for b in found if self._asks(b.site, b.first)]
+        return [self.words.sentence(b) for b in sorted(inside, key=lambda b: b.first)]
+
+    def _asks(self, site, on):
+        return on not in self.told and self.scope.asks(site, on)
+
     def in_order(self, keys):
         """(person, date) by the order of the sheet, those unknown to it last."""
         rows = self.stood.drawing.rows
@@ -63,9 +85,10 @@ def _without(standing, other):
 
 
 def _beside(run, reader):
-    taken = snapshot.take(run.rota)
-    proposed = sorted_out(run, taken.problem, told_days(run.rota))
-    return _Beside(taken, proposed, *planned_beside(run.rota, taken, reader, proposed.planned))
+    taken, told = snapshot.take(run.rota), told_days(run.rota)
+    proposed = sorted_out(run, taken.problem, told)
+    both = planned_beside(run.rota, taken, reader, proposed.planned)
+    return _Beside(from_data(run.scope), told, taken, proposed, *both)
 
 
 def proposal_panel(run, reader):
@@ -77,28 +100,33 @@ def proposal_panel(run, reader):
     }
 
 
-def proposal_page(run, reader):
+def proposal_page(run, reader, now):
     beside = _beside(run, reader)
     old, new = beside.stood, beside.planned
     weeks = weights_on(run.rota.unit_id, run.rota.starts).fair_weeks
     before = looking_back(run.rota, beside.taken, weeks)
-    requests = request_rows(old.checked, new.checked, from_data(run.scope))
-    return _counts(beside) | {
-        "objective": points(run),
-        "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
-        "why": why_short(run, beside.words),
-        "gaps": _gaps(beside),
-        "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
-        "fairness": fairness(before, replace(before, duties=beside.proposed.planned.duties), weeks),
-        "weeks": len(Looking(before, weeks).mondays) - before.weeks,
-        "requests": requests,
-        "granted": sum(row.granted for row in requests),
-        "granted_before": sum(row.granted_before for row in requests),
-        "new": _said(beside, beside.new),
-        "gone": _said(beside, beside.gone),
-        "cells": [_cell(beside, key) for key in beside.in_order(beside.proposed.open)],
-        "changed": [_changed(beside, key) for key in beside.in_order(beside.proposed.changed)],
-    }
+    requests = request_rows(old.checked, new.checked, beside.scope)
+    return (
+        _counts(beside)
+        | why_missing(run, beside.words, now)
+        | {
+            "objective": points(run),
+            "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
+            "gaps": beside.gaps,
+            "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
+            "fairness": fairness(
+                before, replace(before, duties=beside.proposed.planned.duties), weeks
+            ),
+            "weeks": len(Looking(before, weeks).mondays) - before.weeks,
+            "requests": requests,
+            "granted": sum(row.granted for row in requests),
+            "granted_before": sum(row.granted_before for row in requests),
+            "new": _said(beside, beside.new),
+            "gone": _said(beside, beside.gone),
+            "cells": [_cell(beside, key) for key in beside.in_order(beside.proposed.open)],
+            "changed": [_changed(beside, key) for key in beside.in_order(beside.proposed.changed)],
+        }
+    )
 
 
 def points(run):
@@ -114,50 +142,14 @@ def _counts(beside):
         "open": len(proposed.open),
         "kept": len(proposed.kept),
         "stale": len(proposed.changed),
-        "short_before": _short(before),
-        "short_after": _short(after),
+        "short_before": beside.short(before),
+        "short_after": beside.short(after),
         "new_hard": sum(b.level != "should" for b in beside.new),
         "new_count": len(beside.new),
         "gone_count": len(beside.gone),
         "people": [(who, names[who], n) for who, n in Counter(k[0] for k in proposed.open).items()],
         "dates": sorted(Counter(on for _, on in proposed.open).items()),
     }
-
-
-def _short(sheet):
-    """Areas short of somebody, one for each date."""
-    return sum(bool(need.short(c.date)) for need in sheet.needs for c in sheet.columns)
-
-
-def _gaps(beside):
-    """The sentences of the demand left uncovered, by date."""
-    found = [b for b in beside.planned.drawing.sheet.breaches if b.rule == DEMAND]
-    return [beside.words.sentence(b) for b in sorted(found, key=lambda b: b.first)]
-
-
-def why_short(run, words):
-    """The explanation of a run's gaps in words: the people as they are known today."""
-    return [
-        {
-            "place": words.place(row["site"], row["area"]),
-            "date": day_words(date.fromisoformat(row["date"])),
-            "missing": row["missing"],
-            "conflict": row["conflict"]["sentences"] if row["conflict"] else [],
-            "how_small": how_small(row["conflict"]) if row["conflict"] else "",
-            "met_by": row["met_by"]["sentence"] if row["met_by"] else "",
-            "ways": [way["sentence"] for way in row["relaxations"]],
-            "people": _together(row, words),
-        }
-        for row in run.explanation
-    ]
-
-
-def _together(row, words):
-    """[(what stops them, the names)]: first who could come, then as they were found."""
-    found = {"could come": list(row["could"])} if row["could"] else {}
-    for stop in row["stops"]:
-        found.setdefault(stop["why"], []).append(stop["person"])
-    return [(why, [words.names.get(one, one) for one in people]) for why, people in found.items()]
 
 
 def _said(beside, breaches):

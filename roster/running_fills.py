@@ -1,6 +1,7 @@
 """Running what was asked of the solver, in its own worker.
 
-    run_waiting(clock)   run after run until none waits; clock() is the time now
+    run_waiting(clock)   run after run until none waits, then the gaps they left are explained;
+                         clock() is the time now
     stop_all()           let the run of this process end with the best it has found
 
 A run is claimed by a conditional update. While it lasts its pulse tells, once a second, that its
@@ -10,6 +11,7 @@ while the run is still ours: one that was taken for dead, or whose rota is gone,
 
 import logging
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from threading import Event, Thread
 from time import monotonic
@@ -21,16 +23,15 @@ from roster import cells, snapshot
 from roster.asking_fills import told_days
 from roster.autofill import bounds
 from roster.editing import held_in
+from roster.explaining_fills import asked, at_first, explain_next
 from roster.looking_back import looking_back
 from roster.models import FillRun, KeptDate, Rota, WhatIf
-from roster.rotafile.explained import explanation
 from roster.setting_weights import weights_on
 from roster.supposed_figures import figures
 from roster.supposing import NoSuchThing, supposed
 
 State = FillRun.State
 BEAT = 1.0  # seconds
-EXPLAINING = 10  # seconds, after the fill's own
 STOPPED = "Its worker was stopped; this is the best it had found."
 BROKE = "The solver broke ({}): report this as a fault. Nothing was changed."
 
@@ -39,8 +40,15 @@ log = logging.getLogger(__name__)
 
 
 def run_waiting(clock):
-    while not stopping.is_set() and (run := claim(clock())):
+    while not stopping.is_set() and (_run_next(clock) or explain_next(clock)):
+        pass
+
+
+def _run_next(clock):
+    run = claim(clock())
+    if run:
         run_fill(run, clock)
+    return run is not None
 
 
 def stop_all():
@@ -64,6 +72,7 @@ class Pulse:
         self.is_lost = self.is_cancelled = False
         self.latest = self.counted = None
         self.figures, self.rests_until = {}, 0.0
+        self.scope, self.told = bounds.from_data(run.scope), told_days(run.rota)
 
     def tell(self, progress):
         """What `fill` calls; whatever is slow is left to the next beat."""
@@ -89,7 +98,8 @@ class Pulse:
         """The gaps of a plan, with a tenth of the time at the most: it is taken from the solver."""
         began = monotonic()
         if began >= self.rests_until:
-            self.figures["uncovered"] = len(bounds.uncovered(progress.plan()))
+            left = asked(bounds.uncovered(progress.plan()), self.scope, self.told)
+            self.figures["uncovered"] = len(left)
             self.counted, self.rests_until = progress, monotonic() + 9 * (monotonic() - began)
 
     def is_over(self):
@@ -141,7 +151,7 @@ def _found(run, beat):
     stood, problem, within, settings = _prepared(run)
     solving = {"cancelled": beat.is_over} | settings
     proposal = _solve(problem, within=within(problem), on_progress=beat.tell, **solving)
-    found = _progress(proposal)
+    found = _progress(run, proposal)
     if hasattr(run, "what_if"):
         found["compared"] = {"filled": run.what_if.fills_both and not beat.is_over()}
         if found["compared"]["filled"]:
@@ -149,8 +159,7 @@ def _found(run, beat):
         found["compared"] |= {"now": figures(stood), "then": figures(proposal.problem)}
     else:
         found["cells"] = proposed_cells(problem, proposal.problem)
-    found["explanation"] = [] if beat.is_over() else _explained(run, proposal, settings)
-    return found
+    return found if beat.is_over() else found | _unexplained(run, proposal, settings["keep"])
 
 
 def _solve(problem, **settings):
@@ -159,14 +168,9 @@ def _solve(problem, **settings):
     return fill(problem, **settings)
 
 
-def _explained(run, proposal, settings):
-    """Why demand stays uncovered on the dates it may plan, as fill_rota says it."""
-    from roster.autofill.explaining import reasons
-
-    dates = bounds.from_data(run.scope).dates - told_days(run.rota)
-    seconds = min(EXPLAINING, settings["seconds"])
-    found = reasons(proposal, keep=settings["keep"], seconds=seconds, dates=dates)
-    return explanation(found, proposal.problem)
+def _unexplained(run, proposal, keep):
+    left = replace(proposal, uncovered=_left(run, proposal))
+    return at_first(left, keep, hasattr(run, "what_if"))
 
 
 def _outcome(beat):
@@ -202,13 +206,18 @@ def _prepared(run):
     return stood, problem, partial(bounds.within, scope=scope, left=left), settings
 
 
-def _progress(proposal):
+def _progress(run, proposal):
     return {
         "elapsed": proposal.seconds,
         "objective": proposal.objective,
         "bound": proposal.bound,
-        "uncovered": len(proposal.uncovered),
+        "uncovered": len(_left(run, proposal)),
     }
+
+
+def _left(run, proposal):
+    """The gaps where it was asked to fill."""
+    return asked(proposal.uncovered, bounds.from_data(run.scope), told_days(run.rota))
 
 
 def proposed_cells(before, after):

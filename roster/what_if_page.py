@@ -13,11 +13,11 @@ from roster.autofill.bounds import from_data
 from roster.fill_page import figures_of, first_open
 from roster.grid.saying import hours
 from roster.models import WhatIf
-from roster.proposal_page import why_short
 from roster.rules.words import Words
 from roster.supposed_figures import HOURS, ROWS
 from roster.supposing import newcomers
 from roster.what_if_forms import WhatIfForm
+from roster.why_page import why_missing
 
 SHOWN = 20
 
@@ -55,7 +55,7 @@ def what_if_page(what_if, now):
         problem = snapshot.unplanned(run.rota)
         words = Words(problem)
         words.names |= newcomers(problem, what_if.changes)
-        page |= {"rows": compared_rows(what_if), "why": why_short(run, words)}
+        page |= {"rows": compared_rows(what_if)} | why_missing(run, words, now)
     return page
 
 

@@ -48,6 +48,10 @@ class Scope:
             and (not self.sites or duty.site in self.sites)
         )
 
+    def asks(self, site, on):
+        """Whether it was asked about a site on a date, whoever works there."""
+        return self.first <= on <= self.last and (not self.sites or site in self.sites)
+
     def weights(self, weights: Weights) -> Weights:
         """Where only gaps are filled nothing else is worth a duty."""
         return replace(weights, ideal=0, off_contract=0) if self.how == GAPS else weights

@@ -10,7 +10,7 @@ from roster.autofill.assuming import DEMAND
 from roster.autofill.easing import more_people
 from roster.autofill.elements import Asked
 from roster.autofill.standing import Standing, standing
-from roster.problem import Demand
+from roster.problem import Demand, Problem
 from roster.repairing.candidates import candidates_for
 from roster.repairing.gaps import gaps_at
 from roster.repairing.plan import Plan
@@ -20,6 +20,15 @@ from roster.walltime import instant
 MOST = 12  # gaps explained
 TRIES = 60  # rechecks for one gap
 SECONDS = 10  # of looking for conflicts and ways out, altogether
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What is asked of a Proposal here, where it was kept and is looked at again."""
+
+    problem: Problem
+    added: tuple
+    uncovered: tuple
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Reason:
 
     Somebody who could is missing because the plan is dearer with them, or the time was short.
     `standing` is null where the time was too short to find what stands in the way; `more` is null
-    where somebody more would not help.
+    where somebody more would not help, or those who are there can meet it.
     """
 
     site: str
@@ -50,22 +59,24 @@ class Reason:
     more: More | None = None
 
 
-def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, dates=None):
+def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, only=None):
     """A Reason for each gap in the demand of a proposal, the first so many.
 
-    `keep`: whatever was there before the fill is fixed. `dates`: only gaps on these.
+    `keep`: whatever was there before the fill is fixed. `only`: the one of these site, area, date
+    and words.
     """
     plan = Plan(check_whole(_as_fixed(proposal) if keep else proposal.problem))
-    gaps = _gaps(plan, (b for b in proposal.uncovered if dates is None or b.first in dates))
-    targets = {_target(plan, gap) for gap in gaps[:most]}
-    found, extra = standing(plan.checked, targets, seconds), {}
+    gaps = _gaps(plan, proposal.uncovered)
+    chosen = [g for g in gaps if only in (None, (g.site, g.area, g.date, g.said))][:most]
+    found, extra = standing(plan.checked, {_target(plan, gap) for gap in chosen}, seconds), {}
     rows = []
-    for gap in gaps[:most]:
+    for gap in chosen:
         key = gap.demand, gap.date.weekday()
         if key not in extra:
             extra[key] = _more(plan, [g for g in gaps if (g.demand, g.date.weekday()) == key])
-        one = _reason(plan, gap, tries)
-        rows.append(replace(one, standing=found.get(_target(plan, gap)), more=extra[key]))
+        one, stands = _reason(plan, gap, tries), found.get(_target(plan, gap))
+        more = None if stands and stands.met_by else extra[key]
+        rows.append(replace(one, standing=stands, more=more))
     return tuple(rows)
 
 

@@ -17,7 +17,8 @@ class FillRun(models.Model):
     for a while has failed. `sequence` is the number of the rota's log that was planned from.
 
     `cells` is a list of [person, date, duties, fingerprint of what stood there]; `explanation` why
-    some demand stays uncovered, in the form of fill_rota's (see docs/rotafile.md).
+    some demand stays uncovered, in the form of fill_rota's (see docs/rotafile.md); the last
+    `to_explain` of it are still to be looked into (see explaining_fills).
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,7 @@ class FillRun(models.Model):
     uncovered = models.PositiveIntegerField(null=True, blank=True)
     cells = models.JSONField(default=list)
     explanation = models.JSONField(default=list)
+    to_explain = models.PositiveIntegerField(default=0)
     discarded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -21,7 +21,9 @@ from roster.locking import Refused
 from roster.proposal_page import proposal_page
 from roster.proposing import discard_proposal, keep_proposal
 from roster.rules.phrases import number
+from roster.rules.words import Words
 from roster.views.grid import answer
+from roster.why_page import why_missing
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,9 +88,12 @@ def _done(request, said, *back):
 @require_GET
 def proposal(request, pk):
     run = fill_for(request.user, pk)
-    page = {"run": run, "rota": run.rota}
+    page, now = {"run": run, "rota": run.rota}, timezone.now()
+    if "piece" in request.GET:
+        words = Words(snapshot.unplanned(run.rota))
+        return render(request, "roster/_why_short.html", page | why_missing(run, words, now))
     if not run.is_open:
-        page |= proposal_page(run, _reader(request, run.rota))
+        page |= proposal_page(run, _reader(request, run.rota), now)
     return render(request, "roster/proposal.html", page)
 
 

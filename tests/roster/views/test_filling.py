@@ -315,3 +315,50 @@ def test_why_somebody_is_missing_is_told_with_what_it_would_take(client, rota, r
     assert "<li>Find 1 radiographer.</li>" in shown
     assert "<dt>On annual leave</dt><dd>Asha</dd>" in shown
     assert "<dt>Could come</dt><dd>Ben</dd>" in shown
+
+
+PENDING = {
+    "site": "TH",
+    "area": "XR",
+    "date": "2026-11-04",
+    "missing": "0 of 1 radiographer, 08:00 to 16:00",
+    "stops": [{"person": "asha", "why": "on annual leave"}],
+    "could": [],
+    "conflict": None,
+    "met_by": None,
+    "relaxations": [],
+    "state": "pending",
+}
+
+
+def test_gaps_that_are_looked_into_are_followed_by_a_piece_of_the_page(client, run):
+    FillRun.objects.update(explanation=[PENDING], to_explain=1)
+    address = reverse("proposal", args=[run.pk])
+    page, piece = text(client.get(address)), text(client.get(address, {"piece": "why"}))
+    assert "watching.js" in page
+    assert f'data-from="{address}?piece=why"' in page
+    for shown in (page, piece):
+        assert "0 of 1 gaps looked into" in shown
+        assert "Not looked into yet." in shown
+    assert "<html" not in piece
+
+
+def test_once_all_are_looked_into_nothing_is_asked_again(client, run):
+    FillRun.objects.update(explanation=[PENDING | {"state": ""}], to_explain=0)
+    page = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "watching.js" not in page
+    assert "data-from" not in page
+
+
+def test_what_stops_people_is_not_for_those_who_cannot_plan(client, rota, run):
+    FillRun.objects.update(explanation=[PENDING])
+    client.force_login(make_user(rota.unit, "viewer", name="Vi Viewer"))
+    answer = client.get(reverse("proposal", args=[run.pk]), {"piece": "why"})
+    assert answer.status_code in (403, 404)
+    assert "annual leave" not in text(answer)
+
+
+def test_areas_short_are_counted_where_the_fill_was_asked_for(client, run):
+    FillRun.objects.update(scope=as_data(Scope(MONDAY, MONDAY)))
+    page = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "<dt>Areas short, by date</dt><dd>1 → 0</dd>" in page

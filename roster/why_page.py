@@ -1,0 +1,166 @@
+"""Why somebody is missing, as a page tells it: each gap of a run, alike ones together.
+
+why_missing(run, words, now)  -> {"why": [Gap, ...], ...}
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from roster.explaining_fills import LOST, PENDING
+from roster.rotafile.explained import how_small
+from roster.rules.phrases import day, listed, number
+
+ONE_BY_ONE = 3  # lines of one kind in a conflict that are told without a fold
+NAMED = 3  # people
+WAITS, BEGUN, DIED = "waits", "begun", "died"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, with those that it stands for."""
+
+    said: str
+    each: tuple = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is the same of a gap on some dates; with more than one these are "that day" in it."""
+
+    dates: tuple
+    state: str
+    lines: tuple
+    how_small: str
+    met_by: str
+    more: tuple
+    ways: tuple
+    people: tuple
+
+    @property
+    def days(self):
+        return listed(map(day, self.dates))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """As many of the same are missing in the same place at the same time, on some dates."""
+
+    place: str
+    missing: str
+    parts: tuple
+
+    @property
+    def days(self):
+        return listed(map(day, sorted(on for part in self.parts for on in part.dates)))
+
+    @property
+    def is_open(self):
+        return any(part.state in (WAITS, BEGUN) for part in self.parts)
+
+
+def why_missing(run, words, now):
+    rows, gaps = run.explanation, {}
+    for at, row in enumerate(rows):
+        where = words.place(row["site"], row["area"]), row["missing"]
+        gaps.setdefault(where, []).append((row, _state(run, at, row, now)))
+    why = [Gap(*where, _parts(found, words)) for where, found in gaps.items()]
+    is_live = any(gap.is_open for gap in why)
+    looked = sum(row.get("state") != PENDING for row in rows)
+    return {"why": why, "gaps_told": len(rows), "looked": looked, "is_live": is_live}
+
+
+def _state(run, at, row, now):
+    """How far looking into it is; blank where it is done."""
+    state = row.get("state", "")
+    if state != PENDING:
+        return state
+    if at >= len(run.explanation) - run.to_explain:
+        return "" if run.discarded_at else WAITS
+    return BEGUN if run.alive_at and now - run.alive_at < LOST else DIED
+
+
+def _parts(found, words):
+    """The dates that differ in nothing but the date are told once."""
+    alike = {}
+    for row, state in found:
+        alike.setdefault(_key(row, state, words, "that day"), []).append((row, state))
+    return tuple(
+        _part(key, [row for row, _ in rows])
+        if len(rows) > 1
+        else _part(_key(*rows[0], words), [rows[0][0]])
+        for key, rows in alike.items()
+    )
+
+
+def _part(key, rows):
+    more = (way["sentence"] for row in rows for way in row["relaxations"] if _is_more(way))
+    state, lines, small, met_by, ways, people = key
+    dates = tuple(date.fromisoformat(row["date"]) for row in rows)
+    return Part(dates, state, lines, small, met_by, tuple(dict.fromkeys(more)), ways, people)
+
+
+def _is_more(way):
+    """Whether it asks for somebody more, which says dates of its own."""
+    return way["kind"] == "people"
+
+
+def _key(row, state, words, that_day=""):
+    """(state, lines, how small, met by, ways, people) in words, the row's own date replaced."""
+    own = f"on {day(date.fromisoformat(row['date']))}"
+
+    def said(text):
+        return text.replace(own, that_day) if that_day else text
+
+    conflict, met = row["conflict"], row["met_by"]
+    lines = tuple(
+        Line(said(line.said), tuple(map(said, line.each)))
+        for line in (_lines(conflict, words) if conflict else ())
+    )
+    return (
+        state,
+        lines,
+        how_small(conflict) if conflict else "",
+        said(met["sentence"]) if met else "",
+        tuple(said(way["sentence"]) for way in row["relaxations"] if not _is_more(way)),
+        _together(row, words),
+    )
+
+
+def _lines(conflict, words):
+    """The sentences of a conflict, the many duties and the many demands that stay each as one."""
+    elements, said = conflict["elements"], conflict["sentences"]
+    asked = [one for one in elements if one["kind"] == "demand"]
+    fixed = [one for one in elements if one["kind"] == "fixed"]
+    first, last = len(asked), len(said) - 1 - len(fixed)  # the last says who could come at all
+    told = list(zip(asked, said, strict=False))
+    yield from (Line(text) for one, text in told if one["full"])
+    also = [text for one, text in told if not one["full"]]
+    yield from _folded(also, f"{len(also)} other demands are met as well as they are now")
+    yield from map(Line, said[first:last])
+    yield from _folded(said[last:-1], _kept(fixed, words))
+    yield Line(said[-1])
+
+
+def _folded(each, all_of_them):
+    if len(each) > ONE_BY_ONE:
+        return [Line(all_of_them, tuple(each))]
+    return map(Line, each)
+
+
+def _kept(fixed, words):
+    """14 duties of Ben Carter stay as they are"""
+    people = Counter(one["person"] for one in fixed)
+    names = sorted(words.names.get(who, who) for who in people)
+    whom = listed(names) if len(names) <= NAMED else number(len(names), "person", "people")
+    return f"{number(len(fixed), 'duty', 'duties')} of {whom} stay as they are"
+
+
+def _together(row, words):
+    """((what stops them, the names), …): first who could come, then as they were found."""
+    found = {"could come": list(row["could"])} if row["could"] else {}
+    for stop in row["stops"]:
+        found.setdefault(stop["why"], []).append(stop["person"])
+    return tuple(
+        (why, tuple(words.names.get(one, one) for one in people)) for why, people in found.items()
+    )
