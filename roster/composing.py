@@ -15,7 +15,7 @@ from django.urls import reverse
 from roster import calendar_file
 from roster.changes import Change
 from roster.my_week import MyWeek
-from roster.rules.phrases import day, hours, listed, number
+from roster.rules.phrases import MONTHS, day, hours, listed, number
 
 KINDS = {"added": "New", "removed": "No longer", "moved": "Changed"}
 ROLES = {"assist": "assisting", "training": "in training", "supernumerary": "supernumerary"}
@@ -122,8 +122,8 @@ def dates(week):
     """9–15 November, 30 November – 6 December"""
     first, last = week.monday, week.sunday
     if first.month == last.month:
-        return f"{first.day}–{last.day} {last:%B}"
-    return f"{first.day} {first:%B} – {last.day} {last:%B}"
+        return f"{first.day}–{last.day} {MONTHS[last.month]}"
+    return f"{first.day} {MONTHS[first.month]} – {last.day} {MONTHS[last.month]}"
 
 
 def clock_change(week):

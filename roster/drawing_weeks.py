@@ -3,7 +3,7 @@
 Written out here and by no template, which takes ten times as long for what every phone asks for.
 So every text goes through `e`, or it is HTML already.
 
-    draw_week(week)     of My rota (my_page.Week)
+    draw_weeks(weeks)   of My rota (my_page.Week), with the way to each where there are several
     draw_days(days)     every date of a week, with its shifts (my_page.Day)
 """
 
@@ -11,18 +11,36 @@ from html import escape as e
 
 from django.utils.safestring import mark_safe
 
+from roster.rules.phrases import MONTHS
+
 TODAY = '<span class="day-row__today">today</span>'
 CO = '<span class="code code--co">CO</span> '
 NOT_YET = '  <p class="quiet">This week is not published yet.</p>'
 
 
-def draw_week(week):
+def draw_weeks(weeks):
+    return mark_safe(_jump(weeks) + "".join(map(_week, weeks)))
+
+
+def _jump(weeks):
+    if len(weeks) < 2:
+        return ""
+    return f'<nav class="jump" aria-label="Weeks">{"".join(map(_way, weeks))}</nav>'
+
+
+def _way(week):
+    changed = week.changes and ' <span class="jump__dot">changed</span>'
+    when = f"{week.monday.day} {MONTHS[week.monday.month][:3]}"
+    return f'<a href="#week-{week.monday.isoformat()}">{when}{changed or ""}</a>'
+
+
+def _week(week):
     iso = week.monday.isoformat()
-    return mark_safe(f"""
+    return f"""
 <section class="week-card" id="week-{iso}" aria-labelledby="head-{iso}">
   <h2 id="head-{iso}">{e(week.heading)}</h2>
 {_published(week) if week.release else NOT_YET}
-</section>""")
+</section>"""
 
 
 def _published(week):

@@ -24,11 +24,11 @@ from roster.composing import (
     off_words,
     over_words,
 )
-from roster.drawing_weeks import draw_week
+from roster.drawing_weeks import draw_weeks
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.released import MyRota, my_rota
 from roster.rules.leave_share import LEAVE
-from roster.rules.phrases import day, full, hours, number
+from roster.rules.phrases import MONTHS, WEEKDAYS, clock, day, full, hours, number
 from sites.access import holders
 from sites.models import Membership
 
@@ -102,10 +102,6 @@ class Week:
     changed_since: int = 0
     days: tuple[Day, ...] = ()
 
-    @property
-    def drawn(self):
-        return draw_week(self)
-
 
 @dataclass(frozen=True)
 class MyPage:
@@ -119,6 +115,10 @@ class MyPage:
     soon: str
     weeks: tuple[Week, ...]
     ask: tuple
+
+    @property
+    def drawn(self):
+        return draw_weeks(self.weeks)
 
 
 def my_page(person, now) -> MyPage:
@@ -150,7 +150,7 @@ def _managers():
 def _soon(duty, today, now):
     """How far away a duty is, in days as people count them."""
     if duty.starts <= now:
-        return f"Until {duty.ends:%H:%M}"
+        return f"Until {clock(duty.ends)}"
     away = (duty.date - today).days
     if away < 2:
         return ("Today", "Tomorrow")[away]
@@ -173,7 +173,7 @@ def _week(week, rota, unit):
         monday=week.monday,
         heading=f"{dates(week)} {week.sunday.year}",
         release=f"Release {week.number}, published {day(week.published_at.date())} "
-        f"at {week.published_at:%H:%M}",
+        f"at {clock(week.published_at)}",
         hours=hours_words(week),
         clock_change=clock_change(week),
         changes=tuple(Said(**change_words(change, rota.names, unit)) for change in changes),
@@ -191,9 +191,9 @@ def day_of(found, today, away=()) -> Day:
     return Day(
         date=found.date,
         iso=found.date.isoformat(),
-        name=f"{found.date:%a}",
+        name=WEEKDAYS[found.date.weekday()][:3],
         number=found.date.day,
-        month=f"{found.date:%B}",
+        month=MONTHS[found.date.month],
         when="today" if found.date == today else "past" if found.date < today else "",
         notes=(*notes_of(found), *besides),
         shifts=tuple(_shift(duty, today) for duty in found.duties),
@@ -205,7 +205,7 @@ def day_of(found, today, away=()) -> Day:
 def _absence(absence):
     """Leave; Leave, 13:00 to 16:00; of any other kind, which others might read there too, Away."""
     words = "Leave" if absence.kind in LEAVE else "Away"
-    return f"{words}, {absence.starts:%H:%M} to {absence.ends:%H:%M}" if absence.starts else words
+    return f"{words}, {clock(absence.starts)} to {clock(absence.ends)}" if absence.starts else words
 
 
 def _shift(duty, today):
@@ -217,8 +217,8 @@ def _shift(duty, today):
     )
     return Shift(
         code=told.shift,
-        starts=f"{duty.starts:%H:%M}",
-        ends=f"{duty.ends:%H:%M}",
+        starts=clock(duty.starts),
+        ends=clock(duty.ends),
         area=told.area_name,
         site=told.site_name,
         company=tuple((how, names) for how, names in company if names),

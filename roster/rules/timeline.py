@@ -42,9 +42,14 @@ class Timeline:
     def _hold(self, items):
         self.items = items
         self._those_who, self._dates_of = {}, {}
-        self.by_person = _grouped(items, lambda item: item.duty.person)
-        for own in self.by_person.values():
+
+    @cached_property
+    def by_person(self):
+        """{person: their duties}, in the order they begin."""
+        people = _grouped(self.items, lambda item: item.duty.person)
+        for own in people.values():
             own.sort(key=attrgetter("start", "end", "duty.shift", "duty.site"))
+        return people
 
     def part(self, items):
         """A timeline of some duties of the same rota, old or new.

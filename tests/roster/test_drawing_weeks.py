@@ -4,7 +4,7 @@ import re
 from dataclasses import fields, replace
 from datetime import date
 
-from roster.drawing_weeks import draw_days, draw_week
+from roster.drawing_weeks import draw_days, draw_weeks
 from roster.my_page import Day, Said, Shift, Week
 
 MONDAY = date(2026, 11, 2)
@@ -51,15 +51,26 @@ def test_a_week_says_hours_changes_and_release():
     changed = replace(
         WEEK, changes=(Said("New", "Monday."),), changed_since=1, clock_change="Back."
     )
-    assert words(draw_week(changed)) == (
+    assert words(draw_weeks([changed])) == (
         "2–8 November 2026 8 h on duty. Back. Changed since release 1 New Monday. "
         f"{words(draw_days([DAY]))} Release 2"
     )
 
 
 def test_a_week_that_is_not_published_says_so():
-    drawn = draw_week(Week(MONDAY, "Week of 2 November 2026"))
+    drawn = draw_weeks([Week(MONDAY, "Week of 2 November 2026")])
     assert words(drawn) == "Week of 2 November 2026 This week is not published yet."
+
+
+def test_several_weeks_begin_with_the_way_to_each():
+    later = Week(date(2026, 11, 9), "Week of 9 November 2026", changes=(Said("New", "Monday."),))
+    drawn = draw_weeks([WEEK, later])
+    assert re.findall(r'href="#(.*?)">(.*?)</a>', drawn) == [
+        ("week-2026-11-02", "2 Nov"),
+        ("week-2026-11-09", '9 Nov <span class="jump__dot">changed</span>'),
+    ]
+    assert drawn.index("</nav>") < drawn.index("<section")
+    assert "<nav" not in draw_weeks([WEEK])
 
 
 def test_no_text_becomes_a_tag():
@@ -67,7 +78,7 @@ def test_no_text_becomes_a_tag():
     shift = replace(evil(SHIFT), company=((EVIL, (EVIL, EVIL)),), about=(EVIL,))
     days = (evil(replace(DAY, shifts=(shift,), notes=(EVIL,))), evil(replace(DAY, shifts=())))
     week = replace(evil(WEEK), changes=(Said(EVIL, EVIL),), days=days)
-    drawn = draw_week(week)
+    drawn = draw_weeks([week])
     assert "<i>" not in drawn
     assert drawn.count("&lt;i&gt;&quot;&amp;&#x27;") == 16  # each that is not empty, once
 
