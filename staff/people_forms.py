@@ -136,7 +136,7 @@ class ExtendForm(Sections, forms.Form):
 
 class SuspendForm(Sections, forms.Form):
     starts = TypedDateField(label="Not from", help_text="The first day it no longer holds.")
-    reason = forms.CharField(max_length=200, help_text="Whoever sees scopes reads it.")
+    reason = forms.CharField(max_length=200, help_text="The person and those who decide read it.")
 
 
 class LoginForm(Sections, forms.Form):

@@ -1,6 +1,10 @@
 """Sentences for R-01 to R-13: what the job description promises."""
 
+from datetime import timedelta
+
 from roster.rules.phrases import day, full, hours, listed, number, span
+
+DAY = timedelta(days=1)
 
 
 def outside_the_window(words, breach, detail):
@@ -57,7 +61,8 @@ def outside_scope(words, breach, detail):
     entry = detail["entry"]
     why = "no signed scope of practice covers it"
     if entry and entry.review_due <= breach.first:
-        why = f"the scope of practice there was due for review on {full(entry.review_due)}"
+        # Also where it was suspended: no review was due then.
+        why = f"the scope of practice there ends on {full(entry.review_due - DAY)}"
     elif entry:
         why = f"the scope of practice there begins on {full(entry.starts)}"
     return (

@@ -245,7 +245,7 @@ def extend(request, person, kind, row):
 @form_page
 def suspend(request, person, kind, row):
     entry = entry_for(request.user, person, kind, row)
-    form = SuspendForm(request.POST or None)
+    form = SuspendForm(request.POST or None, initial={"starts": timezone.localdate()})
 
     def verb():
         signing_off.suspend(entry, **form.cleaned_data, **_by(request))

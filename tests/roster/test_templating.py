@@ -185,7 +185,7 @@ def test_what_laying_newly_breaks_is_shown_before_it_is_kept(client, unit):
     assert "Leave it as it is" not in client.get(address).content.decode()
     form = {"template": template.pk, "starts": f"{monday:%d/%m/%y}", "until": ""}
     page = client.post(address, form).content.decode()
-    assert "It would newly break" in page
+    assert "It would cause" in page
     assert not unit.demand.exists()
     mark = page.split('name="seen" value="')[1].split('"')[0]
     assert client.post(address, form | {"seen": mark}).status_code == 302

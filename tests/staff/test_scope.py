@@ -128,7 +128,7 @@ def test_suspending_shows_the_duties_it_touches_before_it_is_kept(client, asha):
     address = reverse("suspend-scope", args=[asha.pk, "scope", held.pk])
     said = {"starts": "3 Nov 2026", "reason": "Retraining"}
     text = client.post(address, said).content.decode()
-    assert "It would newly break 1 rule in what is planned" in text
+    assert "It would cause 1 new breach in what is planned" in text
     assert "Asha" in text.split("foreseen__list")[1]
     held.refresh_from_db()
     assert (held.review_due, held.suspended) == (date(2027, 1, 1), "")

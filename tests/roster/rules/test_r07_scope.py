@@ -48,19 +48,19 @@ def test_an_entry_holds_to_the_day_before_its_review(review, found):
     assert judged(on_duty(), scopes=[scope("TH/TR", review_due=review)]) == found
 
 
-def test_it_says_when_the_review_was_due():
+def test_it_says_on_which_day_it_ends():
     people = [asha(scope("TH/TR", review_due=THURSDAY))]
     assert sentences(rota(on_duty(), people=people, **WEEK), "R-07") == [
         "Asha works E on Thursday 2 April in Theatre, Teaching Hospital, but the scope of practice "
-        "there was due for review on 2 April 2026."
+        "there ends on 1 April 2026."
     ]
 
 
-def test_it_says_when_the_last_of_several_reviews_was_due():
+def test_it_says_on_which_day_the_last_of_several_ends():
     reviews = ("2025-04-01", "2026-04-01", "2024-04-01")
     people = [asha(*(scope("TH/TR", review_due=review) for review in reviews))]
     (said,) = sentences(rota(on_duty(), people=people, **WEEK), "R-07")
-    assert said.endswith("was due for review on 1 April 2026.")
+    assert said.endswith("ends on 31 March 2026.")
 
 
 @pytest.mark.parametrize(("since", "found"), [(THURSDAY, []), ("2026-04-03", [outside()])])

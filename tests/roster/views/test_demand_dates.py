@@ -111,7 +111,7 @@ def test_the_gaps_it_makes_are_shown_before_it_is_kept(client, unit):
     judge_only(unit, "R-33")
     make_rota(unit, next_monday(), 1)
     text = add(client, unit, also(unit)).content.decode()
-    assert "It would newly break 1 rule" in text
+    assert "It would cause 1 new breach" in text
     assert not unit.demand_exceptions.exists()
     assert not DemandChange.objects.exists()
     mark = text.split('name="seen" value="')[1].split('"')[0]

@@ -233,7 +233,7 @@ def test_demand_shows_the_gaps_it_makes_before_it_is_kept(client, unit):
     make_rota(unit, next_monday(), 1)
     address = reverse("new-demand-line", args=[unit.pk])
     text = client.post(address, demand(unit, critical="on")).content.decode()
-    assert "It would newly break 1 rule" in text
+    assert "It would cause 1 new breach" in text
     assert not unit.demand.exists()
     mark = text.split('name="seen" value="')[1].split('"')[0]
     assert client.post(address, demand(unit, critical="on", seen=mark)).status_code == 302
@@ -419,7 +419,7 @@ def test_a_technique_wanted_is_judged_before_it_is_kept(client, unit):
     skill = unit.competencies.create(code="FL", name="Fluoroscopy")
     area = unit.sites.get(code="TH").areas.get(code="XR")
     response = new(client, unit, "need", f"?of={area.pk}", competency=skill.pk, least="1")
-    assert "It would newly break 1 rule" in response.content.decode()
+    assert "It would cause 1 new breach" in response.content.decode()
     assert not area.needs.exists()
 
 
