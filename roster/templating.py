@@ -8,10 +8,11 @@ from datetime import date, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from roster.locking import Refused
-from roster.models import Demand, DemandTemplate
-from roster.rules.phrases import full, listed
+from roster.models import Demand, DemandChange, DemandTemplate
+from roster.rules.phrases import full, listed, number
 from sites.models import Area, Unit
 
 DAY = timedelta(days=1)
@@ -54,19 +55,26 @@ def _plain(line):
 
 
 @transaction.atomic
-def lay_template(*, template, starts: date, until: date | None, today: date) -> int:
+def lay_template(*, template, starts: date, until: date | None, by, now) -> int:
     """Let the template's lines be the unit's demand from a Monday on, to a Sunday or without end.
 
-    What was in force then is over the day before, and again in force the day after. Raises
-    Refused; returns how many lines the template has.
+    What was in force then is over the day before, and again in force the day after; the history
+    says it in one line. Raises Refused; returns how many lines the template has.
     """
     unit = Unit.objects.select_for_update().get(pk=template.unit_id)
-    _refuse_dates(starts, until, today)
+    _refuse_dates(starts, until, localdate(now))
     lines = _lines(unit, template, starts, until)
     for line in in_force(unit, starts, until):
         _give_way(line, starts, until)
     Demand.objects.bulk_create(lines)
+    said = f"{laid(template, starts, until)}: {number(len(lines), 'line')}"
+    DemandChange.objects.create(unit=unit, at=now, by=by, after=said)
     return len(lines)
+
+
+def laid(template, starts, until) -> str:
+    when = f"from {full(starts)} " + (f"to {full(until)}" if until else "on")
+    return f"{template.name} is the demand {when}"
 
 
 def _refuse_dates(starts, until, today):

@@ -99,3 +99,6 @@ class DemandTemplate(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint("unit", "name", name="one_demand_template_a_name")]
+
+    def __str__(self):
+        return self.name

@@ -111,7 +111,7 @@ class DemandException(models.Model):
 
 
 class DemandChange(models.Model):
-    """One line of demand, or one exception, changed: who, when, from and to, in words.
+    """A line of demand or an exception changed, or demand laid: who, when, from and to, in words.
 
     Rows are only added.
     """

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from roster.access import demand_template_for
 from roster.foreseeing import touched
 from roster.locking import Refused
-from roster.rules.phrases import full, number
+from roster.rules.phrases import number
 from roster.setting_up import Change, answer
 from roster.templates_forms import LayForm, SaveForm
-from roster.templating import lay_template, save_template
+from roster.templating import laid, lay_template, save_template
 from sites.access import unit_for
 from sites.setup_forms import error_summary
 
@@ -43,12 +43,11 @@ def save(request, pk):
 def lay(request, pk):
     """What it newly breaks in rotas of these weeks is shown before it is laid."""
     unit = unit_for(request.user, pk, to="edit_rota")
-    today = timezone.localdate()
-    form = LayForm(request.POST or None, unit=unit, monday=_next_monday(today))
-    said = _laid(**form.cleaned_data) if form.is_valid() else ""
+    form = LayForm(request.POST or None, unit=unit, monday=_next_monday(timezone.localdate()))
+    said = f"{laid(**form.cleaned_data)}." if form.is_valid() else ""
 
     def verb():
-        lay_template(today=today, **form.cleaned_data)
+        lay_template(by=request.user, now=timezone.now(), **form.cleaned_data)
 
     def reaches():
         return touched(unit, form.cleaned_data["starts"], until=form.cleaned_data["until"])
@@ -65,11 +64,6 @@ def delete(request, pk, template):
     found.delete()
     messages.success(request, f"{found.name} is gone. What was laid from it stays.")
     return redirect("demand-templates", found.unit_id)
-
-
-def _laid(template, starts, until):
-    when = f"from {full(starts)} " + (f"to {full(until)}" if until else "on")
-    return f"{template.name} is the demand {when}."
 
 
 def _next_monday(today):

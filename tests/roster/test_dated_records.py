@@ -125,7 +125,7 @@ class AnyTemplatesLaid(TestCase):
         for week, more, number in asked:
             starts = FIRST + 7 * week * DAY
             until = None if more is None else starts + (7 * more + 6) * DAY
-            lay_template(template=templates[number], starts=starts, until=until, today=FIRST)
+            lay_template(template=templates[number], starts=starts, until=until, **SAY)
             last = 84 if more is None else 7 * (week + more + 1)
             wanted |= dict.fromkeys(range(7 * week, min(last, 84)), number + 1)
         held = held_by_date(unit)

@@ -1,6 +1,6 @@
 """Demand kept under a name and laid over weeks."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,8 @@ def save(unit, name="Term", on=TODAY):
 
 
 def lay(template, starts=MONDAY, until=None, today=TODAY):
-    return lay_template(template=template, starts=starts, until=until, today=today)
+    now = datetime.combine(today, time(12), UTC)
+    return lay_template(template=template, starts=starts, until=until, by=None, now=now)
 
 
 def wanted(unit, on):
@@ -162,8 +163,12 @@ def test_the_page_keeps_lays_and_deletes(client, unit):
     template = unit.demand_templates.get()
     form = {"template": template.pk, "starts": "2040-01-02", "until": "2040-01-08"}
     address = reverse("lay-demand-template", args=[unit.pk])
+    assert ">Term</option>" in client.get(address).content.decode()
     said = client.post(address, form, follow=True).content.decode()
     assert "Term is the demand from 2 January 2040 to 8 January 2040." in said
+    kept = unit.demand_changes.get()
+    assert kept.after == "Term is the demand from 2 January 2040 to 8 January 2040: 1 line"
+    assert kept.by.name in client.get(reverse("demand", args=[unit.pk])).content.decode()
     refused = client.post(address, form | {"starts": "3/1/40"})
     said = refused.content.decode()
     assert (refused.status_code, "from a Monday, to a Sunday" in said) == (422, True)
