@@ -1,7 +1,8 @@
 """Who knows of a change after publication (R-41): told, seen on My rota, acknowledged.
 
     ask(release=, preview=)                       the rows of a later release; part of publishing
-    look(person=, now=)                           -> (News, ...): what My rota shows above all else
+    look(rows=, now=)                             -> (News, ...): what My rota shows above all else
+    unread()                                      those rows' table, for a query of json_rows
     acknowledge(person=, keys=, now=)             -> how many changes the person now says they know
     who_knows(releases)                           -> (Known, ...) for the week's page
 
@@ -10,16 +11,14 @@ A row holds the words the person was told the change in; nothing of why it was m
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from django.db.models import Q, Value
 
 from roster.composing import change_words
 from roster.facts import nested
-from roster.json_rows import Slot, grouped, rows_of, union
+from roster.json_rows import Slot
 from roster.models import Acknowledgement
 from roster.rules.phrases import span
-from roster.walltime import local_date
 from staff.models import Person
 
 PERSON, TODAY = Slot("person"), Slot("today")
@@ -80,10 +79,8 @@ def ask(*, release, preview) -> None:
     )
 
 
-def look(*, person, now) -> tuple[News, ...]:
+def look(*, rows, now) -> tuple[News, ...]:
     """What the person has not seen yet, or has not said that they know; it counts as seen now."""
-    values = {PERSON: person.pk, TODAY: local_date(person.unit, now)}
-    rows = grouped(rows_of(_open(), values))["news"][""]
     unseen = [row["id"] for row in rows if row["seen_at"] is None]
     if unseen:
         Acknowledgement.objects.filter(pk__in=unseen, seen_at__isnull=True).update(seen_at=now)
@@ -109,15 +106,14 @@ def who_knows(releases) -> tuple[Known, ...]:
     )
 
 
-@cache
-def _open():
-    """What is not over: unseen, or asked for and not acknowledged."""
+def unread():
+    """What of the person PERSON is not over on TODAY: unseen, or asked for and not acknowledged."""
     rows = Acknowledgement.objects.filter(
         Q(seen_at__isnull=True) | Q(asked=True, acknowledged_at__isnull=True),
         person=Value(PERSON),
         until__gte=Value(TODAY),
     )
-    return union([("news", rows, "", "monday=release__monday changes asked seen_at")])
+    return "news", rows, "", "monday=release__monday changes asked seen_at"
 
 
 def _news(row):

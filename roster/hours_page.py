@@ -55,7 +55,7 @@ class HoursPage:
 
 
 def hours_page(*, person, first, weeks) -> HoursPage:
-    """The published weeks from the Monday `first` on, in two queries."""
+    """The published weeks from the Monday `first` on (released.read_own)."""
     published = read_own(person=person, first=first, weeks=weeks)
     away = _away(Timeline(published.problem), person.reference)
     mondays = [monday for monday in sorted(published.releases) if monday >= first]

@@ -13,6 +13,7 @@ from functools import cache
 
 from django.db.models import Value
 
+from roster.acknowledging import PERSON, TODAY, unread
 from roster.composing import (
     LACKS,
     ROLES,
@@ -33,7 +34,7 @@ from sites.access import holders
 from sites.models import Membership
 
 WEEK = timedelta(weeks=1)
-UNIT, TODAY = Slot("unit"), Slot("today")
+UNIT = Slot("unit")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Week:
 @dataclass(frozen=True)
 class MyPage:
     """`next` is the shift running or coming, null when none is published; `soon` says how far away
-    it is, or until when it runs.
+    it is, or until when it runs. `unread` are rows for acknowledging.look.
     """
 
     next: Shift | None
@@ -115,6 +116,7 @@ class MyPage:
     soon: str
     weeks: tuple[Week, ...]
     ask: tuple
+    unread: list
 
     @property
     def drawn(self):
@@ -123,28 +125,47 @@ class MyPage:
 
 def my_page(person, now) -> MyPage:
     rota = my_rota(person=person, now=now)
-    following = rota.next
+    following, beside = rota.next, _beside(person, rota.today)
     return MyPage(
         next=following and _shift(following, rota.today),
         is_running=bool(following and following.starts <= now),
         next_day=day(following.date) if following else "",
         soon=_soon(following, rota.today, now) if following else "",
         weeks=tuple(_weeks(rota, person.unit)),
-        ask=whom_to_ask([person.unit_id], rota.today),
+        ask=_asked(beside["manager"][""]),
+        unread=beside["news"][""],
     )
+
+
+def _beside(person, today):
+    values = {UNIT: person.unit_id, PERSON: person.pk, TODAY: today}
+    return grouped(rows_of(_beside_query(), values))
+
+
+@cache
+def _beside_query():
+    return union([_managers(), unread()])
 
 
 def whom_to_ask(unit_ids, today) -> tuple[Asked, ...]:
     """The rota managers of these units on a date."""
-    rows = [row for unit in unit_ids for row in rows_of(_managers(), {UNIT: unit, TODAY: today})]
-    found = {row["id"]: Asked(row["name"], row["email"]) for row in grouped(rows)["manager"][""]}
-    return tuple(sorted(found.values(), key=lambda asked: (asked.name, asked.email)))
+    rows = [row for unit in unit_ids for row in rows_of(_asked_query(), {UNIT: unit, TODAY: today})]
+    return _asked(grouped(rows)["manager"][""])
 
 
 @cache
+def _asked_query():
+    return union([_managers()])
+
+
 def _managers():
     found = holders(Value(UNIT), [Membership.Role.ROTA_MANAGER], Value(TODAY))
-    return union([("manager", found, "", "name email")])
+    return "manager", found, "", "name email"
+
+
+def _asked(rows):
+    found = {row["id"]: Asked(row["name"], row["email"]) for row in rows}
+    return tuple(sorted(found.values(), key=lambda asked: (asked.name, asked.email)))
 
 
 def _soon(duty, today, now):

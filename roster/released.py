@@ -1,7 +1,8 @@
 """Reading what is published. Nothing of the draft ever comes through here.
 
-    my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: two queries
-    read_own(person=, first=, weeks=)          -> Published       of that person alone: two queries
+    my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: as read_own
+    read_own(person=, first=, weeks=)          -> Published       of that person alone: two queries,
+                                                                  three where they work under others
     read(unit=, first=, weeks=)                -> Published       for everybody's emails: three
     told_to(person=, first=, last=)            -> {release id: [Told, ...]}     by every release
     shift_types_of(told, zone)                 -> (ShiftType, ...)      as they were when told

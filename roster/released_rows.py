@@ -2,7 +2,8 @@
 
     newest_two(unit=, first=, last=)     -> {monday: newest Release}, {monday: one before}
     duties_of(releases)                  -> {release id: (Told, ...)}               one query
-    own_of(person, first, shown, last)   -> what the person is told, who is near    one query
+    own_of(person, first, shown, last)   -> what the person is told, who is near    one query, or
+                                            two where they work under others
 
 Only the newest release of a week counts; the one before it says what changed.
 """
@@ -22,7 +23,7 @@ from roster.supervised import UNDER
 from staff.models import Employment
 
 UNIT, PERSON = Slot("unit"), Slot("person")
-FIRST, SHOWN, LAST = map(Slot, ("first", "shown", "last"))
+FIRST, LAST = Slot("first"), Slot("last")
 TOLD = [
     "person__reference",
     "date",
@@ -65,20 +66,20 @@ def own_of(person, first, shown, last):
     (key of whose, Told) of those who may supervise one who works under others, from the Monday
     `shown` on.
     """
-    values = {UNIT: person.unit_id, PERSON: person.pk, FIRST: first, SHOWN: shown, LAST: last}
+    values = {UNIT: person.unit_id, PERSON: person.pk, FIRST: first, LAST: last}
     found = grouped(rows_of(_own_query(), values))
     releases = [_release(data) for data in found["release"][""]]
-    told = {
-        release.pk: [_read(person.reference, data) for data in found["told"][str(release.pk)]]
-        for release in releases
-    }
-    near = [(data["person_id"], _near(data)) for data in found["near"][""]]
-    return *_newest_two(releases), {key: _in_order(own) for key, own in told.items()}, near
+    rows = {release.pk: found["told"][str(release.pk)] for release in releases}
+    told = {key: _in_order(_read(person.reference, row) for row in rows[key]) for key in rows}
+    newest, previous = _newest_two(releases)
+    keys = [release.pk for monday, release in newest.items() if monday >= shown]
+    depends = any(_depends(duty, found["under"]) for key in keys for duty in told[key])
+    return newest, previous, told, _near_of(person, keys) if depends else []
 
 
 @cache
 def _own_query():
-    """The releases of a unit's weeks, one person's duties in them, and others' near those."""
+    """The releases of a unit's weeks, one person's duties in them, their posts under others."""
     within = {"monday__gte": Value(FIRST), "monday__lte": Value(LAST)}
     releases = Release.objects.filter(rota__unit=Value(UNIT), **within)
     mine = ReleasedDuty.objects.filter(person=Value(PERSON), release__in=releases)
@@ -86,31 +87,48 @@ def _own_query():
         [
             ("release", releases, "", "rota_id monday number at"),
             ("told", mine, "release_id", " ".join(TOLD[1:])),
-            ("near", _near_own(releases), "", NEAR),
+            ("under", _posts_under_others(), "", "role"),
         ]
     )
 
 
-def _near_own(releases):
-    """Duties of radiographers and radiologists beside those in which a person works under them and
-    has nobody named: in the area, or wherever on the site R-04 says that one may supervise from.
+def _posts_under_others():
+    return Employment.objects.filter(person=Value(PERSON), role__in=UNDER)
+
+
+def _depends(told, under):
+    """Whether its person may work under somebody in a duty in which nobody is named."""
+    is_open = told.work_class == "clinical" and not told.supervised_by
+    return is_open and bool(under or told.role == "supernumerary")
+
+
+def _near_of(person, keys):
+    slots = [Slot(f"release {number}") for number in range(len(keys))]
+    values = {UNIT: person.unit_id, PERSON: person.pk} | dict(zip(slots, keys, strict=True))
+    found = grouped(rows_of(_near_query(len(keys)), values))
+    return [(data["person_id"], _near(data)) for data in found["near"][""]]
+
+
+@cache
+def _near_query(count):
+    """Duties of radiographers and radiologists in so many releases beside those in which a person
+    works under them and has nobody named: in the area, or wherever on the site R-04 says that one
+    may supervise from.
     """
-    within = {"release__monday__gte": Value(SHOWN), "work_class": "clinical"}
+    releases = [Value(Slot(f"release {number}")) for number in range(count)]
     senior = Employment.objects.filter(person=OuterRef("person"), role__in=SENIOR)
-    depends = Employment.objects.filter(person=Value(PERSON), role__in=UNDER)
     wide = RuleSetting.objects.filter(unit=Value(UNIT), rule="R-04", parameters__group="site")
-    newer = releases.filter(monday=OuterRef("release__monday"), pk__gt=OuterRef("release"))
     same = {"release": OuterRef("release"), "site": OuterRef("site"), "supervised_by": []}
     time = {"starts_at__lt": OuterRef("ends_at"), "ends_at__gt": OuterRef("starts_at")}
     beside = ReleasedDuty.objects.filter(
         Q(area=OuterRef("area")) | Exists(wide),
-        Exists(depends) | Q(role="supernumerary"),
+        Exists(_posts_under_others()) | Q(role="supernumerary"),
         person=Value(PERSON),
         **same,
         **time,
     )
-    clinical = ReleasedDuty.objects.filter(release__in=releases, **within)
-    return clinical.filter(~Exists(newer), Exists(beside), Exists(senior))
+    clinical = ReleasedDuty.objects.filter(release__pk__in=releases, work_class="clinical")
+    return union([("near", clinical.filter(Exists(beside), Exists(senior)), "", NEAR)])
 
 
 def _release(data):

@@ -28,8 +28,10 @@ def home(request):
 def my_rota(request):
     person = person_of(request.user)
     now = timezone.now()
-    page = {"person": person, "page": my_page(person, now), "news": look(person=person, now=now)}
-    return render(request, "roster/my_rota.html", page | {"now": now})
+    page = my_page(person, now)
+    news = look(rows=page.unread, now=now)
+    context = {"person": person, "page": page, "news": news, "now": now}
+    return render(request, "roster/my_rota.html", context)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from roster.acknowledging import acknowledge, look, who_knows
 from roster.models import Acknowledgement, OutboxMessage, Release, RotaWeek, RuleSetting
+from roster.my_page import my_page
 from roster.publishing import NotPublishable, publish_week
 from tests.factories import (
     judge_only,
@@ -173,7 +174,7 @@ def test_a_reason_that_is_not_listed_is_refused(rota):
 def told(rota, reference, now=NOW):
     return [
         (news.asked, [f"{c['kind']}: {c['what']}" for c in news.changes])
-        for news in look(person=person(rota, reference), now=now)
+        for news in look(rows=my_page(person(rota, reference), now).unread, now=now)
     ]
 
 
