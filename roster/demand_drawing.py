@@ -10,19 +10,19 @@ FEW = ' <span class="tag tag--must">too few</span>'
 CRITICAL = ' <span class="tag tag--must">critical</span>'
 
 
-def drawn(unit, lines):
-    """`lines` as demand_page has them."""
+def drawn(unit, lines, dated=True):
+    """`lines` as demand_page has them; `dated`: each with its season."""
     page = reverse("demand", args=[unit.pk])
-    return mark_safe("".join(_row(entry, f"{page}{entry['line'].pk}/") for entry in lines))
+    return mark_safe("".join(_row(entry, f"{page}{entry['line'].pk}/", dated) for entry in lines))
 
 
-def _row(entry, address):
+def _row(entry, address, dated):
     line = entry["line"]
     place = escape(f"{line.area.site.code}, {line.area.name}")
     coverers = f"{address}?on={entry['asked_of']}#coverers"
     cells = (
         f"<td>{entry['days'][:1].upper()}{entry['days'][1:]}</td>",
-        f"<td>{_when(line)}</td>",
+        f"<td>{line.starts:%H:%M}–{line.ends:%H:%M}{_season(line) if dated else ''}</td>",
         f"<td>{_who(line, entry['role'])}</td>",
         f'<td data-label="Least">{line.least}</td>',
         f'<td data-label="Ideal">{"" if line.ideal is None else line.ideal}</td>',
@@ -32,12 +32,11 @@ def _row(entry, address):
     return f"<tr>{head}{''.join(cells)}</tr>"
 
 
-def _when(line):
+def _season(line):
     starts = f"from {_day(line.in_force_from)}" if line.in_force_from else ""
     ends = f"to {_day(line.in_force_until)}" if line.in_force_until else ""
     season = " ".join(filter(None, (starts, ends)))
-    season = f' <span class="quiet small">{season}</span>' if season else ""
-    return f"{line.starts:%H:%M}–{line.ends:%H:%M}{season}"
+    return f' <span class="quiet small">{season}</span>' if season else ""
 
 
 def _day(on):

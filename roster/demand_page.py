@@ -2,11 +2,12 @@
 
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 from roster import snapshot
 from roster.coverers import could_cover
 from roster.demand_drawing import drawn
-from roster.demanding import CLOSED, dates, days_said, different, span_of
+from roster.demanding import CLOSED, dates, days_said, different, season_said, span_of
 from roster.entitled_rows import entitled
 from roster.models import Rota
 from roster.opening_hours import WINDOW, outside
@@ -17,6 +18,7 @@ from roster.templating import in_force
 from roster.walltime import monday_of
 from roster.week_need import week_need
 from staff.access import people_of
+from staff.people_page import by_date
 
 CHANGES = 20  # shown
 
@@ -34,17 +36,27 @@ def demand_page(unit, on, today):
         "unit": unit,
         "on": on,
         "lines": lines,
-        "others": others,
         "rows": drawn(unit, lines),
-        "other_rows": drawn(unit, others),
+        "seasons": _seasons(unit, others),
         "dates": [_dated(row, today, able) for row in _exceptions(unit, min(on, today))],
-        "changes": unit.demand_changes.select_related("by")[:CHANGES],
+        "record": by_date(unit.demand_changes.select_related("by")[:CHANGES]),
         "monday": monday_of(on),
         "week": week_need(problem),
         "gaps": gaps(every, problem.bank_holidays, today),
         "outside": outside(held, values_in(problem, WINDOW, on)),
         "impossible": sum(line["short"] for line in lines),
     }
+
+
+def _seasons(unit, lines):
+    """(dates in words, how many lines, their rows) of each of the other seasons, soonest first."""
+    found = groupby(sorted(lines, key=_span), _span)
+    found = [(span, list(some)) for span, some in found]
+    return [(season_said(*span), len(some), drawn(unit, some, dated=False)) for span, some in found]
+
+
+def _span(entry):
+    return span_of(entry["line"])
 
 
 def coverers(unit, row, on):

@@ -133,6 +133,13 @@ def asked(row) -> str:
     return f"{who}{skill} {when}{ideal}{', critical' if row.critical else ''}"
 
 
+def season_said(first, last) -> str:
+    """Of a line's span that has a first or a last date: 14 December 2026 to 3 January 2027"""
+    if last == date.max:
+        return f"from {full(first)} on"
+    return f"until {full(last)}" if first == date.min else f"{full(first)} to {full(last)}"
+
+
 def _season(line):
     starts = f", from {full(line.in_force_from)}" if line.in_force_from else ""
     return starts + (f", to {full(line.in_force_until)}" if line.in_force_until else "")

@@ -129,14 +129,14 @@ def _record(person):
     rows = PersonChange.objects.filter(person=person).select_related("by")
     rows = list(rows[: MOST_CHANGES + 1])
     return {
-        "record": _by_date(rows[:RECENT]),
-        "older": _by_date(rows[RECENT:MOST_CHANGES]),
+        "record": by_date(rows[:RECENT]),
+        "older": by_date(rows[RECENT:MOST_CHANGES]),
         "older_count": len(rows[RECENT:MOST_CHANGES]),
         "cut_at": MOST_CHANGES if len(rows) > MOST_CHANGES else 0,
     }
 
 
-def _by_date(rows):
+def by_date(rows):
     return [(day, list(lines)) for day, lines in groupby(rows, lambda row: localdate(row.at))]
 
 

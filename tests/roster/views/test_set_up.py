@@ -357,6 +357,23 @@ def test_every_line_of_demand_is_opened_from_its_page(client, unit):
     }
 
 
+def test_other_seasons_stand_each_under_its_dates_the_soonest_first(client, unit):
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    line = {"area": area, "days": ["mon"], "role": "radiographer", "least": 1}
+    winter = {"in_force_from": date(2098, 12, 8), "in_force_until": date(2099, 1, 4)}
+    for starts in (8, 9):
+        hours = {"starts": time(starts), "ends": time(16)}
+        unit.demand.create(**line, **hours, in_force_from=date(2099, 1, 5))
+        unit.demand.create(**line, **hours, **winter)
+    text = client.get(reverse("demand", args=[unit.pk])).content.decode()
+    dates = re.findall(r"<summary><b>(.*?)</b> <span class=\"quiet\">(.*?)</span>", text)
+    assert dates == [
+        ("8 December 2098 to 4 January 2099", "2 lines"),
+        ("From 5 January 2099 on", "2 lines"),
+    ]
+    assert "<td>08:00–16:00</td>" in text
+
+
 @pytest.mark.parametrize("page", ["set-up", "demand"])
 def test_more_rows_take_no_more_queries(client, unit, page):
     area = unit.sites.get(code="TH").areas.get(code="XR")
