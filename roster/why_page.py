@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from roster.autofill.bounds import from_data
 from roster.explaining_fills import LOST, PENDING
 from roster.rotafile.explained import how_small
 from roster.rules.phrases import day, listed, number
@@ -26,13 +27,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """What is the same of a gap on some dates; with more than one these are "that day" in it."""
+    """What is the same of a gap on some dates; with more than one these are "that day" in it.
+
+    `is_outside`: a plan would meet it, of cells that the fill was not asked to plan.
+    """
 
     dates: tuple
     state: str
     lines: tuple
     how_small: str
     met_by: str
+    is_outside: bool
     more: tuple
     ways: tuple
     people: tuple
@@ -60,14 +65,25 @@ class Gap:
 
 
 def why_missing(run, words, now):
-    rows, gaps = run.explanation, {}
+    rows, scope, gaps = run.explanation, from_data(run.scope), {}
     for at, row in enumerate(rows):
         where = words.place(row["site"], row["area"]), row["missing"]
-        gaps.setdefault(where, []).append((row, _state(run, at, row, now)))
+        told = row | {"outside": _is_outside(row, scope)}
+        gaps.setdefault(where, []).append((told, _state(run, at, row, now)))
     why = [Gap(*where, _parts(found, words)) for where, found in gaps.items()]
     is_live = any(gap.is_open for gap in why)
     looked = sum(row.get("state") != PENDING for row in rows)
     return {"why": why, "gaps_told": len(rows), "looked": looked, "is_live": is_live}
+
+
+def _is_outside(row, scope):
+    """Whether the plan that would meet it is of people or dates that the fill left alone."""
+    cells = row["met_by"]["changes"] if row["met_by"] else ()
+    return any(
+        (scope.people and cell["person"] not in scope.people)
+        or not scope.first <= date.fromisoformat(cell["date"]) <= scope.last
+        for cell in cells
+    )
 
 
 def _state(run, at, row, now):
@@ -95,9 +111,11 @@ def _parts(found, words):
 
 def _part(key, rows):
     more = (way["sentence"] for row in rows for way in row["relaxations"] if _is_more(way))
-    state, lines, small, met_by, ways, people = key
+    state, lines, small, met_by, is_outside, ways, people = key
     dates = tuple(date.fromisoformat(row["date"]) for row in rows)
-    return Part(dates, state, lines, small, met_by, tuple(dict.fromkeys(more)), ways, people)
+    return Part(
+        dates, state, lines, small, met_by, is_outside, tuple(dict.fromkeys(more)), ways, people
+    )
 
 
 def _is_more(way):
@@ -106,7 +124,7 @@ def _is_more(way):
 
 
 def _key(row, state, words, that_day=""):
-    """(state, lines, how small, met by, ways, people) in words, the row's own date replaced."""
+    """All of a part but its dates, in words, the row's own date replaced."""
     own = f"on {day(date.fromisoformat(row['date']))}"
 
     def said(text):
@@ -122,6 +140,7 @@ def _key(row, state, words, that_day=""):
         lines,
         how_small(conflict) if conflict else "",
         said(met["sentence"]) if met else "",
+        row["outside"],
         tuple(said(way["sentence"]) for way in row["relaxations"] if not _is_more(way)),
         _together(row, words),
     )

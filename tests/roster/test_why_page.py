@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from roster.autofill.bounds import Scope, as_data
 from roster.explaining_fills import LOST
 from roster.rules.phrases import day
 from roster.why_page import why_missing
@@ -36,7 +37,8 @@ def row(on, *elements, said=(), who="p0", more=(), ways=(), **fields):
 
 
 def told(*rows, **run):
-    whole = {"to_explain": 0, "discarded_at": None, "alive_at": NOW} | run
+    scope = as_data(run.pop("scope", Scope(MONDAY, MONDAY + 27 * DAY)))
+    whole = {"scope": scope, "to_explain": 0, "discarded_at": None, "alive_at": NOW} | run
     return why_missing(SimpleNamespace(explanation=list(rows), **whole), WORDS, NOW)
 
 
@@ -135,3 +137,11 @@ def test_one_whose_worker_was_killed_says_so_and_nothing_is_waited_for():
 
 def test_nothing_is_waited_for_of_what_was_discarded():
     assert not told(pending(MONDAY), to_explain=1, discarded_at=NOW)["is_live"]
+
+
+def test_a_plan_of_people_or_dates_that_the_fill_left_alone_needs_no_more_time_but_a_wider_fill():
+    changes = [{"person": "p1", "date": "2026-11-03", "duties": []}]
+    met = row(MONDAY, conflict=None, met_by={"sentence": "then …", "changes": changes})
+    whole, others = Scope(MONDAY, MONDAY + DAY), Scope(MONDAY, MONDAY + DAY, people=("p0",))
+    for scope, outside in ((whole, False), (others, True), (Scope(MONDAY, MONDAY), True)):
+        assert [part.is_outside for part in parts(met, scope=scope)] == [outside]

@@ -338,7 +338,7 @@ def test_gaps_that_are_looked_into_are_followed_by_a_piece_of_the_page(client, r
     assert "watching.js" in page
     assert f'data-from="{address}?piece=why"' in page
     for shown in (page, piece):
-        assert "0 of 1 gaps looked into" in shown
+        assert "0 of 1 gap looked into" in shown
         assert "Not looked into yet." in shown
     assert "<html" not in piece
 
@@ -348,6 +348,7 @@ def test_once_all_are_looked_into_nothing_is_asked_again(client, run):
     page = text(client.get(reverse("proposal", args=[run.pk])))
     assert "watching.js" not in page
     assert "data-from" not in page
+    assert "1 of 1 gap looked into." in page
 
 
 def test_what_stops_people_is_not_for_those_who_cannot_plan(client, rota, run):
