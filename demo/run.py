@@ -23,7 +23,7 @@ from pathlib import Path
 
 ASKS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ROOT = Path(__file__).resolve().parent.parent
-READY_SECONDS, STOP_SECONDS = 90, 10
+READY_SECONDS, STOP_SECONDS, SOLVER_SECONDS = 90, 10, 15
 LOCK, KEY = "demonstration.lock", "secret-key"
 # No variable of a real installation may reach the demonstration, and none of its data.
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "FAIRWEEK_MAIL_URL", "FAIRWEEK_DEBUG")
@@ -51,7 +51,7 @@ def main():
         with running(asked.data, env, asked.port) as programs:
             wait_until_well(programs, asked.port, asked.data)
             print(welcome(asked.port, logins, asked.data), flush=True)
-            wait_until_one_ends(programs, asked.data)
+            wait_until_one_ends(programs, asked.data, env, asked.port)
 
 
 def arguments():
@@ -165,20 +165,24 @@ def running(data, env, port):
     """{name: process} of the programs, each leading a group of its own; all ended afterwards."""
     programs = {}
     try:
-        for name, words in PROGRAMS.items():
-            with open(log(data, name), "a", encoding="utf-8") as file:
-                programs[name] = subprocess.Popen(
-                    [sys.executable, "-m", *words.format(port=port).split()],
-                    cwd=ROOT,
-                    env=env,
-                    stdin=subprocess.DEVNULL,
-                    stdout=file,
-                    stderr=file,
-                    start_new_session=True,
-                )
+        for name in PROGRAMS:
+            programs[name] = started(name, data, env, port)
         yield programs
     finally:
         end(programs.values())
+
+
+def started(name, data, env, port):
+    with open(log(data, name), "a", encoding="utf-8") as file:
+        return subprocess.Popen(
+            [sys.executable, "-m", *PROGRAMS[name].format(port=port).split()],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+        )
 
 
 def end(processes):
@@ -218,8 +222,15 @@ def health(port):
         return f"the web server does not answer ({fault})"
 
 
-def wait_until_one_ends(programs, data):
+def wait_until_one_ends(programs, data, env, port):
+    """The solver alone is started again: it may run out of memory, and says in the app that it did.
+    One that ends as soon as it begins is broken.
+    """
+    began = -SOLVER_SECONDS
     while True:
+        if programs["solver"].poll() is not None and time.monotonic() - began > SOLVER_SECONDS:
+            print("The solver process has ended; it is started again.", flush=True)
+            programs["solver"], began = started("solver", data, env, port), time.monotonic()
         refuse_if_ended(programs, data)
         time.sleep(0.5)
 

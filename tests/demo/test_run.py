@@ -130,16 +130,35 @@ def test_it_starts_answers_ends_and_starts_again_with_its_data(demonstrate, tmp_
     assert afresh.end(signal.SIGHUP) == 0
 
 
-def test_it_ends_everything_when_one_process_dies(demonstrate, tmp_path):
-    one = demonstrate().until_ready()
+def kill(demonstration, word):
+    """The program that the demonstration started with this word."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_text().split("\0")
             parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
         except OSError:
             continue
-        if int(parent) == one.process.pid and "beat" in words:
+        if int(parent) == demonstration.process.pid and word in words:
             os.kill(int(folder.name), signal.SIGKILL)
+
+
+def test_a_solver_that_dies_is_started_again_and_that_is_said(demonstrate, tmp_path):
+    one = demonstrate().until_ready()
+    programs = of_the_demonstration(tmp_path / "demo")
+    kill(one, "solver")
+    again = "The solver process has ended; it is started again."
+    for _ in range(600):
+        if again in one.said and of_the_demonstration(tmp_path / "demo") == programs:
+            break
+        time.sleep(0.1)
+    assert one.said.count(again) == 1
+    assert of_the_demonstration(tmp_path / "demo") == programs
+    assert one.get("/healthz")[0] == 200
+
+
+def test_it_ends_everything_when_one_process_dies(demonstrate, tmp_path):
+    one = demonstrate().until_ready()
+    kill(one, "beat")
     assert one.process.wait(60) == 1
     assert "The beat process has ended." in one.said
     assert of_the_demonstration(tmp_path / "demo") == []
