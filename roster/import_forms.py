@@ -9,7 +9,7 @@ from django import forms
 
 from roster.models import Upload
 from roster.spreadsheet.codes import choices as code_choices
-from roster.spreadsheet.codes import key_of, words
+from roster.spreadsheet.codes import key_of, likely, words
 from roster.spreadsheet.names import Names
 from roster.spreadsheet.planning import SKIP
 from roster.spreadsheet.ranges import area_of
@@ -17,6 +17,7 @@ from roster.spreadsheet.table import FILE_BYTES
 from sites.typed_dates import TypedDateField
 
 OPEN = [("", "Choose…")]
+GUESSED = "A guess: does it mean that here?"
 
 
 class UploadForm(forms.Form):
@@ -105,9 +106,13 @@ class RotaChoices(forms.Form):
         """One that is the unit's own may mean something else in this workbook: L, late or leave."""
         said = f"{asked.text} ({asked.count}×)"
         first = f"{words(asked.own, problem)}, as in this unit" if asked.own else "Choose…"
-        meanings = [("", first), *code_choices(problem)]
         chosen = asked.meaning if asked.meaning != asked.own else ""
-        field = self._choice(slot("code", asked.text), said, meanings, chosen)
+        guess = likely(asked.text, problem) if asked.meaning is None else []
+        perhaps = [("Perhaps", [(one, words(one, problem)) for one in guess])] * (len(guess) > 1)
+        only = guess[0] if len(guess) == 1 else ""
+        meanings = [("", first), *perhaps, *code_choices(problem)]
+        field = self._choice(slot("code", asked.text), said, meanings, chosen or only)
+        self.fields[field].help_text = GUESSED if only else ""
         (self.own if asked.own else self.codes).append(field)
 
     def _choice(self, name, label, choices, initial):

@@ -21,6 +21,16 @@ KIND_WORDS = {
     "PL": "Special leave",
     "OTHER": "Away for another reason",
 }
+# How departments also write them.
+ALSO = {
+    OFF: ("DO", "day off", "rest", "rest day", "RD"),
+    "absent AL": ("leave", "annual", "holiday", "hol", "hols"),
+    "absent SL": ("sickness", "sick leave"),
+    "absent SD": ("study", "study day"),
+    "absent MT": ("training", "mandatory"),
+    "absent BH": ("bank holiday", "public holiday", "PH"),
+    "absent TOIL": ("lieu", "in lieu"),
+}
 
 
 def key_of(text: str) -> str:
@@ -42,6 +52,23 @@ def known_meaning(text: str, problem) -> str | None:
         if word in entry.RESTS:
             return OFF
     return None
+
+
+def likely(text: str, problem) -> list[str]:
+    """What a text that is none of the unit's codes may stand for, written another way: A/L is AL.
+
+    To be confirmed: L is late in one department and leave in another.
+    """
+    bare, ways = _bare(text), dict(ALSO)
+    for kind, said_of in KIND_WORDS.items():
+        ways[f"absent {kind}"] = (kind, said_of, *ways.get(f"absent {kind}", ()))
+    ways |= {f"duty {shift.code}": (shift.code,) for shift in problem.shift_types}
+    return [meaning for meaning, names in ways.items() if bare and bare in map(_bare, names)]
+
+
+def _bare(text):
+    """Its letters and digits alone."""
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def choices(problem):

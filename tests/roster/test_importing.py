@@ -167,6 +167,29 @@ def test_an_unknown_code_is_asked_once_and_kept_for_the_unit(client, unit, manag
     assert look(client, again).context["page"].is_ready
 
 
+def test_a_code_written_another_way_is_guessed_and_imported_once_confirmed(client, unit, manager):
+    """A/L is AL; nothing is guessed of what could be a shift type or leave."""
+    codes = [["A/L", "l.d.", "S/D", "Zz", None, None, None], *CODES[1:]]
+    _, found = upload(client, unit, workbooks.saved(workbooks.book_of(workbooks.rows(codes=codes))))
+    form = look(client, found).context["form"]
+    asked = {f.label.split()[0]: (f.value(), f.help_text) for f in form.code_fields()}
+    guessed = "A guess: does it mean that here?"
+    assert asked == {
+        "A/L": ("absent AL", guessed),
+        "l.d.": ("duty LD", guessed),
+        "S/D": ("", ""),
+        "Zz": ("", ""),
+    }
+    perhaps = dict(form[slot("code", "S/D")].field.choices)["Perhaps"]
+    assert [meaning for meaning, _ in perhaps] == ["absent SD", "duty SD"]
+    keep(client, found)
+    assert nothing_changed()
+    answer(client, found, **{slot("code", "S/D"): "skip", slot("code", "Zz"): "skip"})
+    keep(client, found)
+    assert held()["Asha Nair", days()[1]] == "LD"
+    assert Unavailability.objects.filter(person__name="Asha Nair", kind="AL").count() == 1
+
+
 def test_a_code_of_the_unit_may_mean_something_else_in_a_workbook(client, unit, manager):
     """L is a late here, and leave there."""
     _, found = upload(client, unit, workbooks.clean())
