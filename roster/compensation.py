@@ -40,7 +40,7 @@ def days_given_back(problem: Problem, timeline: Timeline | None = None, people=N
 
 def _matched(timeline, person, worked, values):
     """(CO date, weekend date) of one person."""
-    weeks = _weeks(timeline, person, worked)
+    weeks = _weeks(timeline, person, worked, values)
     left = {week.monday: week.released for week in weeks}
     free = sorted(
         (day for week in weeks for day in week.free), key=_preference(timeline, person, values)
@@ -54,14 +54,13 @@ def _matched(timeline, person, worked, values):
             yield given, weekend
 
 
-def _weeks(timeline, person, worked):
-    if not any(day.weekday() >= 5 for day in worked):
-        return []
-    monday, weeks = monday_of(min(*worked, timeline.problem.starts)), []
-    while monday <= timeline.problem.until:
-        weeks.append(Week(timeline, person, monday, worked, ROLES))
-        monday += 7 * DAY
-    return weeks
+def _weeks(timeline, person, worked, values):
+    """Those in which days may be given back; within the same week, only those of a weekend."""
+    until, mondays = timeline.problem.until, {monday_of(d) for d in worked if d.weekday() >= 5}
+    if mondays and values["comp_window"] != "same_week":
+        first = monday_of(min(*worked, timeline.problem.starts))
+        mondays = {first + n * DAY for n in range(0, (until - first).days, 7)}
+    return [Week(timeline, person, m, worked, ROLES) for m in sorted(mondays) if m <= until]
 
 
 def _owed(weeks, values):
