@@ -19,7 +19,7 @@ from roster.facts import moment, nested
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Release, ReleasedDuty, RuleSetting
 from roster.rules.supervision import SENIOR
-from roster.supervised import UNDER
+from roster.supervised import UNDER, There
 from staff.models import Employment
 
 UNIT, PERSON = Slot("unit"), Slot("person")
@@ -42,7 +42,7 @@ TOLD = [
     "site_name",
     "area_name",
 ]
-NEAR = "person_id person=person__reference date shift starts_at ends_at site area role"
+NEAR = "person_id person=person__reference date starts_at ends_at site area role"
 
 
 def newest_two(*, unit, first, last) -> tuple[dict, dict]:
@@ -63,7 +63,7 @@ def _newest_two(releases):
 
 def own_of(person, first, shown, last):
     """The newest two releases, as newest_two gives them, {release id: the person's duties}, and
-    (key of whose, Told) of those who may supervise one who works under others, from the Monday
+    (key of whose, There) of those who may supervise one who works under others, from the Monday
     `shown` on.
     """
     values = {UNIT: person.unit_id, PERSON: person.pk, FIRST: first, LAST: last}
@@ -147,9 +147,9 @@ def _read(person, data):
 
 def _near(data):
     """As much of another's duty as says whether they supervise in it."""
-    times = moment(data["starts_at"]), moment(data["ends_at"])
-    place = data["site"], data["area"], data["role"]
-    return Told(data["person"], date.fromisoformat(data["date"]), data["shift"], *times, *place)
+    on, starts, ends = data["date"], data["starts_at"], data["ends_at"]
+    times = date.fromisoformat(on), moment(starts), moment(ends)
+    return There(data["person"], *times, data["site"], data["area"], data["role"])
 
 
 def duties_of(releases) -> dict:

@@ -6,11 +6,12 @@ is near (R-08).
 """
 
 from dataclasses import replace
-from datetime import time
-from functools import cache, cached_property
+from datetime import date, datetime, time
+from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
-from roster.problem import Duty, ShiftType
+from roster.problem import ShiftType
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.item import Item
 from roster.rules.learners import LEARNERS, learns
@@ -21,10 +22,26 @@ from roster.walltime import minutes_of
 
 NEAR, NAMED = CATALOGUE["R-04"], CATALOGUE["R-36"]
 UNDER = (AP, *LEARNERS)
+CLINICAL = ShiftType("", time(0), time(0))  # without breaks: nobody is told when they are
+
+
+class There(NamedTuple):
+    """As much of a clinical duty as told as says whether somebody supervises in it."""
+
+    person: str
+    date: date
+    starts: datetime
+    ends: datetime
+    site: str
+    area: str
+    role: str
+    shift: str = ""
+    work_class: str = "clinical"
 
 
 class Supervised:
-    """Duties as told, and the facts about their people: `problem`, whose own duties are unread.
+    """Duties as told, or There, and the facts about their people: `problem`, whose own duties are
+    unread.
 
     `supervisors(told)` are references, in the order in which they come on; none where somebody is
     named, or where the duty's person works under nobody. `lacks(told, them)` is "name" where
@@ -39,7 +56,8 @@ class Supervised:
     @cached_property
     def timeline(self):
         facts = replace(self.problem, duties=(), history=(), following=())
-        return Timeline(facts).part(map(self._item, self.duties))
+        clinical = [told for told in self.duties if told.work_class == "clinical"]
+        return Timeline(facts).part(map(self._item, clinical))
 
     def supervisors(self, told) -> tuple[str, ...]:
         if not self._depends(told):
@@ -69,12 +87,6 @@ class Supervised:
         return told.role == "supernumerary" or (post is not None and post.role in UNDER)
 
     def _item(self, told):
-        duty = Duty(told.person, told.date, told.shift, told.site, told.area or None, told.role)
+        """A clinical duty in time; what the rules of supervision ask of a duty, it is told with."""
         span = minutes_of(told.starts), minutes_of(told.ends)
-        return Item(duty, self.people[told.person], _shift(told.work_class), span, True)
-
-
-@cache
-def _shift(work_class):
-    """A shift type of which no more is known than the rules of supervision ask."""
-    return ShiftType("", time(0), time(0), 0, work_class)
+        return Item(told, self.people[told.person], CLINICAL, span, True)
