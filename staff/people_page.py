@@ -77,14 +77,17 @@ def _rows(listed, codes):
     for pk, name, reference, *held in listed:
         yield (
             f'<tr><th scope="row"><a href="{root}{pk}/">{escape(name)}</a></th>{post(*held)}'
-            f"<td>{', '.join(codes[pk])}</td><td>{escape(reference)}</td></tr>"
+            f'<td data-label="Sites">{", ".join(codes[pk])}</td>'
+            f'<td data-label="Reference">{escape(reference)}</td></tr>'
         )
 
 
 def _post(role, band, weekly):
     post = post_in_words(role, band) if role else "no post"
     hours = minutes(weekly) if weekly is not None else ""
-    return f"<td>{escape(post[:1].upper() + post[1:])}</td><td>{hours}</td>"
+    return (
+        f"<td>{escape(post[:1].upper() + post[1:])}</td><td data-label='Hours a week'>{hours}</td>"
+    )
 
 
 def _searched(people, search, today):
