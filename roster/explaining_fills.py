@@ -24,7 +24,9 @@ from roster.proposing import sorted_out
 from roster.rotafile.explained import explanation
 from roster.setting_weights import weights_on
 
-SECONDS = 20  # of looking into one gap
+MOST = 24  # gaps of a run
+SECONDS = 20  # of looking into one
+TRIES = 600  # of people who might have come, at one
 LOST = timedelta(seconds=90)  # since one was begun
 PENDING, MET, BROKE = "pending", "met", "broke"  # what a row's `state` may be; else it is found
 log = logging.getLogger(__name__)
@@ -32,13 +34,11 @@ log = logging.getLogger(__name__)
 
 def at_first(filled, keep, what_if):
     """The rows of a run that has just ended, and how many of them are to be looked into."""
-    from roster.autofill.explaining import SECONDS as FOR_ALL
     from roster.autofill.explaining import reasons
 
-    found = reasons(filled, keep=keep, seconds=FOR_ALL if what_if else 0)
-    rows = explanation(found, filled.problem)
     if what_if:  # nothing of it is kept that could be looked at again
-        return {"explanation": rows}
+        return {"explanation": explanation(reasons(filled, keep=keep), filled.problem)}
+    rows = explanation(reasons(filled, MOST, keep=keep, seconds=0), filled.problem)
     return {"explanation": [row | {"state": PENDING} for row in rows], "to_explain": len(rows)}
 
 
@@ -73,8 +73,8 @@ def _explained(run, row):
 
     scope = bounds.from_data(run.scope)
     filled, on = _filled(run, scope), date.fromisoformat(row["date"])
-    only = row["site"], row["area"], on, row["missing"]
-    found = reasons(filled, keep=scope.keep, seconds=SECONDS, only=only)
+    only = row["site"], row["area"], row["missing"], on
+    found = reasons(filled, tries=TRIES, keep=scope.keep, seconds=SECONDS, only=only)
     rows = explanation(found, filled.problem)
     return rows[0] if rows else row | {"state": MET}
 

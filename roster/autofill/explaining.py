@@ -4,7 +4,9 @@ Of everybody who might have come, the rule that stops them; then a set of rules,
 that cannot hold together, the smallest where that is proved, and the cheapest ways out of it.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from roster.autofill.assuming import DEMAND
 from roster.autofill.easing import more_people
@@ -60,14 +62,15 @@ class Reason:
 
 
 def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, only=None):
-    """A Reason for each gap in the demand of a proposal, the first so many.
+    """A Reason for each gap in the demand of a proposal, at the most so many: the first of each
+    kind, then the second of each.
 
-    `keep`: whatever was there before the fill is fixed. `only`: the one of these site, area, date
-    and words.
+    `keep`: whatever was there before the fill is fixed. `only`: the one of these site, area, words
+    and date.
     """
     plan = Plan(check_whole(_as_fixed(proposal) if keep else proposal.problem))
     gaps = _gaps(plan, proposal.uncovered)
-    chosen = [g for g in gaps if only in (None, (g.site, g.area, g.date, g.said))][:most]
+    chosen = [g for g in _by_kind(gaps) if only in (None, (*_kind(g), g.date))][:most]
     found, extra = standing(plan.checked, {_target(plan, gap) for gap in chosen}, seconds), {}
     rows = []
     for gap in chosen:
@@ -89,6 +92,20 @@ def _as_fixed(proposal):
 def _gaps(plan, uncovered):
     places = dict.fromkeys((b.site, b.area, b.first) for b in uncovered)
     return [gap for place in places for gap in gaps_at(plan, *place) if gap.demand is not None]
+
+
+def _kind(gap):
+    """What a gap shares with those like it on other dates."""
+    return gap.site, gap.area, gap.said
+
+
+def _by_kind(gaps):
+    """The first gap of each kind, then the second of each: so none is left out for many of one."""
+    seen, numbered = Counter(), []
+    for gap in gaps:
+        numbered.append((seen[_kind(gap)], gap))
+        seen[_kind(gap)] += 1
+    return [gap for _, gap in sorted(numbered, key=itemgetter(0))]
 
 
 def _target(plan, gap):

@@ -85,10 +85,10 @@ def shifts_over(plan, gap, on):
     """Codes of the clinical shift types that cover most of a gap, those in use there first, short
     ones before long ones.
     """
-    used = plan.in_use(gap.place)
+    used, anybody = plan.in_use(gap.place), next(iter(plan.problem.people), None)
     found = []
-    for shift in plan.shift_types():
-        item = plan.item(Duty(plan.problem.people[0].id, on, shift.code, gap.site, gap.area))
+    for shift in plan.shift_types() if anybody else ():
+        item = plan.item(Duty(anybody.id, on, shift.code, gap.site, gap.area))
         covered = gap.covered_by(item)
         if covered:
             found.append((-covered, shift.code not in used, item.end - item.start, shift.code))

@@ -460,6 +460,13 @@ def test_gaps_on_dates_and_at_sites_that_it_was_not_asked_for_are_not_its_own(ro
     assert (run.uncovered, run.explanation) == (0, [])
 
 
+def test_a_unit_in_which_nobody_is_employed_is_filled_with_nothing(rota, manager):
+    rota.unit.people.all().delete()
+    run = filled(rota, manager)
+    assert (run.state, run.reason, run.cells) == (State.DONE, "", [])
+    assert run.uncovered == len(run.explanation) == 10
+
+
 def test_a_run_that_was_called_off_explains_nothing(rota, manager):
     make_absence(rota.unit.people.get(reference="asha"), MONDAY)
     make_absence(rota.unit.people.get(reference="ben"), MONDAY)

@@ -11,7 +11,7 @@ import pytest
 from roster.autofill.assuming import Assuming, element_of
 from roster.autofill.conflicting import Conflict
 from roster.autofill.elements import UNFIT, Asked, Away, Bound, Settled
-from roster.autofill.explaining import reasons
+from roster.autofill.explaining import Filled, reasons
 from roster.autofill.filling import fill
 from roster.autofill.labelled import Labelled
 from roster.autofill.mending import hard, new_ones
@@ -25,11 +25,12 @@ from tests.roster.autofill.tiny import department
 from tests.roster.rules.build import DEV, MONDAY, at, away, day, duty, rota, shift
 
 DEMAND = "R-33"
+AREAS = ("FL", "XR")
 
 
 def one_by_one(proposal):
     """The same as for all at once, each gap looked into by itself."""
-    gaps = [(one.site, one.area, one.date, one.said) for one in reasons(proposal, seconds=0)]
+    gaps = [(one.site, one.area, one.said, one.date) for one in reasons(proposal, seconds=0)]
     return [one for gap in gaps for one in reasons(proposal, seconds=60, only=gap)]
 
 
@@ -265,6 +266,20 @@ def department_with_two_conflicts():
     target = Asked(0, day(TUESDAY), demand, full=True)
     settled = Settled(problem.duties[0])
     return check_whole(problem), target, (target, Bound("R-19", "dev"), settled)
+
+
+def test_where_not_all_are_explained_each_kind_of_gap_is_before_any_twice():
+    """Nobody is there for two areas on three days, and four gaps may be explained."""
+    days = ("mon", "tue", "wed")
+    lines = [
+        Demand("TH", area, days, at("08:00"), at("16:00"), "radiographer", 1) for area in AREAS
+    ]
+    problem = replace(rota(demand=tuple(lines)), people=())
+    left = Filled(problem, (), tuple(b for b in check(problem) if b.rule == DEMAND))
+    found = reasons(left, 4, seconds=0)
+    assert [(one.area, one.date.day - day(MONDAY).day) for one in found] == [
+        (area, n) for n in (0, 1) for area in AREAS
+    ]
 
 
 @pytest.mark.slow
