@@ -27,8 +27,9 @@ class Item:
         self.role = self.employment.role if self.employment else None
         self.clinical = shift.work_class == "clinical"
         self.there = None
-        self.worked, off = (span,), shift.break_minutes
+        self.worked, self.length = (span,), self.end - self.start
+        self.minutes, self.is_work = self.length - shift.break_minutes, True
         if shift.work_class == "on_call":
-            self.worked, off = tuple((minutes_of(a), minutes_of(b)) for a, b in duty.called), 0
-        self.length = sum(end - start for start, end in self.worked)
-        self.minutes, self.is_work = self.length - off, bool(self.worked)
+            self.worked = tuple((minutes_of(a), minutes_of(b)) for a, b in duty.called)
+            self.length = self.minutes = sum(end - start for start, end in self.worked)
+            self.is_work = bool(self.worked)
