@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey
 
 from roster.models import NoMail, OutboxMessage, SwapEvent
-from sites.models import Device, Membership
+from sites.models import Area, Device, Membership
 from staff.models import StudyTerm
 
 FORMAT = "fairweek-person/1"
@@ -89,8 +89,12 @@ def _ways(model):
 
 
 def _with_names(rows, owner):
-    keys = [f.name for f in _fields(rows.model, owner) if isinstance(f, ForeignKey)]
+    keys = [_joined(f) for f in _fields(rows.model, owner) if isinstance(f, ForeignKey)]
     return rows.select_related(*keys) if keys else rows
+
+
+def _joined(field):
+    return f"{field.name}__site" if field.related_model is Area else field.name
 
 
 def _row(row, owner):
@@ -104,5 +108,6 @@ def _fields(model, owner):
 def _value(row, field):
     if isinstance(field, ForeignKey):
         held = getattr(row, field.name)
-        return None if held is None else str(held)
+        site = f", {held.site}" if isinstance(held, Area) else ""  # several have one of the name
+        return None if held is None else f"{held}{site}"
     return field.value_from_object(row)

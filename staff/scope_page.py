@@ -41,6 +41,7 @@ def scope_page(unit, today, at="1"):
         "signers": signers(cell["row"].signed_off_by for cell in held.values()),
         "sites": sites,
         "techniques": techniques,
+        "codes": _codes(sites, techniques),
         "page": page,
         "rows": [
             {
@@ -57,6 +58,12 @@ def scope_page(unit, today, at="1"):
 def _areas_by_site(unit):
     areas = areas_of(unit).order_by("site__position", "site_id", "position", "pk")
     return [(site, list(some)) for site, some in groupby(areas, attrgetter("site"))]
+
+
+def _codes(sites, techniques):
+    """(code, name) of each, as they are read on paper."""
+    areas = [area for _, some in sites for area in some]
+    return list(dict.fromkeys((one.code, one.name) for one in [*areas, *techniques]))
 
 
 def _people(unit, today):

@@ -1,6 +1,7 @@
 """Facts about a person in words: for the page, and for the history of what changed."""
 
 from copy import copy
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sites.models import Area, Site
@@ -13,6 +14,7 @@ ROLES = {
     "manager": "manager",
     "student": "student",
 }
+DAY = timedelta(days=1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WHAT = {
     "employment": "Employment",
@@ -87,6 +89,8 @@ def _signed(held):
 
 def _scope(entry):
     place = f"{entry.area.name}, {entry.area.site.name}"
+    if entry.suspended:  # its review was not due then
+        return f"{place}, {span(entry.starts, entry.review_due - DAY)}{_signed(entry)}"
     return f"{place}, from {on(entry.starts)}, review due {on(entry.review_due)}{_signed(entry)}"
 
 

@@ -34,6 +34,7 @@ def test_forty_people_and_ten_areas_fill_one_page_with_who_signed(open_as):
     assert [name for name in names if name not in text] == []
     assert len(re.findall(r"\bAL\b(?!:)", text)) == 400
     assert f"Signed off by AL: {SIGNER}." in text
+    assert "XR: General X-ray; ED: " in text
 
 
 def test_paper_is_light_where_the_screen_is_dark(open_as):

@@ -12,6 +12,7 @@ from staff.models import Competency, HeldCompetency, ScopeEntry
 from staff.recording import FactRefused
 from staff.scope_page import running_out, scope_page, signers
 from staff.signing_off import extend, suspend
+from staff.wording import on
 from tests.factories import NOW, judge_only, make_duty, make_person, make_rota, make_unit, make_user
 from tests.roster.views.test_set_up import followed
 
@@ -99,7 +100,10 @@ def test_suspending_and_extending_keep_what_it_was(asha):
     extend(held, review_due=date(2028, 1, 1), signed_off_by="Mo Manager", **SAY)
     assert standings(asha) == ["holds", None, None]
     extended, suspended = asha.record.all()
-    assert "suspended: Retraining" in suspended.after
+    assert suspended.after == (
+        "General X-ray, Teaching Hospital, from 1 January 2026 to "
+        f"{on(TODAY - timedelta(days=1))}; suspended: Retraining"
+    )
     assert "review due 1 January 2027" in suspended.before
     assert extended.after.endswith("review due 1 January 2028, signed off by Mo Manager")
 
