@@ -6,6 +6,7 @@ that is broken, and asked again. So nothing counts as a plan that the checker wo
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from time import monotonic
@@ -63,6 +64,15 @@ class Assuming:
     @property
     def left(self):
         return self.ends - monotonic()
+
+    @contextmanager
+    def with_share(self, share):
+        """Its seconds are over after a share of what is left; afterwards there are the rest."""
+        ends, self.ends = self.ends, monotonic() + share * self.left
+        try:
+            yield
+        finally:
+            self.ends = ends
 
     def literal(self, element):
         if element not in self.literals:

@@ -13,6 +13,7 @@ from roster.autofill.assuming import TimeIsUp
 from roster.autofill.elements import Asked, Away, Bound, Settled
 
 ORDERS = 3
+SHARE = 0.5  # of the time left, for making it smaller; the rest is for the ways out
 LIKELY = (Asked, Away, Settled, Bound)  # what a reader sees soonest is left out last
 
 
@@ -32,6 +33,11 @@ def small_conflict(assuming, target):
     core, plan = assuming.conflict(target)
     if plan:
         return plan
+    with assuming.with_share(SHARE):
+        return _smallest(assuming, target, core)
+
+
+def _smallest(assuming, target, core):
     best = Conflict(in_order(core), minimal=False)
     for order in range(ORDERS):
         try:

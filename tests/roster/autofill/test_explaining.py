@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from roster.autofill.assuming import Assuming, element_of
-from roster.autofill.conflicting import Conflict
+from roster.autofill import conflicting
+from roster.autofill.assuming import Assuming, TimeIsUp, element_of
+from roster.autofill.conflicting import Conflict, small_conflict
 from roster.autofill.elements import UNFIT, Asked, Away, Bound, Settled
 from roster.autofill.explaining import Filled, reasons
 from roster.autofill.filling import fill
@@ -252,6 +253,23 @@ def test_a_conflict_of_which_none_can_be_left_out_gives_way_to_a_smaller_one_of_
     assert assuming.conflict(target, found.elements)[0] is not None
     assuming.ends = 0
     assert proved(assuming, target, large) == large
+
+
+def test_making_a_conflict_smaller_leaves_time_for_the_ways_out():
+    """It takes every second it is given: still half of them are left."""
+    checked, target, _ = department_with_two_conflicts()
+    assuming = Assuming(Labelled(checked, checked.problem.starts, [target]), 60)
+    given = []
+
+    def shrunk(assuming, *_):
+        given.append(assuming.left)
+        raise TimeIsUp
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conflicting, "_shrunk", shrunk)
+        found = small_conflict(assuming, target)
+    assert (found.minimal, given[0] < 31) == (False, True)
+    assert assuming.left > 31
 
 
 def department_with_two_conflicts():
