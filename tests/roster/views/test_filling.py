@@ -363,3 +363,15 @@ def test_areas_short_are_counted_where_the_fill_was_asked_for(client, run):
     FillRun.objects.update(scope=as_data(Scope(MONDAY, MONDAY)))
     page = text(client.get(reverse("proposal", args=[run.pk])))
     assert "<dt>Areas short, by date</dt><dd>1 → 0</dd>" in page
+
+
+def test_of_days_that_differ_who_might_have_come_opens(client, run):
+    other = PENDING | {"date": "2026-11-05", "stops": [{"person": "ben", "why": "on annual leave"}]}
+    FillRun.objects.update(explanation=[PENDING])
+    address = reverse("proposal", args=[run.pk])
+    assert "<h3>Who might have come</h3>" in text(client.get(address))
+    FillRun.objects.update(explanation=[PENDING, other])
+    page = text(client.get(address))
+    assert page.count("<details><summary>Who might have come</summary>") == 2
+    assert "On Wednesday 4 November:" in page
+    assert "<dt>On annual leave</dt><dd>Ben</dd>" in page

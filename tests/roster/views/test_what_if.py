@@ -186,7 +186,7 @@ def test_a_gap_of_the_copy_says_why(client, rota, manager):
     assert "Why somebody is missing" in page
     assert "explained" not in page
     FillRun.objects.update(uncovered=30)
-    assert "The first 2 gaps are explained." in text(look(client, WhatIf.objects.get()))
+    assert "Not every gap is explained: 2," in text(look(client, WhatIf.objects.get()))
     assert "Somebody new" in page or "Somebody like Ben" in page
 
 
