@@ -1,7 +1,8 @@
 """Which part of a plan to decide again: some people, some days, or both.
 
 Each kind of part has a size of its own that grows while parts are decided to the end, and shrinks
-when time runs out; kinds that help are chosen more often.
+when time runs out; kinds that help are chosen more often. Parts of a large plan take more time, and
+their size grows slowly: there what is not decided to the end has seldom helped.
 """
 
 from collections import defaultdict
@@ -9,7 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part
+SECONDS = 1.0  # of CP-SAT's own deterministic time, for one part of a plan that is not large
+LARGE = 25_000  # options of such a plan; parts of larger ones take as much more time
+GROW, SHRINK = 1.25, 0.85  # the size of parts: two of five are decided to the end, about
+GROW_LARGE, SHRINK_LARGE = 1.05, 0.8  # and four of five, of a large plan
 LIKELY = 6  # options of a cell, on average, that a good plan is likely to be made of
 SMALL = 500  # options of the first of such parts
 LINES = "lines"  # the kind of part that is a few people's whole lines, see rebuilding
@@ -57,6 +61,9 @@ class Choosing:
         self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
         self.total, self.likely, self.thin = sum(map(len, self.by_cell.values())), None, False
         self.whole = {}
+        self.seconds = SECONDS * max(1.0, self.total / LARGE)
+        is_large = self.total > LARGE
+        self.grow, self.shrink = (GROW_LARGE, SHRINK_LARGE) if is_large else (GROW, SHRINK)
         start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
 
@@ -133,6 +140,7 @@ class Choosing:
             np.array(sorted(booleans), dtype=np.int64),
             frozenset(people),
             tuple(days),
+            seconds=self.seconds,
             seed=self.random.randrange(1 << 30),
         )
 
@@ -146,9 +154,9 @@ class Choosing:
         if move.kind in self.whole:
             return
         if not solved.proved:
-            kind.size = max(kind.size * 0.85, 60)
+            kind.size = max(kind.size * self.shrink, 60)
         elif len(move.booleans) > 0.7 * kind.size:
-            kind.size = min(kind.size * 1.25, self.total)
+            kind.size = min(kind.size * self.grow, self.total)
 
     def _people_free(self, busy):
         return [person for person in self.people if person not in busy] or self.people

@@ -1,11 +1,14 @@
 """Which part of a plan is decided again: always one that is there to be decided."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from roster.autofill.neighbourhoods import Choosing
+from roster.autofill import neighbourhoods
+from roster.autofill.neighbourhoods import GROW, GROW_LARGE, SECONDS, Choosing
 from roster.autofill.rows import Rows
+from roster.autofill.solving import Solved
 
 OPEN = range(10, 80)
 
@@ -28,3 +31,18 @@ def test_a_part_around_a_cost_keeps_to_what_is_open(terms):
         people, days = found._costly(found.kinds["costly"], found.rows.start(), frozenset())
         assert people == [0]
         assert set(days) < set(OPEN)
+
+
+@pytest.mark.parametrize(("large", "seconds"), [(140, SECONDS), (35, 2 * SECONDS)])
+def test_parts_of_a_large_plan_take_more_time_and_grow_slowly(monkeypatch, large, seconds):
+    monkeypatch.setattr(neighbourhoods, "LARGE", large)
+    found = choosing(1)
+    kind, done = found.kinds["days"], Solved(None, None, None, proved=True)
+    move = found._move("days", found.people, found.days)
+    kind.size = 62
+    found.learn(move, done, False)
+    assert move.seconds == seconds
+    grown = min(found.total, 62 * (GROW_LARGE if seconds > SECONDS else GROW))
+    assert kind.size == grown
+    found.learn(move, replace(done, proved=False), False)
+    assert kind.size < grown
