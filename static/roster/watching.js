@@ -1,5 +1,5 @@
-// A page about work under way follows it: what is marked is renewed by its id, and once none of it
-// is left the page is loaded again. What is marked as done is renewed too, and stays where it is.
+// A page about work under way follows it: what is marked is renewed by its id, and once any of it
+// is gone the page is loaded again. What is marked as done is renewed too, and stays where it is.
 // Without a script its link does the same.
 
 const PAUSE = 2000; // milliseconds
@@ -10,13 +10,12 @@ async function look() {
     const response = await fetch(from);
     if (!response.ok || response.redirected) throw new Error(response.statusText);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    const live = [...fresh.querySelectorAll("[data-live]")];
-    if (!live.length) return location.assign(location.pathname);
-    for (const now of live) {
-      const old = document.getElementById(now.id);
-      if (old && old.innerHTML !== now.innerHTML) old.innerHTML = now.innerHTML;
+    const pairs = [...document.querySelectorAll("[data-live]")].map((old) => [old, fresh.getElementById(old.id)]);
+    if (pairs.some(([, now]) => !now)) return location.assign(location.pathname);
+    for (const [old, now] of pairs) {
+      if (old.innerHTML !== now.innerHTML) old.innerHTML = now.innerHTML;
     }
-    if (live.every((one) => one.dataset.live === "done")) return;
+    if (pairs.every(([, now]) => now.dataset.live === "done")) return;
   } catch {
     // It is asked again.
   }

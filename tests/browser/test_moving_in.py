@@ -287,6 +287,7 @@ def test_the_way_to_the_first_rota_is_gone_by_keyboard_alone(page, nothing, cons
 def test_the_page_of_the_first_unit_is_sound_fits_and_takes_focus(page, nothing, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 700})
+    page.reload()  # else its colours are on their way
     assert faults(page) == []
     page.get_by_role("link", name="Start your department").click()
     expect(page.get_by_label("Set-up secret")).to_be_focused()
