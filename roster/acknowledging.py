@@ -12,7 +12,7 @@ A row holds the words the person was told the change in; nothing of why it was m
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, Value
+from django.db.models import Value
 
 from roster.composing import change_words
 from roster.facts import nested
@@ -26,7 +26,9 @@ PERSON, TODAY = Slot("person"), Slot("today")
 
 @dataclass(frozen=True)
 class News:
-    """What changed for a person in a week they had read already; `asked`: they must say so."""
+    """What changed for a person in a week they had read already. They can say that they know it;
+    `asked`: they must.
+    """
 
     key: int
     week: str
@@ -80,7 +82,7 @@ def ask(*, release, preview) -> None:
 
 
 def look(*, rows, now) -> tuple[News, ...]:
-    """What the person has not seen yet, or has not said that they know; it counts as seen now."""
+    """What the person has not said that they know; it counts as seen now."""
     unseen = [row["id"] for row in rows if row["seen_at"] is None]
     if unseen:
         Acknowledgement.objects.filter(pk__in=unseen, seen_at__isnull=True).update(seen_at=now)
@@ -89,9 +91,7 @@ def look(*, rows, now) -> tuple[News, ...]:
 
 def acknowledge(*, person, keys, now) -> int:
     """The person says that they know these changes: their own, and once."""
-    rows = Acknowledgement.objects.filter(
-        person=person, pk__in=keys, asked=True, acknowledged_at__isnull=True
-    )
+    rows = Acknowledgement.objects.filter(person=person, pk__in=keys, acknowledged_at__isnull=True)
     rows.filter(seen_at__isnull=True).update(seen_at=now)
     return rows.update(acknowledged_at=now)
 
@@ -107,11 +107,9 @@ def who_knows(releases) -> tuple[Known, ...]:
 
 
 def unread():
-    """What of the person PERSON is not over on TODAY: unseen, or asked for and not acknowledged."""
+    """What of the person PERSON is not over on TODAY and not acknowledged."""
     rows = Acknowledgement.objects.filter(
-        Q(seen_at__isnull=True) | Q(asked=True, acknowledged_at__isnull=True),
-        person=Value(PERSON),
-        until__gte=Value(TODAY),
+        person=Value(PERSON), until__gte=Value(TODAY), acknowledged_at__isnull=True
     )
     return "news", rows, "", "monday=release__monday changes asked seen_at"
 

@@ -69,7 +69,7 @@ def test_a_person_says_on_the_phone_that_they_know_and_the_manager_sees_it(
     page = open_as(asha, "my-rota")
     page.get_by_role("button", name="I have read this").press("Enter")
     page.get_by_text("Thank you.").wait_for()
-    assert page.get_by_text("Changed since you last looked").count() == 0
+    assert page.get_by_text("Changes to read").count() == 0
     assert knows(open_as, manager, rota, "Asha") == "Acknowledged"
     assert knows(open_as, manager, rota, "Dev") == "Not yet"
     assert faults(page) == []
