@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 
 from roster.acknowledging import PERSON, TODAY, unread
 from roster.composing import (
@@ -27,6 +27,7 @@ from roster.composing import (
 )
 from roster.drawing_weeks import draw_weeks
 from roster.json_rows import Slot, grouped, rows_of, union
+from roster.models import Swap, SwapInvite
 from roster.released import MyRota, my_rota
 from roster.rules.leave_share import LEAVE
 from roster.rules.phrases import MONTHS, WEEKDAYS, clock, day, full, hours, number
@@ -107,7 +108,8 @@ class Week:
 @dataclass(frozen=True)
 class MyPage:
     """`next` is the shift running or coming, null when none is published; `soon` says how far away
-    it is, or until when it runs. `unread` are rows for acknowledging.look.
+    it is, or until when it runs. `unread` are rows for acknowledging.look; `offers` counts the swaps
+    and open shifts that wait for the person's answer.
     """
 
     next: Shift | None
@@ -117,6 +119,7 @@ class MyPage:
     weeks: tuple[Week, ...]
     ask: tuple
     unread: list
+    offers: int
 
     @property
     def drawn(self):
@@ -134,6 +137,7 @@ def my_page(person, now) -> MyPage:
         weeks=tuple(_weeks(rota, person.unit)),
         ask=_asked(beside["manager"][""]),
         unread=beside["news"][""],
+        offers=len({row["swap_id"] for row in beside["offer"][""]}),
     )
 
 
@@ -144,7 +148,15 @@ def _beside(person, today):
 
 @cache
 def _beside_query():
-    return union([_managers(), unread()])
+    return union([_managers(), unread(), _offers()])
+
+
+def _offers():
+    """None of a swap in which something given in return has been worked since."""
+    waits = {"answer": SwapInvite.Answer.WAITING, "swap__state": Swap.State.OFFERED}
+    found = SwapInvite.objects.filter(person=Value(PERSON), swap__date__gt=Value(TODAY), **waits)
+    ring = SwapInvite.objects.filter(swap=OuterRef("swap"), ring=OuterRef("ring"))
+    return "offer", found.exclude(Exists(ring.filter(date__lte=Value(TODAY)))), "", "swap_id"
 
 
 def whom_to_ask(unit_ids, today) -> tuple[Asked, ...]:

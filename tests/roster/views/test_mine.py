@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from roster.models import Swap, SwapInvite
 from sites.models import BankHoliday, Membership, Travel
 from staff.models import Unavailability
 from tests.factories import (
@@ -404,3 +405,25 @@ def test_a_style_comes_compressed_and_so_does_the_page(client, own):
     for path in (reverse("my-rota"), "/static/js-lib-bootstrap5/css/bootstrap.min.css"):
         response = client.get(path, **asked)
         assert response.get("Content-Encoding") == "gzip", path
+
+
+def test_swaps_to_answer_are_counted_on_my_rota(client, unit, asha, dev):
+    client.force_login(make_user(unit, Membership.Role.STAFF, person=asha))
+    rota = make_rota(unit, starts=MONDAY)
+
+    def count():
+        found = re.search(r"(\d+) to answer", client.get(reverse("my-rota")).content.decode())
+        return found and found[1]
+
+    assert count() is None
+    swaps = [
+        Swap.objects.create(rota=rota, person=dev, date=on(n), duty={}, asked_at=NOW)
+        for n in (1, 2, 3)
+    ]
+    for swap in swaps:
+        SwapInvite.objects.create(swap=swap, ring=0, person=asha)
+    assert count() == "2"  # Tuesday is today
+    SwapInvite.objects.filter(swap=swaps[1]).update(answer="declined")
+    assert count() == "1"
+    SwapInvite.objects.create(swap=swaps[2], ring=0, place=1, person=dev, date=on(1), duty={})
+    assert count() is None  # what Dev would hand on is being worked
