@@ -108,8 +108,8 @@ class Week:
 @dataclass(frozen=True)
 class MyPage:
     """`next` is the shift running or coming, null when none is published; `soon` says how far away
-    it is, or until when it runs. `unread` are rows for acknowledging.look; `offers` counts the swaps
-    and open shifts that wait for the person's answer.
+    it is, or until when it runs. `unread` are rows for acknowledging.look; `offers` counts what
+    is offered to the person and waits for their answer.
     """
 
     next: Shift | None
