@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from roster.models import Demand
+from roster.models import Demand, Request
 from roster.requesting import ask
 from sites.models import Area
 from staff.models import LeaveRequest, LeaveTerms
@@ -183,3 +183,15 @@ def test_a_manager_sets_the_days_and_reads_what_is_overdue(client, unit, asha, m
     due = timezone.localdate(now) - DAY
     assert "1 answer is overdue, first in the lists below." in page
     assert f"The answer was due on {due:%A} {due.day} {due:%B}." in page
+
+
+def test_a_wish_whose_day_is_over_waits_no_more(client, asha):
+    today = timezone.localdate()
+    wish = Request.objects.create(person=asha, date=today, wants="off")
+    assert "Waiting for an answer" in seen(client, "my-requests")
+    assert reverse("withdraw-request", args=[wish.pk]) in seen(client, "my-requests")
+    Request.objects.update(date=today - DAY)
+    page = seen(client, "my-requests")
+    assert "Not answered before its day" in page
+    assert "Waiting for an answer" not in page
+    assert reverse("withdraw-request", args=[wish.pk]) not in page
