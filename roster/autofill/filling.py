@@ -151,8 +151,9 @@ def _searched(possible, judge, limits):
     search = Search(possible.rows, limits, start if possible.open else None)
     best = possible.rows.frozen.judged(start), start
     for number in range(ROUNDS):
+        is_last = number == ROUNDS - 1 or limits.parts is not None
         share = FIRST if not number else 0.5
-        until = limits.seconds if number == ROUNDS - 1 else search.elapsed + search.left * share
+        until = limits.seconds if is_last else search.elapsed + search.left * share
         search_until(search, max(until, search.elapsed + LEAST))
         clean = judge.mended(search.values)
         best = min(best, (possible.rows.frozen.judged(clean), clean), key=itemgetter(0))

@@ -9,6 +9,8 @@ import random
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from time import monotonic
 
+import numpy as np
+
 from roster.autofill.foreseeing import foresee
 from roster.autofill.limits import Progress
 from roster.autofill.neighbourhoods import LINES, STRETCH, Choosing
@@ -116,9 +118,10 @@ class Search:
         part = Part(self.rows, self.values, free)
         settings = self.settings(seconds, self.limits.seed) | WHOLE
         settings["num_workers"] = self.limits.workers
+        settings["max_time_in_seconds"] = max(0.1, min(seconds, self.left))
         if self.limits.parts is not None:
             settings["max_deterministic_time"] = REPEATABLE
-        settings["max_time_in_seconds"] = max(0.1, min(seconds, self.left))
+            settings["max_time_in_seconds"] = max(0.1, self.left)
         settings["on_solution"] = self._seen
         solved = part.solve(**settings)
         if solved.values is not None:
@@ -212,10 +215,11 @@ class Search:
         return Solved(found, None, None, proved=True)
 
     def settings(self, seconds, seed):
+        most = np.inf if self.limits.parts is not None else 4 * seconds  # of the wall's
         return {
             "num_workers": 1,
             "max_deterministic_time": seconds,
-            "max_time_in_seconds": max(0.01, min(4 * seconds, self.left)),
+            "max_time_in_seconds": max(0.01, min(most, self.left)),
             "random_seed": seed,
             "linearization_level": 2,
             "cp_model_probing_level": 0,

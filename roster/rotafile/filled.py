@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import replace
+from time import monotonic
 
+from roster.autofill.bounds import uncovered
 from roster.autofill.explaining import reasons
 from roster.autofill.filling import fill
 from roster.problem import Duty
@@ -39,8 +41,25 @@ def _order(duty: Duty):
     return duty.date, duty.person, duty.shift, duty.site, duty.area or ""
 
 
-def progress_line(progress):
-    """elapsed, objective, bound, gap"""
+class Progressing:
+    """Lines of how far a fill is, for `write`: elapsed, objective, bound, gap, uncovered.
+
+    The stretches uncovered are counted with a tenth of the time at the most; between, they are
+    those of a plan before.
+    """
+
+    def __init__(self, write):
+        self.write, self.uncovered, self.rests_until = write, "–", 0.0
+
+    def tell(self, progress):
+        began = monotonic()
+        if progress.cost is not None and began >= self.rests_until:
+            self.uncovered = len(uncovered(progress.plan()))
+            self.rests_until = monotonic() + 9 * (monotonic() - began)
+        self.write(f"{_figures(progress)}  uncovered {self.uncovered}\n")
+
+
+def _figures(progress):
     cost = "–" if progress.cost is None else progress.cost
     bound = "–" if progress.bound is None else f"{progress.bound:.0f}"
     gap = "–" if progress.gap is None else f"{100 * progress.gap:.1f} %"
@@ -90,6 +109,12 @@ def _text(row, proposal):
     lines = [words.sentence(breach) for breach in proposal.uncovered]
     lines += [line for reason in row["explanation"] for line in explanation_lines(reason, words)]
     figures = {k: row[k] for k in ("objective", "bound", "gap", "seconds", "added", "removed")}
-    short = sum(len(line["short"]) for line in row["uncovered"])
     last = "  ".join(f"{name} {value}" for name, value in figures.items())
-    return "\n".join([*map(printable, lines), f"{last}  uncovered {short}"])
+    return "\n".join([*map(printable, lines), f"{last}  uncovered {_short(row['uncovered'])}"])
+
+
+def _short(lines):
+    """How many stretches, and in which lines of demand: 3 (line 2: 1, line 5: 2)"""
+    counts = [(line["line"], len(line["short"])) for line in lines]
+    each = ", ".join(f"line {number}: {count}" for number, count in counts)
+    return f"{sum(count for _, count in counts)}{each and f' ({each})'}"

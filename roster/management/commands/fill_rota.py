@@ -1,10 +1,11 @@
 import sys
 from argparse import ArgumentTypeError
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 
 from roster.management.commands.check_rota import write
-from roster.rotafile.filled import fill_file, progress_line
+from roster.rotafile.filled import Progressing, fill_file
 
 
 def above_zero(text):
@@ -51,14 +52,11 @@ class Command(BaseCommand):
         names = ("seconds", "seed", "keep", "workers", "parts")
         settings = {name: options[name] for name in names}
         try:
-            out, err, code = fill_file(file, output, json, _tell, **settings)
+            telling = Progressing(partial(write, sys.stderr))
+            out, err, code = fill_file(file, output, json, telling.tell, **settings)
         except Exception as fault:  # a fault of ours: no traceback, unless --traceback asks for it
             said = f"{type(fault).__name__} while filling {file}: report this as a fault."
             raise CommandError(said, returncode=2) from fault
         write(sys.stdout, out)
         write(sys.stderr, err)
         sys.exit(code)
-
-
-def _tell(progress):
-    write(sys.stderr, progress_line(progress) + "\n")

@@ -1,11 +1,13 @@
 """manage.py fill_rota on files: what it writes, says and refuses."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from roster.autofill.bounds import uncovered
 from roster.autofill.mending import hard, new_ones
 from roster.rotafile.reading import read
 from roster.rotafile.writing import write
@@ -50,6 +52,19 @@ def test_a_rota_that_cannot_be_covered_is_written_and_exits_3(tmp_path, capfd):
 def test_the_same_work_gives_the_same_file(tmp_path):
     first = filled(tmp_path, SHORT, "--workers", "1", "--parts", "5")[3].read_bytes()
     assert filled(tmp_path, SHORT, "--workers", "1", "--parts", "5")[3].read_bytes() == first
+
+
+def test_how_far_it_is_goes_to_standard_error_and_the_last_line_says_what_is_short(tmp_path, capfd):
+    _, _, after, _ = filled(tmp_path, SHORT)
+    out, err = capfd.readouterr()
+    gaps = uncovered(after)
+    lines = {after.demand.index(breach.detail["demand"]) for breach in gaps}
+    told = re.search(r"  uncovered (\d+) \((.+)\)$", out)
+    assert int(told[1]) == len(gaps) > 0
+    assert {int(number) for number in re.findall(r"line (\d+): ", told[2])} == lines
+    line = r" +[\d.]+ s  objective (–|-?\d+)  bound (–|-?\d+)  gap (–|[\d.]+ %)  uncovered (–|\d+)"
+    assert err.splitlines()
+    assert all(re.fullmatch(line, told) for told in err.splitlines())
 
 
 def test_what_is_fixed_stays_and_no_rule_is_broken_anew(tmp_path):

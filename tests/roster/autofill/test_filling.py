@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from roster.autofill import filling
 from roster.autofill.filling import compiled, fill
 from roster.autofill.mending import Judge, hard
 from roster.autofill.weights import Weights
@@ -70,3 +71,10 @@ def test_what_no_plan_may_hold_breaks_a_rule_by_itself():
                     left_out += 1
                     assert broken(problem, (item.duty,)) != broken(problem, ()), (seed, item.duty)
     assert left_out > 20
+
+
+def test_a_limit_of_work_is_not_cut_short_by_a_share_of_the_seconds(monkeypatch):
+    asked = []
+    monkeypatch.setattr(filling, "search_until", lambda search, until: asked.append(until))
+    fill(department(3), seconds=50, workers=1, parts=9)
+    assert asked == [50]
