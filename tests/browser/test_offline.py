@@ -4,15 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from roster.models import Acknowledgement
-from tests.browser.conftest import PASSWORD, wait_until
+from staff.models import Unavailability
+from tests.browser.conftest import PASSWORD, sign_in, wait_until
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WAITS = "localStorage.getItem('fairweek-waiting')"
 KEPT = "async () => (await (await caches.open('pages')).keys()).length"
 
 
@@ -92,6 +95,48 @@ def test_signing_out_without_a_signal_leaves_nothing_either(phone):
     phone.get_by_role("button", name="Sign out").click()
     expect(phone.get_by_role("heading", name="No signal")).to_be_visible()
     assert phone.evaluate(KEPT) == 0
+
+
+def test_nor_what_waited_and_the_login_ends_with_the_next_signal(phone, live_server):
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="I have read this").click()
+    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal")
+    phone.get_by_role("button", name="Sign out").click()
+    expect(phone.get_by_role("heading", name="No signal")).to_be_visible()
+    assert phone.evaluate(WAITS) is None
+    phone.context.set_offline(False)
+    phone.goto(live_server.url + reverse("my-rota"))
+    phone.wait_for_url("**/sign-in/**")
+    assert not Session.objects.exists()
+    assert not Acknowledgement.objects.filter(acknowledged_at__isnull=False).exists()
+
+
+def test_what_is_refused_is_shown_with_its_reason(phone, live_server):
+    phone.goto(live_server.url + reverse("my-absence"))
+    phone.get_by_text("I go home ill, or come later").click()
+    phone.locator("#part-starts").fill("14:00")
+    phone.locator("#part-ends").fill("13:00")
+    phone.get_by_role("button", name="Say so").click()
+    expect(phone.locator("#errors")).to_be_visible()
+    assert phone.evaluate(WAITS) == "[]"
+    assert not Unavailability.objects.exists()
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_what_is_pressed_once_the_login_has_ended_waits_for_it_alone(phone, asha, same):
+    known = Acknowledgement.objects.filter(acknowledged_at__isnull=False)
+    Session.objects.all().delete()
+    phone.get_by_role("button", name="I have read this").click()
+    expect(phone.locator(".waits")).to_contain_text("Sign in to send: You have read")
+    assert not known.exists()
+    dev = make_person(asha.person.unit, "dev")
+    other = make_user(dev.unit, "staff", password=PASSWORD, person=dev)
+    sign_in(phone.context, asha if same else other, phone.url)
+    phone.goto(phone.url)
+    expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
+    expect(phone.locator(".waits")).to_have_count(0)
+    assert phone.evaluate(WAITS) == "[]"
+    assert known.count() == same
 
 
 def test_what_is_pressed_without_a_signal_waits_in_sight_and_goes_when_it_is_back(phone, asha):
