@@ -37,7 +37,7 @@ class LeaveRefused(Refused):
 def ask_leave(*, person, first, until, by, now, today, part=None) -> LeaveRequest:
     locked_unit(person.unit_id)
     refuse_dates(first, until, today, part)
-    outlook = Outlook(person, first, until, today, part)
+    outlook = Outlook(person, first, until, today, part, as_told=True)
     found = outlook.of(first, until)
     _refuse(person, found, part)
     request = LeaveRequest.objects.create(
@@ -52,7 +52,9 @@ def ask_leave(*, person, first, until, by, now, today, part=None) -> LeaveReques
         asked_at=now,
     )
     if outlook.terms.grant_at_once and found.fits:
-        return _grant(request, found, "", by, now)
+        planned = Outlook(person, first, until, today, part).of(first, until)
+        if planned.fits:
+            return _grant(request, planned, "", by, now)
     heading = f"{person.name} asks for leave, {said(first, until, part)}"
     notice = Notice(heading, ("It waits for your answer.",), reverse("asked"), Topic.ASKED)
     tell_managers(person.unit, f"leave-{request.pk}", notice, now, by=by)

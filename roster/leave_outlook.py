@@ -1,12 +1,12 @@
 """What leave on some dates would take, leave, and do to cover: read before anybody asks.
 
-    Outlook(person, first, until, today, part=None).of(first, until)    -> Foreseen
+    Outlook(person, first, until, today, part=None, as_told=False).of(first, until) -> Foreseen
     nearest(outlook, foreseen)                              -> (Foreseen, ...), the nearest that fit
     balance(person, year)                                   -> Balance
     terms_of(unit)                                          -> LeaveTerms
 
-Units are minutes. Who else is away is only counted, and cover is told by its dates: no draft and
-no colleague's reason comes through here.
+Units are minutes. Who else is away is only counted, and cover is told by its dates: no colleague's
+reason comes through here, and `as_told`, for who asks, none of their duties before it is published.
 """
 
 from collections import Counter
@@ -19,6 +19,7 @@ from roster.freeing import planned_minutes
 from roster.handing_over import looked_at
 from roster.models import ReleasedDuty, Rota
 from roster.part_days import staying, taken_from
+from roster.released_rows import newest_two
 from roster.repairing.comparing import effect
 from roster.rule_settings import values_on
 from roster.rules.leave_share import LEAVE, leave_share
@@ -111,15 +112,28 @@ def balance(person, year) -> Balance:
     )
 
 
+def told_minutes(person, first, until):
+    """As planned_minutes, of the weeks that are published, by what the person was told."""
+    first, until = first - first.weekday() * DAY, until + (6 - until.weekday()) * DAY
+    newest, _ = newest_two(unit=person.unit_id, first=first, last=until)
+    told = {monday: {} for monday in newest}
+    duties = ReleasedDuty.objects.filter(person=person, release__in=list(newest.values()))
+    for duty in duties:
+        week = told[duty.date - duty.date.weekday() * DAY]
+        week[duty.date] = week.get(duty.date, 0) + duty.paid_minutes
+    return told
+
+
 class Outlook:
     """Everything read once, for dates about those asked for."""
 
-    def __init__(self, person, first, until, today, part=None):
-        self.person, self.today, self.part = person, today, part
+    def __init__(self, person, first, until, today, part=None, *, as_told=False):
+        self.person, self.today, self.part, self.as_told = person, today, part, as_told
         self.starts, self.ends = first - ROOM, until + ROOM
         self.terms = terms_of(person.unit)
         self.employments = list(person.employments.all())
-        self.planned = planned_minutes(person, self.starts, self.ends)
+        planned = told_minutes if as_told else planned_minutes
+        self.planned = planned(person, self.starts, self.ends)
         self.holidays = set(person.unit.bank_holidays.values_list("date", flat=True))
         self.rotas = [self._plan(rota) for rota in self._rotas()]
         self.balances = {}
@@ -198,7 +212,7 @@ class Outlook:
 
     def _shifts(self, on):
         """Each shift of a date that leave for a part of it changes."""
-        if self.part:
+        if self.part and (on in self.told or not self.as_told):
             for plan, held, _ in self._held(on):
                 for duty in held:
                     after = next(iter(staying(plan.problem, (duty,), self.part)), None)

@@ -60,7 +60,7 @@ def signed(minutes):
 
 
 def foreseen_page(person, first, until, today, part=None):
-    outlook = Outlook(person, first, until, today, part)
+    outlook = Outlook(person, first, until, today, part, as_told=True)
     return _page(outlook, outlook.of(first, until), ("You are", "You have", "you", "Your"))
 
 

@@ -110,8 +110,10 @@ def test_in_a_planned_week_it_takes_the_hours_within_the_shift(asha, shift, part
     assert see(asha, Part(*map(time, part))).minutes == minutes
 
 
-def test_a_day_off_in_a_planned_week_has_no_hours_to_take(asha):
-    planned(asha, "E", n=0)
+def test_a_day_off_in_a_published_week_has_no_hours_to_take_and_in_a_draft_is_not_told(asha):
+    rota = planned(asha, "E", n=0).rota
+    assert Outlook(asha, on(1), on(1), TODAY, AFTERNOON, as_told=True).of(on(1), on(1)).minutes
+    make_release(rota, MONDAY)
     with pytest.raises(LeaveRefused, match="no hours"):
         want(asha)
 
@@ -267,8 +269,12 @@ def test_on_the_page_the_effect_on_the_shift_is_read_before_it_is_asked_for(clie
     client.force_login(asha.user)
     monday = date.today() + timedelta(days=56 - date.today().weekday())
     tuesday = monday + timedelta(days=1)
-    make_duty(make_rota(unit, starts=monday, weeks=1), asha, tuesday)
+    rota = make_duty(make_rota(unit, starts=monday, weeks=1), asha, tuesday).rota
     typed = {"first": tuesday, "starts": "13:00", "ends": "16:00"}
+    page = client.get(reverse("my-leave"), typed).content.decode()
+    assert "It takes <b>3 h</b>" in page
+    assert "Your E" not in page  # it is a draft
+    make_release(rota, monday)
     page = client.get(reverse("my-leave"), typed).content.decode()
     assert "It takes <b>3 h</b>" in page
     assert f"Your E on Tuesday {tuesday.day} {tuesday:%B} becomes SH." in page
