@@ -15,14 +15,13 @@ from roster.leaving_gaps import to_do
 from roster.models import Request, Swap
 from roster.part_days import part_of, said
 from roster.requesting import Share, shares
-from roster.rules.catalogue import CATALOGUE
-from roster.rules.parameters import values_of
+from roster.rule_settings import values_on
 from roster.swap_page import Spoken
 from sites.models import Unit
 from staff.models import LeaveRequest, Unavailability
 
 SOON = timedelta(weeks=2)
-FAIRNESS = CATALOGUE["R-42"]
+FAIRNESS = "R-42"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class AskedPage:
 
 
 def asked_page(unit, today) -> AskedPage:
-    values, answering = values_of(FAIRNESS, {}, CATALOGUE), Answering(unit)
+    values, answering = values_on(unit, today, FAIRNESS)[FAIRNESS], Answering(unit)
     absent = tuple(_absent(unit, today))
     requests = _by_date(answering, wishes_open(unit, today))
     leave = _by_date(answering, leave_open(unit))

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from roster.models import OutboxMessage, Request
+from roster.asked_page import asked_page
+from roster.models import OutboxMessage, Request, RuleSetting
 from roster.requesting import (
     RequestRefused,
     Share,
@@ -119,3 +120,8 @@ def test_shares_are_of_those_with_enough_answers(unit, asha, manager):
         answer(request=asked, granted=n < 3, reason="Because", by=manager, now=NOW)
     assert shares(unit, 5) == (Share("Asha N", 3, 5),)
     assert shares(unit, 6) == ()
+    assert len(asked_page(unit, TODAY).shares) == 1
+    RuleSetting.objects.create(
+        unit=unit, rule="R-42", parameters={"min_sample": 6}, in_force_from=TODAY
+    )
+    assert asked_page(unit, TODAY).shares == ()
