@@ -217,7 +217,7 @@ def test_a_search_round_three_people_that_finds_none_says_so(rota, client):
     address = reverse("offer-shift", args=[rota.starts])
     assert "Look for swaps round three people" in client.get(address).content.decode()
     page = client.get(address, {"three": ""}).content.decode()
-    assert "No swap round three people breaks nothing." in page
+    assert "No swap round three people that breaks nothing was found" in page
 
 
 def test_an_offer_says_when_and_where_in_words(rota, client):
