@@ -14,7 +14,7 @@ from roster import cells, snapshot
 from roster.editing import Cell, EditRefused, edit_rota
 from roster.keeping import Unstorable, delete, refuse_unstorable
 from roster.loading_facts import load_facts
-from roster.models import Duty, Release, Rota, RotaWeek
+from roster.models import Duty, Release, Rota, RotaWeek, ShiftType
 from roster.problem import Problem
 from roster.rules.phrases import day as day_in_words
 from roster.walltime import local_date, moment_of, monday_of, span
@@ -38,9 +38,11 @@ def load_rota(problem: Problem, *, by, now) -> Rota:
             unit = _unit(problem)
             times = _times(unit)
             load_facts(problem, unit, by, local_date(unit, now))
+            times -= _times(unit)
+            _refuse_told(unit, times)
             rota = _rota(problem, unit, by)
             duties, history = _changed_cells(problem, snapshot.take(rota).problem)
-            moved = _take_out(times - _times(unit), duties | history)
+            moved = _take_out(times, duties | history)
             _load_history(problem, unit, history, by, now)
             _load_duties(rota, duties, by, now)
             _put_back(moved, unit.timezone)
@@ -102,6 +104,18 @@ def new_rota(unit, starts, weeks, by):
 
 def _times(unit):
     return set(unit.shift_types.values_list("pk", "starts", "ends"))
+
+
+def _refuse_told(unit, changed_times):
+    """No file changes the times that people were told."""
+    told = set(Release.objects.filter(rota__unit=unit).values_list("rota", "monday"))
+    for shift in ShiftType.objects.filter(pk__in={pk for pk, *_ in changed_times}):
+        duties = shift.duties.values_list("rota", "date")
+        if any((rota, monday_of(on)) in told for rota, on in duties):
+            raise LoadRefused(
+                f"{shift.code} stands under published duties: people were told its times. Give the "
+                f"new times a new code."
+            )
 
 
 def _take_out(changed_times, changed_cells):

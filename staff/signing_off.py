@@ -10,6 +10,7 @@ An entry is a ScopeEntry or a HeldCompetency. Raises FactRefused.
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from staff.models import HeldCompetency, ScopeEntry
 from staff.recording import FactRefused, keep_fact, keep_new, last_day
@@ -41,8 +42,12 @@ def sign_off(*, people, areas, techniques, starts, review_due, signed_off_by, by
 
 
 def extend(entry, *, review_due, signed_off_by, by, now):
-    """Until a later review; a suspended entry holds again from its first day."""
+    """Until a later review; one suspended today or later holds on as if it had not been. What is
+    over is signed off anew: on the days since, nobody was entitled.
+    """
     held = last_day(entry)
+    if held is not None and held + DAY < localdate(now):
+        raise FactRefused(f"It ended on {on(held)}: sign it off anew, from the day it holds again.")
     if held is None or review_due <= held + DAY:
         until = "without an end" if held is None else f"until its review on {on(held + DAY)}"
         raise FactRefused(f"It holds {until} already.")

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, date
 
 from roster.rules.shapes import Ban, Case
-from roster.rules.supervision import uncovered
+from roster.rules.supervision import typed_kind, uncovered
 
 
 def credentials_are_current(timeline, person, values):
@@ -13,13 +13,20 @@ def credentials_are_current(timeline, person, values):
     if not held:
         return
     duties = [item for item in timeline.held[person] if item.clinical]
-    for kind in sorted({credential.kind for credential in held}):
-        own = [credential for credential in held if credential.kind == kind]
-        stops = kind in values["clinical_stop"]
+    stopping = set(map(typed_kind, values["clinical_stop"]))
+    for own in _by_kind(held):
+        kind, stops = own[0].kind, typed_kind(own[0].kind) in stopping
         notice = 0 if stops else values["warn_days"] + 1
         concerned = [item for item in duties if not _holds(own, item.date, notice)]
         if concerned:
             yield from _stale("must" if stops else "should", person, concerned, kind, own)
+
+
+def _by_kind(held):
+    kinds = {}
+    for credential in held:
+        kinds.setdefault(typed_kind(credential.kind), []).append(credential)
+    return sorted(kinds.values(), key=lambda own: own[0].kind)
 
 
 def _holds(credentials, day, notice):

@@ -42,9 +42,14 @@ def _band(employment):
     return int(str(employment.band)[0]) if employment.band is not None else 0
 
 
+def typed_kind(kind):
+    """A kind of credential however it was typed: hcpc is HCPC."""
+    return kind.strip().casefold()
+
+
 def is_valid(person, kind, day):
     """Whether any credential of a kind holds on the day; true where none is on file."""
-    own = [held for held in person.credentials if held.kind == kind]
+    own = [held for held in person.credentials if typed_kind(held.kind) == typed_kind(kind)]
     return not own or any((held.starts or day) <= day <= held.until for held in own)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from roster import problem as plain
 from roster.editing import EditRefused
@@ -354,6 +355,24 @@ def test_a_week_that_is_published_or_closed_is_not_changed(state):
     assert everything() == before
     load(small(duty(), duty(day=MONDAY + WEEK, shift="L")))
     assert rota.duties.filter(shift_type__code="L").count() == 1
+
+
+def test_times_that_people_were_told_are_not_changed_and_those_of_a_draft_are():
+    problem = small(duty())
+    rota, (early, *others) = load(problem), problem.shift_types
+    later = replace(early, starts=time(10), ends=time(18))
+    moved = replace(problem, shift_types=(later, *others))
+    make_release(rota, MONDAY)
+    before = everything()
+    (said,) = refused(moved)
+    assert said == (
+        f"{early.code} stands under published duties: people were told its times. Give the new "
+        f"times a new code."
+    )
+    assert everything() == before
+    rota.releases.all().delete()
+    load(moved)
+    assert f"{timezone.localtime(rota.duties.get().starts_at):%H:%M}" == "10:00"
 
 
 def test_a_submitted_week_that_is_changed_goes_back_to_draft():

@@ -108,6 +108,14 @@ def test_suspending_and_extending_keep_what_it_was(asha):
     assert extended.after.endswith("review due 1 January 2028, signed off by Mo Manager")
 
 
+def test_what_is_over_is_signed_anew_and_never_extended_over_the_days_since(asha):
+    held = entry(asha, date(2026, 1, 1), NOW.date() - timedelta(days=1))
+    with pytest.raises(FactRefused, match="sign it off anew"):
+        extend(held, review_due=date(2028, 1, 1), signed_off_by="M", **SAY)
+    held.refresh_from_db()
+    assert held.review_due == NOW.date() - timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("verb", "said"),
     [

@@ -42,6 +42,12 @@ def test_one_breach_from_the_first_to_the_last_duty_concerned():
     assert judged(*days) == [stale("must", "2026-04-01", "2026-04-03")]
 
 
+def test_a_kind_is_the_same_however_it_was_typed():
+    assert judged("2026-04-01", held=(credential("hcpc ", LAST),)) == [stale("must", "2026-04-01")]
+    renewed = credential("Hcpc", LAST), credential("HCPC", "2028-03-31")
+    assert judged("2026-04-01", held=renewed) == []
+
+
 def test_a_kind_that_is_not_on_file_is_not_judged():
     assert judged("2026-04-01", held=()) == []
 
