@@ -5,8 +5,9 @@
     balance(person, year)                                   -> Balance
     terms_of(unit)                                          -> LeaveTerms
 
-Units are minutes. Who else is away is only counted, and cover is told by its dates: no colleague's
-reason comes through here, and `as_told`, for who asks, none of their duties before it is published.
+Units are minutes. Who else is away is only counted, and no colleague's reason comes through here.
+`as_told`, for who asks, hours and shifts are those of published weeks, and the contract's before;
+cover is the plan's in any case, told by its dates.
 """
 
 from collections import Counter
