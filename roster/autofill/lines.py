@@ -4,15 +4,14 @@ The solver's reading of the rules on a person; the checker's stands in roster.ru
 cannot say exactly is said too strictly, or left to the checker, who looks at every plan.
 """
 
-from fractions import Fraction
-from math import floor
+from functools import partial
 
+from roster.autofill import given_back
 from roster.autofill.compiling import MUST
 from roster.rules.average import Ledger, opted_out, windows
-from roster.rules.hours import absence_minutes, contract_minutes, standard_days
+from roster.rules.hours import absence_minutes, contract_minutes
 from roster.rules.shapes import Limit
 from roster.rules.timeline import DAY
-from roster.rules.weekend import PAID
 
 
 class Line:
@@ -35,7 +34,7 @@ class Line:
         if not any(self.possible.options.get((self.person, day)) for day in self.dates):
             return
         readings = {
-            "R-02": self._weekday_off,
+            "R-02": partial(given_back.shapes, self),
             "R-03": self._week_hours,
             "R-17": self._days_in_a_row,
             "R-18": self._average_week,
@@ -180,43 +179,6 @@ class Line:
                 yield Limit(MUST, tuple(new), most, minutes), None
 
     # ── weekends ──
-
-    def _weekday_off(self, values):
-        """As R-02 reads one week; the wider windows are kept by keeping the narrow one."""
-        for monday in self.timeline.weeks if values["mode"] == "days" else ():
-            employment = self.timeline.employment_of_week(self.person, monday)
-            if employment and employment.role in values["roles"] and standard_days(employment) >= 1:
-                yield from self._week(monday, standard_days(employment), values)
-
-    def _week(self, monday, days, values):
-        weekdays = [monday + n * DAY for n in range(5)]
-        absent = self.timeline.absent_dates.get(self.person, {})
-        away = {day for day in weekdays if absent.get(day, set()) & PAID}
-        worked = [self._ordinary(day) for day in weekdays if day not in away]
-        worked = [b for b in worked if b is not None]
-        weekend = [self._ordinary(monday + n * DAY) for n in (5, 6)]
-        weekend = [b for b in weekend if b is not None]
-        for count in range(1, len(weekend) + 1):
-            most = max(0, floor(days - Fraction(str(values["ratio"])) * count)) - len(away)
-            # With fewer weekend days the row says nothing: their weight makes up the room.
-            room = len(worked) - most
-            if room > 0:
-                any_of = self.rows.any_of(weekend) if count == 1 and len(weekend) > 1 else None
-                terms = (any_of,) if any_of is not None else tuple(weekend)
-                size = len(terms)
-                bound = most + room * size
-                yield (
-                    Limit(MUST, (*worked, *terms), bound, (*[1] * len(worked), *[room] * size)),
-                    None,
-                )
-
-    def _ordinary(self, day):
-        """The boolean of a date with work that is not agreed as extra."""
-        works = self.works(day)
-        settled = self.possible.settled.get((self.person, day), ())
-        if settled and all(self.items[b].duty.additional for b in settled):
-            return None
-        return works
 
     def _weekends(self, values):
         """At most so many weekends in a window, and one free in so many."""
