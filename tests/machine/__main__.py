@@ -32,8 +32,9 @@ CHECKS = [
 ]
 PYTEST = [PYTHON, "-m", "pytest", "-q"]
 TWO_AT_A_TIME = [*PYTEST, "-p", "tests.machine.apart", "-n", "2", "--dist", "worksteal", "-m"]
-FAST = [*TWO_AT_A_TIME, "not browser and not slow"]
 NEITHER = "not browser and not alone"
+FAST = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", f"{NEITHER} and not slow"]
+EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": ""}
 
 
 def steps(kind, arguments):
@@ -41,15 +42,14 @@ def steps(kind, arguments):
     if kind == "run":
         return [("command", arguments, {})]
     if kind == "fast":
-        return [*CHECKS, ("tests", [*FAST, *arguments], {})]
-    embedded = {"DATABASE_URL": "", "REDIS_URL": ""}
+        return [*CHECKS, ("tests on SQLite", [*FAST, *arguments], EMBEDDED)]
     smoke = [*PYTEST, "-m", "smoke"]
     return [
         *CHECKS,
-        ("tests on SQLite and the embedded broker", smoke, embedded),
+        ("tests on SQLite and the embedded broker", smoke, EMBEDDED),
         ("tests on PostgreSQL and Redis", [*TWO_AT_A_TIME, NEITHER, *arguments], {}),
         ("tests in a browser", [*TWO_AT_A_TIME, "browser and not alone", *arguments], {}),
-        ("tests of workers and servers", [*PYTEST, "-m", "alone", *arguments], {}),
+        ("tests of workers and servers", [*TWO_AT_A_TIME, "alone", *arguments], {}),
     ]
 
 

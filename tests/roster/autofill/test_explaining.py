@@ -201,6 +201,7 @@ def works(proposal, target, easing, seed):
     return True
 
 
+@pytest.mark.slow
 def test_conflicts_are_minimal_and_every_way_out_works():
     found = [agrees(seed) for seed in range(24)]
     conflicts, elements, ways = map(sum, zip(*found, strict=True))
