@@ -3,8 +3,9 @@
     touched(unit, first, person=, until=)          -> Touched: the rotas such a change can reach
     keep_if_seen(unit=, rotas=, change=, seen=)    -> Foreseen
 
-The change is made, the rotas are judged with and without it, and unless all that newly breaks was
-seen already it is taken back: all in one transaction, so that what was shown is what is kept.
+The change is made, the rotas are judged with and without it, and unless all that newly breaks, and
+each week it takes back to draft, was seen already it is undone: all in one transaction, so that
+what was shown is what is kept.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from datetime import date
 from django.db import transaction
 
 from roster import snapshot
+from roster.lapsing import taken_back
 from roster.locking import locked_unit
 from roster.models import Rota, RotaWeek
 from roster.rules.breach import Breach
@@ -25,6 +27,7 @@ from roster.rules.words import Words
 MOST_ROTAS = 8  # each is judged twice while the manager waits
 SHOWN = 25
 PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
+WAITING = (RotaWeek.State.SUBMITTED, RotaWeek.State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """`kept`: the change was made. `mark` says all that newly breaks."""
+    """`kept`: the change was made. `drafts` are sentences about weeks that were submitted or
+    approved. `mark` says all this.
+    """
 
     kept: bool
     told: tuple[Told, ...]
+    drafts: tuple[str, ...]
     left_out: int
     mark: str
 
@@ -77,19 +83,34 @@ def touched(unit, first: date, person=None, until: date | None = None) -> Touche
 
 
 def keep_if_seen(*, unit, rotas: Touched, change: Callable[[], object], seen="") -> Foreseen:
-    """Make the change; where it newly breaks rules, only with the mark of just that in `seen`.
+    """Make the change; where it newly breaks rules or takes weeks back to draft, only with the mark
+    of just that in `seen`.
 
     What `change` raises leaves everything as it was.
     """
     with transaction.atomic():
         locked_unit(unit.pk)
+        waiting = _waiting(unit)
         before = {rota.pk: Counter(check(snapshot.problem_of(rota))) for rota in rotas.rotas}
         change()
         told = tuple(filter(None, (_told(rota, before[rota.pk]) for rota in rotas.rotas)))
-        mark = _mark(told)
+        drafts = _drafts(unit, waiting)
+        mark = _mark(told, drafts)
         kept = mark in ("", seen)
         transaction.set_rollback(not kept)
-    return Foreseen(kept, told, rotas.left_out, mark)
+    return Foreseen(kept, told, drafts, rotas.left_out, mark)
+
+
+def _waiting(unit):
+    """The weeks that were submitted or approved."""
+    weeks = RotaWeek.objects.filter(rota__unit=unit, state__in=WAITING)
+    return set(weeks.values_list("pk", flat=True))
+
+
+def _drafts(unit, waiting):
+    """Which of them are drafts by now, and why."""
+    taken = RotaWeek.objects.filter(pk__in=waiting, state=RotaWeek.State.DRAFT) if waiting else ()
+    return tuple(taken_back(week) for week in sorted(taken, key=lambda week: week.monday))
 
 
 def _told(rota, before):
@@ -110,6 +131,7 @@ def _is_published(breach: Breach, weeks):
     return weeks.get(monday) in PUBLISHED
 
 
-def _mark(told):
-    text = "\n".join(f"{one.rota.pk} {sentence}" for one in told for _, sentence, _ in one.new)
+def _mark(told, drafts):
+    broken = [f"{one.rota.pk} {sentence}" for one in told for _, sentence, _ in one.new]
+    text = "\n".join([*broken, *drafts])
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""

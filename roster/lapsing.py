@@ -1,6 +1,7 @@
 """When an edit takes a submitted or approved week back to draft (R-30).
 
     lapse(rota=, weeks=, before=, after=, keys=, by=, now=)  -> sentences, one for each week
+    take_back(week, why, by, now)                            -> the sentence of one week
 
 `weeks` are those edited and those beside them; `before` and `after` are the rota as plain data,
 `keys` the (person, date) that the edit changed.
@@ -36,7 +37,7 @@ def lapse(*, rota, weeks, before, after, keys, by, now) -> tuple[str, ...]:
     plain = {key: list(map(cells.plain, duties)) for key, duties in held.items()}
     dates = {day for _, day in keys}
     reasons = [(week, _why(rota, week, plain, new, dates)) for week in weeks]
-    return tuple(_send_back(week, why, by, now) for week, why in reasons if why)
+    return tuple(take_back(week, why, by, now) for week, why in reasons if why)
 
 
 def _held(problem):
@@ -104,9 +105,15 @@ def _approved(duty):
     return {name: value for name, value in duty.items() if name not in NOT_APPROVED}
 
 
-def _send_back(week, why, by, now):
+def take_back(week, why, by, now) -> str:
+    """A submitted or approved week is a draft again, and keeps why."""
     Approval.objects.filter(week=week).delete()
     week.state = State.DRAFT
     week.returned_by, week.returned_at, week.returned_reason = by, now, why[:300]
     week.save()
-    return f"The week of {week.monday.day} {week.monday:%B} is a draft again. {why}"
+    return taken_back(week)
+
+
+def taken_back(week) -> str:
+    monday = f"{week.monday.day} {week.monday:%B}"
+    return f"The week of {monday} is a draft again. {week.returned_reason}"

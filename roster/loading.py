@@ -17,6 +17,7 @@ from roster.loading_facts import load_facts
 from roster.models import Duty, Release, Rota, RotaWeek, ShiftType
 from roster.problem import Problem
 from roster.rules.phrases import day as day_in_words
+from roster.shaping_shifts import take_weeks_back
 from roster.walltime import local_date, moment_of, monday_of, span
 from sites.models import Unit
 from staff.recording import FactRefused
@@ -46,6 +47,8 @@ def load_rota(problem: Problem, *, by, now) -> Rota:
             _load_history(problem, unit, history, by, now)
             _load_duties(rota, duties, by, now)
             _put_back(moved, unit.timezone)
+            for shift in ShiftType.objects.filter(pk__in={pk for pk, *_ in times}):
+                take_weeks_back(shift, by=by, now=now)
     except (Unstorable, FactRefused) as refusal:
         raise LoadRefused(str(refusal)) from refusal
     rota.refresh_from_db()

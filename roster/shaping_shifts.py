@@ -1,41 +1,55 @@
 """Writing a shift type. Under published duties it stays what people were told.
 
-    keep_shift_type(shift)  a new one, or one changed; its duties not yet published move with it
+    keep_shift_type(shift, by=, now=)   a new one, or one changed; its duties not yet published move
+                                        with it, and their weeks are drafts again
+    take_weeks_back(shift, by=, now=)   its times have changed: those submitted or approved
 
 Raises Refused in sentences.
 """
 
 from django.db import IntegrityError, transaction
 
+from roster.lapsing import take_back
 from roster.locking import Refused
 from roster.models import Duty, RotaWeek, ShiftType
-from roster.rules.phrases import full, number
+from roster.rules.phrases import clock, full, number
 from roster.walltime import moment_of, monday_of, span
 from sites.placing import keep_place
 
 TOLD = ("starts", "ends", "break_minutes", "work_class", "breaks")
 PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
+WAITING = (RotaWeek.State.SUBMITTED, RotaWeek.State.APPROVED)
 
 
 @transaction.atomic
-def keep_shift_type(shift: ShiftType) -> ShiftType:
+def keep_shift_type(shift: ShiftType, *, by, now) -> ShiftType:
     held = ShiftType.objects.select_for_update().filter(pk=shift.pk).first() if shift.pk else None
     if held is None or all(getattr(held, name) == getattr(shift, name) for name in TOLD):
         return keep_place(shift)
     _refuse_published(held)
     keep_place(shift)
     _move_duties(shift)
+    take_weeks_back(shift, by=by, now=now)
     return shift
 
 
-def _refuse_published(shift):
-    mondays = set(
-        RotaWeek.objects.filter(rota__unit=shift.unit_id, state__in=PUBLISHED).values_list(
-            "rota", "monday"
-        )
-    )
+def take_weeks_back(shift, *, by, now):
+    why = f"{shift.code} was changed: {clock(shift.starts)} to {clock(shift.ends)} now."
+    for week in dict.fromkeys(week for week, _ in _stands_in(shift, WAITING)):
+        take_back(week, why, by, now)
+
+
+def _stands_in(shift, states):
+    """(week, date) of its duties in weeks of these states."""
+    weeks = RotaWeek.objects.filter(rota__unit=shift.unit_id, state__in=states)
+    found = {(week.rota_id, week.monday): week for week in weeks.order_by("monday")}
     dates = shift.duties.values_list("rota", "date")
-    told = [on for rota, on in dates if (rota, monday_of(on)) in mondays]
+    placed = ((found.get((rota, monday_of(on))), on) for rota, on in dates)
+    return [(week, on) for week, on in placed if week]
+
+
+def _refuse_published(shift):
+    told = [on for _, on in _stands_in(shift, PUBLISHED)]
     if told:
         raise Refused(
             f"{shift.code} stands under {number(len(told), 'published duty', 'published duties')}, "

@@ -81,7 +81,9 @@ def _written(request, unit, kind, found):
     new = found.pk is None
 
     def verb():
-        return keep_shift_type(found) if kind == "shift" else keep_place(found)
+        if kind == "shift":
+            return keep_shift_type(found, by=request.user, now=timezone.now())
+        return keep_place(found)
 
     change = _change(unit, verb, f"{name} kept.", kind in JUDGED)
     page = {"title": f"{'New: ' if new else ''}{name}", "button": "Keep", "back": back(unit)}

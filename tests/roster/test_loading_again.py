@@ -371,7 +371,10 @@ def test_times_that_people_were_told_are_not_changed_and_those_of_a_draft_are():
     )
     assert everything() == before
     rota.releases.all().delete()
+    rota.rota_weeks.update(state="submitted")
     load(moved)
+    states = rota.rota_weeks.order_by("monday").values_list("state", flat=True)
+    assert list(states) == ["draft", "submitted"]
     assert f"{timezone.localtime(rota.duties.get().starts_at):%H:%M}" == "10:00"
 
 

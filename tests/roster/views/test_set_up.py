@@ -169,6 +169,25 @@ def test_duties_not_published_move_with_their_shift_type(client, unit):
     assert before - duty.ends_at == timedelta(hours=1)
 
 
+@pytest.mark.parametrize("state", ["submitted", "approved"])
+def test_new_times_take_back_weeks_submitted_or_approved_once_that_was_seen(client, unit, state):
+    judge_only(unit)
+    early = unit.shift_types.get(code="E")
+    rota = make_rota(unit, next_monday(), 2, state=state)
+    make_duty(rota, make_person(unit), next_monday())
+    address = reverse("place", args=[unit.pk, "shift", early.pk])
+    shown = client.post(address, shift_form(early, ends="15:00"))
+    said = "is a draft again. E was changed: 08:00 to 15:00 now."
+    assert said in shown.content.decode()
+    assert {week.state for week in rota.rota_weeks.all()} == {state}
+    seen = shown.context["foreseen"].mark
+    kept = client.post(address, shift_form(early, ends="15:00") | {"seen": seen}, follow=True)
+    assert said in kept.content.decode()
+    first, second = rota.rota_weeks.order_by("monday")
+    assert (first.state, second.state) == ("draft", state)
+    assert first.returned_reason == "E was changed: 08:00 to 15:00 now."
+
+
 def test_times_that_would_lay_duties_over_each_other_are_refused(client, unit):
     rota, person = make_rota(unit, next_monday(), 1), make_person(unit)
     make_duty(rota, person, next_monday(), "SH")
