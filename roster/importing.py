@@ -25,6 +25,7 @@ from roster.spreadsheet import table
 from roster.spreadsheet.reading import read
 from roster.spreadsheet.table import SECONDS, Unreadable
 from roster.undoing import undo_batch
+from staff.comparing import noted
 from staff.models import Unavailability
 
 KEPT_FOR = timedelta(days=1)
@@ -180,7 +181,8 @@ def _keep_words(upload, page):
 def _keep_people(upload, by, now, seen):
     page = people_page(upload)
     _refuse_unready(page, seen)
-    upload.made = keep_people(page)
+    with noted(upload.unit, by=by, now=now, source=upload.name):
+        upload.made = keep_people(page)
 
 
 def _keep_file(upload, by, now, seen):

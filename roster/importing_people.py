@@ -2,9 +2,9 @@
 
 from roster.keeping import create
 from roster.locking import Refused
-from staff.models import Employment, Person, SiteInduction
+from staff.models import Employment, Person, PersonChange, SiteInduction
 
-GIVEN = {"employment", "siteinduction"}  # what an import gives a person
+GIVEN = {"employment", "siteinduction", "personchange"}  # what an import gives a person
 
 
 def keep_people(page) -> list[int]:
@@ -57,7 +57,8 @@ def undo_people(keys) -> None:
             )
             key = rows.values_list(f"{relation.field.name}", flat=True).first()
             busy = people.filter(pk=key).first() if key else None
-    grown = Employment.objects.filter(person__in=keys).count() > len(keys)
+    once = (Employment, PersonChange)
+    grown = any(kind.objects.filter(person__in=keys).count() > len(keys) for kind in once)
     if busy is not None or grown:
         who = busy.name if busy else "Somebody"
         raise Refused(

@@ -20,6 +20,7 @@ from roster.rules.phrases import day as day_in_words
 from roster.shaping_shifts import take_weeks_back
 from roster.walltime import local_date, moment_of, monday_of, span
 from sites.models import Unit
+from staff.comparing import noted
 from staff.recording import FactRefused
 
 State = RotaWeek.State
@@ -38,7 +39,8 @@ def load_rota(problem: Problem, *, by, now) -> Rota:
         with transaction.atomic():
             unit = _unit(problem)
             times = _times(unit)
-            load_facts(problem, unit, by, local_date(unit, now))
+            with noted(unit, by=by, now=now, source="a rota file"):
+                load_facts(problem, unit, by, local_date(unit, now))
             times -= _times(unit)
             _refuse_told(unit, times)
             rota = _rota(problem, unit, by)

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from roster.models import Upload
+from staff.joining import write_details
 from staff.models import Employment, Person
 from tests import workbooks
-from tests.factories import make_absence, make_person, make_unit, make_user
+from tests.factories import NOW, make_absence, make_person, make_unit, make_user
 from tests.roster.test_importing import answer, keep, look, upload
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,8 @@ def test_people_come_with_their_employment_and_sites_and_go_again(client, unit, 
     assert held.starts == date(2024, 9, 1)
     sites = held.person.inductions.values_list("site__code", flat=True)
     assert list(sites) == ["TH", "GH"]
+    (joined,) = held.person.record.all()
+    assert (joined.what, joined.by) == ("Joined, by people.xlsx", manager)
     client.post(reverse("undo-upload", args=[found.pk]))
     assert names() == []
 
@@ -86,6 +89,17 @@ def test_undo_leaves_people_who_have_more_by_now(client, unit, manager):
     make_absence(Person.objects.get(name="Dev Patel"), date(2026, 11, 2))
     answered = client.post(reverse("undo-upload", args=[found.pk]), follow=True)
     assert "Dev Patel has more by now" in answered.content.decode()
+    assert len(names()) == 2
+
+
+def test_undo_leaves_people_whom_somebody_has_changed_since(client, unit, manager):
+    found = people(client, unit, ASHA, DEV)
+    answer(client, found, starts="2024-09-01")
+    keep(client, found)
+    dev = Person.objects.get(name="Dev Patel")
+    write_details(person=dev, details={"name": "Dev P"}, by=manager, now=NOW)
+    answered = client.post(reverse("undo-upload", args=[found.pk]), follow=True)
+    assert "has more by now" in answered.content.decode()
     assert len(names()) == 2
 
 

@@ -457,3 +457,34 @@ def test_a_load_that_fails_at_the_end_leaves_nothing_behind(what):
     )
     long = replace(changed, duties=(duty(shift="L", role="x" * 20),))
     assert refused(long)
+
+
+# ── the history of people ──
+
+
+def lines_of(reference):
+    rows = Person.objects.get(reference=reference).record.order_by("id")
+    return [(row.what, row.before, row.after, row.personal) for row in rows]
+
+
+def test_what_a_file_changes_of_a_person_stands_in_their_history():
+    load(small())
+    assert lines_of("asha") == [("Joined, by a rota file", "", "Asha X", False)]
+    job = plain.Employment(date(2025, 1, 1), None, 6, "radiographer", 1800)
+    out = plain.OptOut(date(2026, 1, 1), None)
+    asha = replace(person("asha"), name="Asha Y", employments=(job,), opt_outs=(out,))
+    load(small(people=(asha, person("dev"))))
+    found = lines_of("asha")[1:]
+    assert ("Name, by a rota file", "Asha X", "Asha Y", False) in found
+    (post,) = [line for line in found if line[0] == "Employment, by a rota file"]
+    assert ("37 h 30 min" in post[1], "30 h a week" in post[2]) == (True, True)
+    (opted,) = [line for line in found if line[3]]
+    assert opted[:2] == ("Opt-out of the 48-hour week, by a rota file", "")
+    assert len(found) == 3
+    assert len(lines_of("dev")) == 1
+
+
+def test_a_second_load_of_the_same_leaves_no_line():
+    load(small())
+    load(small())
+    assert len(lines_of("asha")) == 1
