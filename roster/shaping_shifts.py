@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from roster.lapsing import take_back
 from roster.locking import Refused
-from roster.models import Duty, RotaWeek, ShiftType
+from roster.models import Duty, Release, RotaWeek, ShiftType
 from roster.rules.phrases import clock, full, number
 from roster.walltime import moment_of, monday_of, span
 from sites.placing import keep_place
@@ -49,7 +49,10 @@ def _stands_in(shift, states):
 
 
 def _refuse_published(shift):
-    told = [on for _, on in _stands_in(shift, PUBLISHED)]
+    releases = Release.objects.filter(rota__unit=shift.unit_id).values_list("rota", "monday")
+    released = set(releases)  # also where what was changed since waits for approval
+    placed = _stands_in(shift, RotaWeek.State.values)
+    told = [on for w, on in placed if w.state in PUBLISHED or (w.rota_id, w.monday) in released]
     if told:
         raise Refused(
             f"{shift.code} stands under {number(len(told), 'published duty', 'published duties')}, "

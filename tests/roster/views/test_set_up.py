@@ -12,7 +12,15 @@ from django.utils import timezone
 from roster.models import Rota, ShiftType
 from roster.opening_hours import WINDOW
 from sites.models import Unit
-from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit, make_user
+from tests.factories import (
+    judge_only,
+    make_duty,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +194,20 @@ def test_new_times_take_back_weeks_submitted_or_approved_once_that_was_seen(clie
     first, second = rota.rota_weeks.order_by("monday")
     assert (first.state, second.state) == ("draft", state)
     assert first.returned_reason == "E was changed: 08:00 to 15:00 now."
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "approved"])
+def test_times_told_stay_where_what_was_changed_since_waits_for_approval(client, unit, state):
+    early = unit.shift_types.get(code="E")
+    rota = make_rota(unit, next_monday(), 1)
+    make_duty(rota, make_person(unit), next_monday())
+    make_release(rota, next_monday())
+    rota.rota_weeks.update(state=state)
+    response = client.post(
+        reverse("place", args=[unit.pk, "shift", early.pk]), shift_form(early, ends="15:00")
+    )
+    assert response.status_code == 422
+    assert "E stands under 1 published duty" in response.content.decode()
 
 
 def test_times_that_would_lay_duties_over_each_other_are_refused(client, unit):
