@@ -45,6 +45,11 @@ class LineForm(Sections, forms.ModelForm):
         self.fields["competency"].label_from_instance = lambda held: held.name
         self.fields["competency"].empty_label = "None asked"
 
+    def typed(self):
+        """The row as far as it is understood; null: without its dates."""
+        self.full_clean()
+        return None if {"starts_on", "until"} & set(self.errors) else self.instance
+
     def refuse_line(self, said):
         """Times outside the opening hours, and an ideal below the least."""
         if said.get("ideal") is not None and said["ideal"] < (said.get("least") or 0):

@@ -12,7 +12,7 @@ from roster.entitled_rows import entitled
 from roster.models import Rota
 from roster.opening_hours import WINDOW, outside
 from roster.rules.catalogue import values_in
-from roster.rules.phrases import ROLE_WORDS
+from roster.rules.phrases import ROLE_WORDS, full
 from roster.seasons import gaps
 from roster.templating import in_force
 from roster.walltime import monday_of
@@ -63,6 +63,28 @@ def coverers(unit, row, on):
     """The people who could stand in a line of the week or of single dates on a date."""
     able = _coverers(unit, _asked(unit, on))
     return people_of(unit).filter(pk__in=able(row, on))
+
+
+def counted(unit, row, today):
+    """(how many could stand in a row as it is typed, in words; whether they are too few); null: its
+    place is closed, or not said yet.
+    """
+    if not row.area_id or not row.role:
+        return None
+    on = asked_of(row, today)
+    count, least = len(_coverers(unit, _asked(unit, on))(row, on)), row.least or 0
+    return _counted(count, least, full(on)), count < max(1, least)
+
+
+def _counted(count, least, on):
+    if not count:
+        return (
+            f"Nobody could cover it on {on}: nobody has the post, the site, the scope and the "
+            f"competency that it asks for."
+        )
+    if count < least:
+        return f"Only {count} could cover it on {on}, and {least} are asked for."
+    return f"{count} could cover it on {on}, by their post, sites, scope and competencies."
 
 
 def asked_of(row, today):

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{UNIT}rotas/new/", set_up.begin, name="new-rota"),
     path(DEMAND, demand.demand, name="demand"),
     path(f"{DEMAND}new/", demand.new, name="new-demand-line"),
+    path(f"{DEMAND}able/", demand.able, name="demand-able"),
     path(f"{DEMAND}dates/new/", demand.new_dates, name="new-demand-dates"),
     path(f"{DEMAND}dates/<int:row>/", demand.dates, name="demand-dates"),
     path(f"{DEMAND}dates/<int:row>/remove/", demand.remove_dates, name="remove-demand-dates"),

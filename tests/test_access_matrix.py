@@ -211,6 +211,7 @@ ROUTES = {
     "new-rota": ("get", SET),
     "demand": ("get", SET),
     "new-demand-line": ("get", SET),
+    "demand-able": ("get", SET),
     "demand-line": ("get", SET),
     "remove-demand-line": ("get", SET),
     "new-demand-dates": ("get", SET),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from roster.demand_forms import DemandDatesForm, DemandForm
-from roster.demand_page import asked_of, coverers, demand_page
+from roster.demand_page import asked_of, counted, coverers, demand_page
 from roster.demanding import in_words, keep_demand, remove_demand
 from roster.foreseeing import touched
 from roster.opening_hours import opening_hours
@@ -35,6 +35,21 @@ def new(request, unit):
 @form_page
 def line(request, unit, row):
     return _line(request, *row_for(request.user, unit, "demand", row))
+
+
+@require_GET
+def able(request, unit):
+    """How many could cover a line as it is typed: a part of its page."""
+    dated = "starts_on" in request.GET
+    unit, row = row_for(request.user, unit, "dates" if dated else "demand")
+    make = DemandDatesForm if dated else DemandForm
+    form = make(**_form(request, unit, row) | {"data": request.GET})
+    return render(request, "roster/_could_cover.html", {"could": _counted(unit, form)})
+
+
+def _counted(unit, form):
+    row = form.typed() if form.is_bound else form.instance
+    return row and counted(unit, row, timezone.localdate())
 
 
 def _line(request, unit, line):
@@ -87,20 +102,24 @@ def _form(request, unit, row):
 
 
 def _written(request, unit, row, form, title, remove, span=None):
+    could, said = _counted(unit, form), "The demand is kept."
+    if could and could[1]:
+        said += f" {could[0]}"
     page = {"title": title, "button": "Keep", "back": _back(unit)}
+    page |= {"template": "roster/demand_row.html", "could": could}
     if row.pk:
         page["remove_link"] = reverse(remove, args=[unit.pk, row.pk])
     if row.pk and row.role:
         page |= _coverers(request, unit, row)
     verb = _verb(request, keep_demand, row)
-    return answer(request, form, _change(unit, verb, "The demand is kept.", span), **page)
+    return answer(request, form, _change(unit, verb, said, span), **page)
 
 
 def _coverers(request, unit, row):
     """Who could cover a row as it is kept, on the date of the list that it is opened from."""
     today = timezone.localdate()
     on = read_date(request.GET.get("on", ""), today) or asked_of(row, today)
-    return {"template": "roster/demand_row.html", "on": on, "able": coverers(unit, row, on)}
+    return {"on": on, "able": coverers(unit, row, on)}
 
 
 def _removed(request, unit, row, explanation, span=None):

@@ -65,6 +65,18 @@ def test_what_a_suspension_breaks_takes_focus_before_it_is_kept(open_as, departm
     assert entry.review_due == timezone.localdate()
 
 
+def test_who_could_cover_a_line_is_told_while_it_is_typed(open_as, department):
+    unit, _, manager = department
+    page = open_as(manager, "new-demand-line", unit.pk)
+    told = page.locator("#could-cover")
+    expect(told).to_contain_text("Nobody could cover it")
+    page.get_by_label("Role").select_option("assistant_practitioner")
+    expect(told).to_contain_text("1 could cover it")
+    page.get_by_label("At least").fill("2")
+    expect(told).to_contain_text("Only 1 could cover it")
+    assert faults(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_are_sound_and_fit_a_small_phone(open_as, department, scheme):
     unit, person, manager = department

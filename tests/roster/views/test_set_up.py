@@ -303,6 +303,51 @@ def test_who_could_cover_a_line_is_counted_beside_it(client, unit):
     ]
 
 
+def test_who_could_cover_a_line_is_counted_while_it_is_typed(client, unit):
+    address = reverse("demand-able", args=[unit.pk])
+    make_person(unit, "asha", role="assistant_practitioner", band="4")
+    make_person(unit, "bea")
+
+    def told(**changed):
+        return client.get(address, demand(unit, **changed)).content.decode()
+
+    assert told(role="radiologist").count("said--warning") == 1
+    assert "Nobody could cover it on" in told(role="radiologist")
+    assert ", and 2 are asked for" in told(least="2")
+    assert "2 could cover it" in told(role="assistant_practitioner", least="2")
+    assert "said--warning" not in told()
+    assert "1 could cover it" in told(
+        least="", starts="", days=[], ideal="x"
+    )  # half of it is typed
+    assert told(area="").strip() == told(role="").strip() == ""
+    elsewhere = make_unit("OTHER").sites.first().areas.first()
+    assert told(area=elsewhere.pk).strip() == ""
+    assert not unit.demand.exists()
+
+
+def test_who_could_cover_is_counted_on_the_first_day_a_typed_line_holds(client, unit):
+    later = timezone.localdate() + timedelta(days=30)
+    make_person(unit, "bea").employments.update(starts=later)
+    address, spoken = reverse("demand-able", args=[unit.pk]), f"{later.day} {later:%B %Y}"
+    for typed in (
+        demand(unit, in_force_from=spoken),
+        demand(unit, kind="instead", starts_on=spoken, until=""),
+    ):
+        told = client.get(address, typed).content.decode()
+        assert f"1 could cover it on {spoken}" in told
+        assert "Nobody" in client.get(address, demand(unit)).content.decode()
+    shut = demand(unit, kind="closed", starts_on=spoken)
+    assert client.get(address, shut).content.decode().strip() == ""
+    unsaid = demand(unit, kind="instead", starts_on="soon")
+    assert client.get(address, unsaid).content.decode().strip() == ""
+
+
+def test_demand_that_nobody_could_cover_is_kept_and_said(client, unit):
+    page = client.post(reverse("new-demand-line", args=[unit.pk]), demand(unit), follow=True)
+    assert unit.demand.count() == 1
+    assert "The demand is kept. Nobody could cover it on" in page.content.decode()
+
+
 def test_who_could_cover_a_line_is_named_where_it_is_opened(client, unit):
     make_person(unit, "asha", name="Asha", role="assistant_practitioner", band="4")
     make_person(unit, "bea", name="Bea").employments.update(until=timezone.localdate())
