@@ -21,7 +21,7 @@ from roster.models import Swap, SwapInvite
 from roster.released import my_rota
 from roster.repairing.trading import chains, swaps, takers
 from roster.rules.phrases import day
-from roster.swapping import own_duty, rota_of
+from roster.swapping import own_duty, rota_of, told_to_come
 from roster.walltime import local_date
 from sites.access import areas_of
 
@@ -182,13 +182,14 @@ def _reason(swap):
 
 
 def offer_page(person, on, today, round_three=False) -> OfferPage:
-    plan = looked_at(rota_of(person, on))
+    rota = rota_of(person, on)
+    plan, told = looked_at(rota), told_to_come(rota, today)
     duty, say = own_duty(plan, person.reference, on), Spoken(person.unit)
     return OfferPage(
         words=say.duty(cells.plain(duty), on),
         takers=_choices(plan, takers(plan, duty), say),
-        swaps=_choices(plan, swaps(plan, duty, today), say),
-        chains=_choices(plan, chains(plan, duty, today), say) if round_three else None,
+        swaps=_choices(plan, swaps(plan, duty, told), say),
+        chains=_choices(plan, chains(plan, duty, told), say) if round_three else None,
     )
 
 

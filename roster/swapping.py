@@ -15,16 +15,15 @@ kept it is refused. So nobody ever swaps a rota into a breach, and of two who ta
 gets it.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
+from django.db.models import Max
 from django.urls import reverse
 
 from roster import cells, handing_over
 from roster.handing_over import SwapRefused, give_back, looked_at, note, settle, tell_of
 from roster.locking import locked_unit
-from roster.models import Duty, Release, Swap, SwapInvite
-from roster.repairing.trading import deal, takers
+from roster.models import Duty, Release, ReleasedDuty, Swap, SwapInvite
+from roster.repairing.trading import deal, key, takers
 from roster.rules.phrases import day
 from roster.telling import Notice, Topic, tell_person
 
@@ -40,8 +39,9 @@ def offer(*, person, on, rings, by, now, today) -> Swap:
     rota = rota_of(person, on)
     plan = looked_at(rota)
     duty = own_duty(plan, person.reference, on)
-    _refuse(person, duty, rota, rings, today)
-    parts = [_parts(plan, duty, ring) for ring in rings]
+    told = told_to_come(rota, today)
+    _refuse(person, duty, told, rings, today)
+    parts = [_parts(plan, duty, ring, told) for ring in rings]
     swap = Swap.objects.create(
         rota=rota, person=person, date=on, duty=cells.plain(duty), asked_by=by, asked_at=now
     )
@@ -86,13 +86,10 @@ def own_duty(plan, reference, on):
     return held[0]
 
 
-def _refuse(person, duty, rota, rings, today):
+def _refuse(person, duty, told, rings, today):
     if duty.date <= today:
         raise SwapRefused("Only a shift from tomorrow on can be offered. Ring your rota manager.")
-    if not is_published(rota, duty):
-        raise SwapRefused(
-            f"What is planned on {day(duty.date)} is not what was published. Wait until it is."
-        )
+    _refuse_untold(duty, told)
     if not rings:
         raise SwapRefused("Choose at least one person to offer it to.")
     handing_over.refuse_worked((on for ring in rings for _, on in ring), today)
@@ -102,21 +99,28 @@ def _refuse(person, duty, rota, rings, today):
         raise SwapRefused(f"The shift on {day(duty.date)} is offered already.")
 
 
-def is_published(rota, duty) -> bool:
-    """Whether the newest release of its week tells this very duty."""
-    monday = duty.date - timedelta(days=duty.date.weekday())
-    release = Release.objects.filter(rota=rota, monday=monday).last()
-    place = duty.shift, duty.site, duty.area or ""
-    return release is not None and place in release.duties.filter(
-        person__reference=duty.person, date=duty.date
-    ).values_list("shift", "site", "area")
+def _refuse_untold(duty, told):
+    if key(duty) not in told:
+        raise SwapRefused(
+            f"What is planned on {day(duty.date)} is not what was published. Wait until it is."
+        )
 
 
-def _parts(plan, duty, ring):
+def told_to_come(rota, today) -> frozenset:
+    """The keys of the duties after today that the newest release of each week tells."""
+    newest = Release.objects.filter(rota=rota).values("monday").annotate(last=Max("pk"))
+    told = ReleasedDuty.objects.filter(release__in=newest.values("last"), date__gt=today)
+    return frozenset(told.values_list("person__reference", "date", "shift", "site", "area"))
+
+
+def _parts(plan, duty, ring, told):
     """[(reference, duty handed over or null)] of a ring that breaks nothing."""
     if any(who not in plan.words.names for who, _ in ring):
         raise SwapRefused("There is no such person in the unit. Reload the page and choose again.")
     parts = [(who, own_duty(plan, who, on) if on else None) for who, on in ring]
+    for _, given in parts:
+        if given:
+            _refuse_untold(given, told)
     if deal(plan, duty, parts) is None:
         names = ", ".join(plan.words.names.get(who, who) for who, _ in ring)
         raise SwapRefused(f"With {names} it would break something that must be kept.")

@@ -1,18 +1,19 @@
 """Duties that change hands and break nothing: given, swapped, or passed round three people.
 
     takers(plan, duty)               -> (Deal, ...)     who could take it outright
-    swaps(plan, duty, today)         -> (Deal, ...)     for a duty of the same week, yet to come
-    chains(plan, duty, today)        -> (Deal, ...)     round three people, where two cannot swap
+    swaps(plan, duty, told)          -> (Deal, ...)     for another duty of the rota
+    chains(plan, duty, told)         -> (Deal, ...)     round three people, where two cannot swap
     deal(plan, duty, ring)           -> Deal, or null where it would break something
 
 A ring is ((person, duty handed over or null), ...): the first takes the duty, each next one what
 the one before hands over, and the duty's person what the last hands over. Every deal is tried in
 the rota, so whatever the checker judges is kept: rest, days off for weekends, supervision, cover.
-A duty whose person is "" is an open shift.
+A duty whose person is "" is an open shift. `told` are the duties that may come in return, by key:
+those that people were told and that are yet to come.
 """
 
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 from roster.problem import Duty
 from roster.repairing.comparing import effect
@@ -61,13 +62,37 @@ def takers(plan, duty):
     return _best(plan, duty, (((person, None),) for person in free), most=TRIES)
 
 
-def swaps(plan, duty, today):
-    return _best(plan, duty, (((other.person, other),) for other in _others(plan, duty, today)))
+def key(duty):
+    return duty.person, duty.date, duty.shift, duty.site, duty.area or ""
 
 
-def chains(plan, duty, today):
+def swaps(plan, duty, told):
+    """Half of them for a duty of its week, the nearest first, half for one of another week: of a
+    weekend for a weekend first.
+    """
+    dates = sorted({on for _, on, *_ in told}, key=lambda on: _nearness(duty.date, on))
+    week = set(_week(duty.date))
+    near, far = [on for on in dates if on in week], [on for on in dates if on not in week]
+    others = zip_longest(_others(plan, duty, near, told), _others(plan, duty, far, told))
+    both = (other for other in chain.from_iterable(others) if other)
+    found = _best(plan, duty, (((other.person, other),) for other in both))
+    return tuple(sorted(found, key=lambda one: _order(duty, one)))
+
+
+def _nearness(day, on):
+    return (day.weekday() >= 5) != (on.weekday() >= 5), abs((on - day).days), on
+
+
+def _order(duty, one):
+    on = one.ring[0][1].date
+    return bool(one.adds), on not in _week(duty.date), abs((on - duty.date).days)
+
+
+def chains(plan, duty, told):
     """A gives to B, B to C and C to A; the three duties are of one week."""
-    return _best(plan, duty, _rings_of_three(plan, duty, today), most=5)
+    dates = {on for _, on, *_ in told} & set(_week(duty.date))
+    dates = sorted(dates, key=lambda on: (abs((on - duty.date).days), on))
+    return _best(plan, duty, _rings_of_three(plan, duty, dates, told), most=5)
 
 
 def able(plan, duty):
@@ -85,22 +110,24 @@ def _best(plan, duty, rings, most=MOST):
     return tuple(sorted(found, key=lambda one: bool(one.adds)))
 
 
-def _others(plan, duty, today):
-    """The duties of those able that could come in return: the nearest dates first."""
+def _others(plan, duty, dates, told):
+    """The duties of those able that could come in return, in the order of the dates."""
     people = able(plan, duty)
-    for on in _week(duty.date, today):
+    for on in dates:
         for person in people:
-            for other in plan.duties(person, on):
+            for other in _told(plan, person, on, told):
                 both = _fits(plan, duty.person, other, duty) and _fits(plan, person, duty, other)
                 if both and _differ(duty, other):
                     yield other
 
 
-def _week(day, today):
-    """The dates of its week that are yet to come, the nearest first."""
+def _told(plan, person, on, told):
+    return [other for other in plan.duties(person, on) if key(other) in told]
+
+
+def _week(day):
     monday = day - day.weekday() * DAY
-    dates = (monday + n * DAY for n in range(7))
-    return sorted((on for on in dates if on > today), key=lambda on: abs((on - day).days))
+    return [monday + n * DAY for n in range(7)]
 
 
 def _differ(duty, other):
@@ -118,19 +145,19 @@ def _fits(plan, person, takes, gives):
     return not held and plan.item(takes).clinical == plan.item(gives).clinical
 
 
-def _rings_of_three(plan, duty, today):
-    for given in _week(duty.date, today):
+def _rings_of_three(plan, duty, dates, told):
+    for given in dates:
         for second in able(plan, duty):
-            for handed_on in plan.duties(second, given):
+            for handed_on in _told(plan, second, given, told):
                 if _fits(plan, second, duty, handed_on):
-                    yield from _third(plan, duty, second, handed_on, today)
+                    yield from _third(plan, duty, second, handed_on, dates, told)
 
 
-def _third(plan, duty, second, handed_on, today):
+def _third(plan, duty, second, handed_on, dates, told):
     for third in able(plan, handed_on):
         if third in (duty.person, second):
             continue
-        for on in _week(duty.date, today):
-            for back in plan.duties(third, on):
+        for on in dates:
+            for back in _told(plan, third, on, told):
                 if _fits(plan, third, handed_on, back) and _fits(plan, duty.person, back, duty):
                     yield ((second, handed_on), (third, back))

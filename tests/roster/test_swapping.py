@@ -8,9 +8,18 @@ from roster import cells
 from roster.handing_over import SwapRefused, looked_at
 from roster.models import Duty, OutboxMessage, Release, RuleSetting, Swap
 from roster.problem import Duty as PlainDuty
+from roster.repairing import trading
 from roster.repairing.trading import chains, swaps, takers
 from roster.reporting_absence import report_absence
-from roster.swapping import answer, decide, offer, offer_open, untake, withdraw
+from roster.swapping import (
+    answer,
+    decide,
+    offer,
+    offer_open,
+    told_to_come,
+    untake,
+    withdraw,
+)
 from tests.factories import (
     judge_only,
     make_absence,
@@ -75,6 +84,10 @@ def says(rota, swap, who, agreed=True):
     return answer(swap=swap, person=by, agreed=agreed, by=by.user, **WHEN)
 
 
+def to_come(rota, today=TODAY):
+    return told_to_come(rota, today)
+
+
 def works(rota):
     rows = Duty.objects.order_by("date", "person__reference")
     return [(who, (d - MONDAY).days) for who, d in rows.values_list("person__reference", "date")]
@@ -133,7 +146,7 @@ def test_the_only_supervisor_cannot_leave_an_assistant_alone(rota, unit):
     plan = looked_at(rota)
     duty = plan.duties("asha", on(0))[0]
     ring = [("dev", on(1))]
-    assert {d.ring[0][0] for d in swaps(plan, duty, TODAY)} == {
+    assert {d.ring[0][0] for d in swaps(plan, duty, to_come(rota))} == {
         "dev",
         "fay",
     }  # each supervises instead
@@ -149,10 +162,13 @@ def test_a_chain_is_found_where_no_two_can_swap(unit):
         somebody = make_person(unit, who)
         make_duty(rota, somebody, on(n))
         make_absence(somebody, on((n + 1) % 3))
+    make_release(rota, MONDAY)
     plan = looked_at(rota)
     duty = plan.duties("asha", on(0))[0]
-    rings = [[(who, other.date) for who, other in d.ring] for d in chains(plan, duty, TODAY)]
-    assert swaps(plan, duty, TODAY) == ()
+    rings = [
+        [(who, other.date) for who, other in d.ring] for d in chains(plan, duty, to_come(rota))
+    ]
+    assert swaps(plan, duty, to_come(rota)) == ()
     assert rings == [[("dev", on(1)), ("fay", on(2))]]
     assert {d.ring[0][0] for d in takers(plan, duty)} == {"dev"}
 
@@ -160,9 +176,52 @@ def test_a_chain_is_found_where_no_two_can_swap(unit):
 def test_only_shifts_yet_to_come_are_found_in_return(rota):
     plan = looked_at(rota)
     duty = plan.duties("fay", on(2))[0]
-    given = [[d.ring[0][1].date for d in swaps(plan, duty, on(n))] for n in (-1, 0, 1)]
+    given = [
+        [d.ring[0][1].date for d in swaps(plan, duty, to_come(rota, on(n)))] for n in (-1, 0, 1)
+    ]
     assert given == [[on(1), on(0)], [on(1)], []]
-    assert chains(plan, duty, on(1)) == ()
+    assert chains(plan, duty, to_come(rota, on(1))) == ()
+
+
+@pytest.fixture
+def weeks(unit):
+    """Asha works a Saturday, Dev the next, Fay a Wednesday between; Asha nothing else."""
+    rota = make_rota(unit, starts=MONDAY, weeks=3)
+    for who, n in (("asha", 5), ("dev", 12), ("fay", 9)):
+        make_duty(rota, make_person(unit, who), on(n))
+    for n in (0, 7):
+        make_release(rota, on(n))
+    return rota
+
+
+def test_a_weekend_of_another_week_comes_in_return(weeks):
+    plan = looked_at(weeks)
+    (saturday,) = plan.duties("asha", on(5))
+    found = [d.ring[0][1].date for d in swaps(plan, saturday, to_come(weeks))]
+    assert found == [on(9), on(12)]
+    asha = person(weeks, "asha")
+    swap = offer(person=asha, on=on(5), rings=[[("dev", on(12))]], by=None, **WHEN)
+    assert says(weeks, swap, "dev").state == "done"
+    assert set(works(weeks)) == {("dev", 5), ("asha", 12), ("fay", 9)}
+    assert Release.objects.filter(number=2).count() == 2
+
+
+def test_where_time_is_short_a_weekend_is_looked_for_before_a_weekday(weeks, monkeypatch):
+    monkeypatch.setattr(trading, "TRIES", 1)
+    plan = looked_at(weeks)
+    (saturday,) = plan.duties("asha", on(5))
+    assert [d.ring[0][1].date for d in swaps(plan, saturday, to_come(weeks))] == [on(12)]
+
+
+def test_a_week_not_published_gives_nothing_in_return(weeks):
+    sunday = make_duty(weeks, person(weeks, "fay"), on(20))
+    plan = looked_at(weeks)
+    (saturday,) = plan.duties("asha", on(5))
+    found = [d.ring[0][1].date for d in swaps(plan, saturday, to_come(weeks))]
+    assert sunday.date not in found
+    asha = person(weeks, "asha")
+    with pytest.raises(SwapRefused, match="is not what was published"):
+        offer(person=asha, on=on(5), rings=[[("fay", on(20))]], by=None, **WHEN)
 
 
 def test_a_shift_worked_by_now_is_not_given_in_return(rota, manager):
@@ -240,7 +299,7 @@ def test_withdrawn_it_cannot_be_taken_and_may_be_offered_anew(rota):
     assert offered(rota, [("fay", None)]).state == "offered"
 
 
-def test_when_all_decline_the_offer_ends_and_its_person_is_told(rota):
+def test_when_all_decline_the_offer_ends_and_its_person_is_to_come(rota):
     swap = offered(rota, [("dev", None)], [("fay", None)])
     assert says(rota, swap, "dev", agreed=False).state == "offered"
     assert says(rota, swap, "fay", agreed=False).state == "refused"
