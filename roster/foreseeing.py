@@ -1,7 +1,7 @@
 """What a change of the facts does to duties already planned, looked at before it is kept.
 
-    touched(unit, first, person=, until=)          -> Touched: the rotas such a change can reach
-    keep_if_seen(unit=, rotas=, change=, seen=)    -> Foreseen
+    touched(unit, first, person=, until=, judged_from=)    -> Touched: the rotas it can reach
+    keep_if_seen(unit=, rotas=, change=, seen=)            -> Foreseen
 
 The change is made, the rotas are judged with and without it, and unless all that newly breaks, and
 each week it takes back to draft, was seen already it is undone: all in one transaction, so that
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from django.db import transaction
 
@@ -22,9 +23,10 @@ from roster.locking import locked_unit
 from roster.models import Rota, RotaWeek
 from roster.rules.breach import Breach
 from roster.rules.checker import check
+from roster.rules.phrases import full, number
 from roster.rules.words import Words
 
-MOST_ROTAS = 8  # each is judged twice while the manager waits
+MOST = 12_000  # people by weeks, each judged twice while the manager waits: some six seconds
 SHOWN = 25
 PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
 WAITING = (RotaWeek.State.SUBMITTED, RotaWeek.State.APPROVED)
@@ -32,10 +34,18 @@ WAITING = (RotaWeek.State.SUBMITTED, RotaWeek.State.APPROVED)
 
 @dataclass(frozen=True)
 class Touched:
-    """The rotas to judge, the last ones first, and how many earlier ones are left unjudged."""
+    """The rotas to judge, the last ones first, and the earlier ones that are left unjudged."""
 
     rotas: tuple[Rota, ...]
-    left_out: int
+    unjudged: tuple[Rota, ...]
+
+    @property
+    def said(self):
+        """Which weeks were judged, and which were not."""
+        words = [("Judged", self.rotas, "rota"), ("Not judged", self.unjudged, "earlier rota")]
+        return " ".join(
+            f"{how} anew: {_weeks_of(some, name)}." for how, some, name in words if some
+        )
 
 
 @dataclass(frozen=True)
@@ -64,22 +74,41 @@ class Foreseen:
     kept: bool
     told: tuple[Told, ...]
     drafts: tuple[str, ...]
-    left_out: int
+    rotas: Touched
     mark: str
+
+    @property
+    def said(self):
+        """What is to be known of a change that was kept."""
+        return [*self.drafts, *[self.rotas.said] * bool(self.rotas.unjudged)]
 
     @property
     def breaks(self):
         return sum(len(told.new) for told in self.told)
 
 
-def touched(unit, first: date, person=None, until: date | None = None) -> Touched:
-    """The rotas not over by `first` and begun by `until`; of a person, those with their duties."""
+def touched(
+    unit, first: date, person=None, until: date | None = None, judged_from: date = date.min
+) -> Touched:
+    """The rotas not over by `first` and begun by `until`; of a person, those with their duties.
+
+    Those over by `judged_from` are not judged, nor are the earliest of very many.
+    """
     rotas = unit.rotas.filter(starts__lte=until or date.max).order_by("-starts")
     rotas = [rota for rota in rotas if rota.until >= first]
     if person is not None:
         held = set(person.duties.filter(date__gte=first).values_list("rota", flat=True).distinct())
         rotas = [rota for rota in rotas if rota.pk in held]
-    return Touched(tuple(rotas[:MOST_ROTAS]), max(0, len(rotas) - MOST_ROTAS))
+    weeks = accumulate(rota.weeks for rota in rotas)
+    most = max(1, MOST // max(1, unit.people.count())) if rotas else 0
+    judged = [r for r, n in zip(rotas, weeks, strict=True) if n <= most and r.until >= judged_from]
+    return Touched(tuple(judged), tuple(rotas[len(judged) :]))
+
+
+def _weeks_of(rotas, name):
+    """3 rotas, from 2 November 2026 to 24 January 2027"""
+    first, last = min(r.starts for r in rotas), max(r.until for r in rotas)
+    return f"{number(len(rotas), name)}, from {full(first)} to {full(last)}"
 
 
 def keep_if_seen(*, unit, rotas: Touched, change: Callable[[], object], seen="") -> Foreseen:
@@ -98,7 +127,7 @@ def keep_if_seen(*, unit, rotas: Touched, change: Callable[[], object], seen="")
         mark = _mark(told, drafts)
         kept = mark in ("", seen)
         transaction.set_rollback(not kept)
-    return Foreseen(kept, told, drafts, rotas.left_out, mark)
+    return Foreseen(kept, told, drafts, rotas, mark)
 
 
 def _waiting(unit):

@@ -12,7 +12,7 @@ from roster.views.doing import heed_typed
 from sites.refusing import PlaceRefused
 from staff.recording import FactRefused
 
-NOTHING = Touched((), 0)
+NOTHING = Touched((), ())
 
 
 @dataclass
@@ -34,7 +34,7 @@ def answer(request, form, change: Change, **page):
     if posted and form.is_valid():
         kept = _kept(request, change, page)
         if kept:
-            messages.success(request, " ".join([change.said, *page["foreseen"].drafts]))
+            messages.success(request, " ".join([change.said, *page["foreseen"].said]))
             return redirect(*change.then)
     page["errors"] = form.error_summary() if posted else []
     status = 422 if page["errors"] or page.get("refused") else 200

@@ -1,5 +1,7 @@
 """Demand: who is needed where and when, with who could cover it and what it does to rotas."""
 
+from datetime import date
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,16 +55,21 @@ def _counted(unit, form):
 
 
 def _line(request, unit, line):
-    title = "Who is needed" if line.pk else "New line of demand"
+    title, held = "Who is needed" if line.pk else "New line of demand", line.in_force_from
     form = DemandForm(**_form(request, unit, line))
-    return _written(request, unit, line, form, title, "remove-demand-line")
+
+    def since():
+        return [line.in_force_from] if line.pk is None else [held, line.in_force_from]
+
+    return _written(request, unit, line, form, title, "remove-demand-line", since=since)
 
 
 @form_page
 def remove(request, unit, row):
     unit, line = row_for(request.user, unit, "demand", row)
     explanation = "To let it end on a date instead, change its last day in force."
-    return _removed(request, unit, line, explanation)
+    held = line.in_force_from
+    return _removed(request, unit, line, explanation, since=lambda: [held])
 
 
 @form_page
@@ -84,7 +91,7 @@ def _dates(request, unit, exception):
         known = [day for day in (*held, exception.starts_on, exception.until) if day]
         return min(known), max(known)
 
-    return _written(request, unit, exception, form, title, "remove-demand-dates", span)
+    return _written(request, unit, exception, form, title, "remove-demand-dates", span=span)
 
 
 @form_page
@@ -92,7 +99,7 @@ def remove_dates(request, unit, row):
     unit, exception = row_for(request.user, unit, "dates", row)
     explanation = "The place is asked for as its week says again."
     held = exception.starts_on, exception.until
-    return _removed(request, unit, exception, explanation, lambda: held)
+    return _removed(request, unit, exception, explanation, span=lambda: held)
 
 
 def _form(request, unit, row):
@@ -101,7 +108,7 @@ def _form(request, unit, row):
     return {"data": request.POST or None, "instance": row, "unit": unit, "hours": hours}
 
 
-def _written(request, unit, row, form, title, remove, span=None):
+def _written(request, unit, row, form, title, remove, **dates):
     could, said = _counted(unit, form), "The demand is kept."
     if could and could[1]:
         said += f" {could[0]}"
@@ -112,7 +119,7 @@ def _written(request, unit, row, form, title, remove, span=None):
     if row.pk and row.role:
         page |= _coverers(request, unit, row)
     verb = _verb(request, keep_demand, row)
-    return answer(request, form, _change(unit, verb, said, span), **page)
+    return answer(request, form, _change(unit, verb, said, **dates), **page)
 
 
 def _coverers(request, unit, row):
@@ -122,8 +129,8 @@ def _coverers(request, unit, row):
     return {"on": on, "able": coverers(unit, row, on)}
 
 
-def _removed(request, unit, row, explanation, span=None):
-    change = _change(unit, _verb(request, remove_demand, row), "It is removed.", span)
+def _removed(request, unit, row, explanation, **dates):
+    change = _change(unit, _verb(request, remove_demand, row), "It is removed.", **dates)
     page = {"title": "Remove from demand", "button": "Remove it", "back": _back(unit)}
     page["explanation"] = f"{in_words(row)}. {explanation}"
     return answer(request, NoForm(request.POST), change, **page)
@@ -133,12 +140,19 @@ def _verb(request, verb, row):
     return lambda: verb(row, by=request.user, now=timezone.now())
 
 
-def _change(unit, verb, said, span):
-    """`span` gives the dates a change can reach, once the form is read; null: from today on."""
+def _change(unit, verb, said, *, span=None, since=None):
+    """Once the form is read, `span` gives the dates that a change can reach, or `since` the first
+    ones that it is in force. What always was is not judged anew in rotas that are over.
+    """
 
     def reaches():
-        first, last = span() if span else (timezone.localdate(), None)
-        return touched(unit, first, until=last)
+        if span:
+            first, last = span()
+            return touched(unit, first, until=last)
+        known, today = since(), timezone.localdate()
+        first = min(on or date.min for on in known)
+        judged_from = today if first == date.min else min(today, first)
+        return touched(unit, first, judged_from=judged_from)
 
     return Change(unit, verb, ("demand", unit.pk), said, reaches)
 

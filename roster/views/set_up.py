@@ -78,14 +78,17 @@ def _written(request, unit, kind, found):
     make, name = FORMS[kind]
     extra = {"unit": unit} if kind == "travel" else {}
     form = make(request.POST or None, instance=found, **extra)
-    new = found.pk is None
+    new, held = found.pk is None, getattr(found, "date", None)
+
+    def dates():
+        return held, getattr(found, "date", None)
 
     def verb():
         if kind == "shift":
             return keep_shift_type(found, by=request.user, now=timezone.now())
         return keep_place(found)
 
-    change = _change(unit, verb, f"{name} kept.", kind in JUDGED)
+    change = _change(unit, verb, f"{name} kept.", kind in JUDGED, dates)
     page = {"title": f"{'New: ' if new else ''}{name}", "button": "Keep", "back": back(unit)}
     if not new:
         page["remove_link"] = reverse("remove-place", args=[unit.pk, kind, found.pk])
@@ -95,8 +98,10 @@ def _written(request, unit, kind, found):
 @form_page
 def remove(request, unit, kind, row):
     unit, found = _row(request, unit, kind, row)
-    title = f"Remove {found}"
-    change = _change(unit, lambda: remove_place(found), f"{title}: done.", kind in JUDGED)
+    title, held = f"Remove {found}", getattr(found, "date", None)
+    change = _change(
+        unit, lambda: remove_place(found), f"{title}: done.", kind in JUDGED, lambda: (held,)
+    )
     page = {"title": title, "button": "Remove it", "back": back(unit)}
     return answer(request, NoForm(request.POST), change, **page)
 
@@ -116,7 +121,10 @@ def holidays(request, unit):
             messages.warning(request, "They are not known that far ahead: type them.")
         return count
 
-    change = _change(unit, verb, "The bank holidays are on record.", judged=True)
+    def dates():
+        return (date(form.cleaned_data["year"], 1, 1),)
+
+    change = _change(unit, verb, "The bank holidays are on record.", judged=True, dates=dates)
     page = {"title": "Bank holidays of England and Wales", "button": "Add those of the year"}
     return answer(request, form, change, back=back(unit), **page)
 
@@ -164,10 +172,19 @@ def end_deputising(request, unit, row):
     return redirect("deputies", unit)
 
 
-def _change(unit, verb, said, judged):
+def _change(unit, verb, said, judged, dates):
+    """`dates` gives those it is about, once the form is read. What has none reaches all rotas, of
+    which those that are over are not judged.
+    """
+
+    def reaches():
+        known = [on for on in dates() if on]
+        since = min([timezone.localdate(), *known])
+        return touched(unit, min(known, default=date.min), judged_from=since)
+
     change = Change(unit, verb, ("set-up", unit.pk), said)
     if judged:
-        change.reaches = lambda: touched(unit, timezone.localdate())
+        change.reaches = reaches
     return change
 
 

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from roster import foreseeing
+from roster.foreseeing import touched
 from staff.models import Employment
 from tests.factories import judge_only, make_duty, make_person, make_rota, make_unit, make_user
 
@@ -80,6 +82,62 @@ def test_the_past_is_judged_anew_and_what_is_published_is_marked(client, unit):
     text = post(client, address, **said).content.decode()
     assert "published</span>" in text
     assert text.count('class="tag tag--must"') + text.count('class="tag tag--overridable"') >= 1
+
+
+LONG_AGO = date(2026, 1, 5)
+
+
+def past_rotas(unit, rotas=12):
+    """An assistant practitioner and who supervises them, in the first of the rotas."""
+    asha = make_person(unit, "asha", name="Asha", role="assistant_practitioner", band="4")
+    dev = make_person(unit, "dev", name="Dev")
+    first, *_ = [make_rota(unit, LONG_AGO + n * timedelta(days=7), 1) for n in range(rotas)]
+    make_duty(first, asha, LONG_AGO)
+    make_duty(first, dev, LONG_AGO)
+    return asha, dev
+
+
+def test_a_band_changed_in_the_past_shows_what_it_breaks_in_a_rota_long_over(client, unit):
+    judge_only(unit, "R-04")
+    _, dev = past_rotas(unit)
+    address, said = employment(dev, band="4")
+    text = post(client, address, **said).content.decode()
+    assert "It would cause 1 new breach" in text
+    assert "Judged anew: 1 rota, from 5 January 2026 to 11 January 2026." in text
+    assert dev.employments.get().band == "6"
+
+
+def test_scope_changed_in_the_past_shows_what_it_breaks_in_a_rota_long_over(client, unit):
+    judge_only(unit, "R-07")
+    asha, _ = past_rotas(unit)
+    entry = asha.scope.get(area__code="XR", area__site__code="TH")
+    address = reverse("fact", args=[asha.pk, "scope", entry.pk])
+    said = {"area": entry.area_id, "review_due": "1 January 2030", "signed_off_by": "Mo"}
+    text = post(client, address, **said, starts="6 January 2026").content.decode()
+    assert "It would cause 1 new breach" in text
+    assert post(client, address, **said, starts="5 January 2026").status_code == 302
+
+
+def test_many_people_signed_off_are_judged_in_every_rota_since(client, unit):
+    judge_only(unit)
+    past_rotas(unit)
+    rotas = touched(unit, LONG_AGO)
+    assert (len(rotas.rotas), rotas.unjudged) == (12, ())
+    assert rotas.said == "Judged anew: 12 rotas, from 5 January 2026 to 29 March 2026."
+
+
+def test_which_weeks_are_not_judged_is_said(client, unit, monkeypatch):
+    judge_only(unit, "R-04")
+    _, dev = past_rotas(unit)
+    monkeypatch.setattr(foreseeing, "MOST", 2 * 9)  # two people, nine weeks
+    for rota in unit.rotas.order_by("starts")[1:]:
+        make_duty(rota, dev, rota.starts)
+    address, said = employment(dev, band="4")
+    kept = client.post(address, said, follow=True).content.decode()
+    assert (
+        "Judged anew: 9 rotas, from 26 January 2026 to 29 March 2026. "
+        "Not judged anew: 3 earlier rotas, from 5 January 2026 to 25 January 2026."
+    ) in kept
 
 
 def test_a_change_that_breaks_nothing_is_kept_at_once(client, unit):

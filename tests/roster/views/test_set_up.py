@@ -282,6 +282,35 @@ def test_demand_shows_the_gaps_it_makes_before_it_is_kept(client, unit):
     assert (line.days, line.critical, line.position) == (["mon"], True, 0)
 
 
+def test_demand_in_force_since_a_past_date_is_judged_from_then_on(client, unit):
+    judge_only(unit, "R-33")
+    make_rota(unit, next_monday() - timedelta(weeks=20), 1)
+    address = reverse("new-demand-line", args=[unit.pk])
+    since = f"{next_monday() - timedelta(weeks=21):%Y-%m-%d}"
+    text = client.post(address, demand(unit, in_force_from=since)).content.decode()
+    assert "It would cause 1 new breach" in text
+    text = client.post(address, demand(unit), follow=True).content.decode()
+    assert "The demand is kept." in text
+    assert "Not judged anew: 1 earlier rota, from" in text
+
+
+def test_a_bank_holiday_of_the_past_is_judged_in_its_rota_and_what_has_no_date_is_not(client, unit):
+    judge_only(unit, "R-33")
+    monday = next_monday() - timedelta(weeks=20)
+    make_rota(unit, monday, 1)
+    area = unit.sites.get(code="TH").areas.get(code="XR")
+    hours = {"starts": time(8), "ends": time(16)}
+    unit.demand.create(area=area, days=["bank_holiday"], role="radiographer", least=1, **hours)
+    text = new(client, unit, "holiday", date=str(monday), name="Wake").content.decode()
+    assert "It would cause 1 new breach" in text
+    address = reverse("new-place", args=[unit.pk, "shift"])
+    late = shift_form(unit.shift_types.get(code="L"), code="Q")
+    assert (
+        "Not judged anew: 1 earlier rota"
+        in client.post(address, late, follow=True).content.decode()
+    )
+
+
 def test_who_could_cover_a_line_is_counted_beside_it(client, unit):
     make_person(unit, "asha", name="Asha", role="assistant_practitioner", band="4")
     make_person(unit, "bea", name="Bea")
