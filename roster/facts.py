@@ -31,6 +31,7 @@ from staff.models import (
     Employment,
     HeldCompetency,
     JustifiedPlace,
+    LeaveRequest,
     OtherWork,
     Person,
     ScopeEntry,
@@ -135,6 +136,7 @@ def _tables(people):
     at = {"starts__date__lte": last, "ends__date__gte": first}
     held = {"starts__lte": last, "review_by__gte": first}
     asked = {"date__gte": first, "date__lte": last, "state__in": Request.COUNTS}
+    waits = {"state": LeaveRequest.State.ASKED}
     return [
         ("site", Site.objects.filter(unit=unit), "", "code name position"),
         ("area", Area.objects.filter(site__unit=unit), "site__code", AREA),
@@ -162,6 +164,7 @@ def _tables(people):
         ("rest", CompensatoryRest.objects.filter(**person), REFERENCE, REST),
         ("exempt", Exemption.objects.filter(**person, **held), REFERENCE, EXEMPT),
         ("request", Request.objects.filter(**person, **asked), REFERENCE, "date wants weight"),
+        ("leave", LeaveRequest.objects.filter(**person, **span, **waits), REFERENCE, LEAVE),
     ]
 
 
@@ -189,6 +192,7 @@ OPT_OUT = "starts until withdrawn notice_days"
 JUSTIFIES = "site=site__code area=area__code"
 PATTERN = "starts until review_due days off earliest latest not_areas"
 ABSENT = "kind starts_on until starts ends paid_minutes"
+LEAVE = "starts_on until starts ends"
 EXEMPT = "rule starts review_by ended_from"
 REST = "rule for_date starts ends reason"
 

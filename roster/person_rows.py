@@ -23,6 +23,7 @@ def people_of(facts) -> dict:
         "compensatory_rest": _each(facts["rest"], _compensatory_rest),
         "exemptions": _each(facts["exempt"], _exemption),
         "requests": _each(facts["request"], _request),
+        "leave_asked": _each(facts["leave"], _leave_asked),
     }
 
 
@@ -156,3 +157,7 @@ def _exemption(owner, row):
 
 def _request(owner, row):
     return plain.Request(owner, day(row["date"]), row["wants"], row["weight"])
+
+
+def _leave_asked(owner, row):
+    return _absence(owner, {"kind": "AL", "paid_minutes": None} | row)

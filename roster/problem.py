@@ -202,6 +202,15 @@ class Unavailability:
     ends: time | None = None
     paid_minutes: int | None = None
 
+    @property
+    def dates(self):
+        days = (self.until - self.starts_on).days + 1
+        return [self.starts_on + timedelta(days=n) for n in range(days)]
+
+    @property
+    def whole_dates(self):
+        return self.dates if self.starts is None else []
+
 
 @dataclass(frozen=True, slots=True)
 class OtherWork:
@@ -315,7 +324,8 @@ class Problem:
     `earlier_unavailable` lie before the history, as far as fairness looks back: no rule reads them,
     no rota file holds them, and few who ask for a rota need them. `rules` holds only what differs
     from the catalogue's defaults: rule id, then parameter, then value; `later_rules` all that
-    differs from a date within the rota on, in order, where something is set anew. `later_rules`,
+    differs from a date within the rota on, in order, where something is set anew. `leave_asked`
+    waits for an answer: it binds nobody yet, and no rota file holds it either. `later_rules`,
     `exemptions` and `closures` have no key in a rota file: a file is judged without them.
     """
 
@@ -343,6 +353,7 @@ class Problem:
     following: tuple[Duty, ...] = ()
     earlier: tuple[Duty, ...] = ()
     earlier_unavailable: tuple[Unavailability, ...] = ()
+    leave_asked: tuple[Unavailability, ...] = ()
 
     @property
     def until(self) -> date:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from roster.grid.reaching import places_of
-from roster.problem import Duty
+from roster.problem import Duty, Request
 from roster.repairing.plan import Plan
 from roster.rules.breach import LEVELS
+from roster.rules.phrases import day as day_in_words
 
 MOST_TRIED = 60  # rechecks for all requests together
 OUTSIDE = "it lies outside what was to be filled"
@@ -35,7 +36,9 @@ class RequestRow:
 def request_rows(before, after, scope):
     """Of two checked plans of a rota, the second made within a Scope."""
     looking = _Looking(Plan(before), Plan(after), scope)
-    return [looking.row(request) for request in after.whole.problem.requests]
+    problem = after.whole.problem
+    asked = [looking.row(request) for request in problem.requests]
+    return [*asked, *filter(None, map(looking.leave, problem.leave_asked))]
 
 
 class _Looking:
@@ -55,6 +58,26 @@ class _Looking:
             granted,
             "" if granted else self._why_not(request),
         )
+
+    def leave(self, leave):
+        """Leave that waits for an answer: granted where all of its days in the rota are free; null
+        where none is in it, or it is of some hours.
+        """
+        days = [Request(leave.person, on, "off") for on in leave.whole_dates if self._is_of(on)]
+        if not days:
+            return None
+        open_ = [day for day in days if not _is_granted(self.plan, day)]
+        return RequestRow(
+            self.people[leave.person].name,
+            days[0].date,
+            f"leave to {day_in_words(days[-1].date)}",
+            all(_is_granted(self.old, day) for day in days),
+            not open_,
+            self._why_not(open_[0]) if open_ else "",
+        )
+
+    def _is_of(self, on):
+        return self.problem.starts <= on <= self.problem.until
 
     def _why_not(self, request):
         person = self.people[request.person]

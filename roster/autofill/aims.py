@@ -69,7 +69,8 @@ AIMS = (
         "request",
         PEOPLE,
         "A request not granted",
-        "for each request, times how much it matters to the person",
+        "for each request, times how much it matters to the person, and three times for each day "
+        "of leave that waits for an answer",
         "More requests are granted, at the cost of cover and of what others wish.",
         10_000,
     ),

@@ -1,8 +1,13 @@
 """What people ask for and what is fair, as costs of their booleans and rows with a price."""
 
+from itertools import chain
+
 from roster.autofill import sharing
 from roster.autofill.compiling import MUST
+from roster.problem import Request
 from roster.rules.shapes import Cover, Limit
+
+LEAVE = 3  # leave asked for is worth what a request is that matters most
 
 
 def add_costs(possible, weights):
@@ -24,7 +29,7 @@ def shapes(possible, weights):
 
 def _requests(possible, weights):
     """A day off, work, or a shift asked for: priced when not granted."""
-    for request in possible.problem.requests:
+    for request in chain(possible.problem.requests, _leave(possible.problem)):
         own = possible.own(request.person, request.date)
         price = weights.request * request.weight
         if request.wants == "off":
@@ -34,6 +39,13 @@ def _requests(possible, weights):
         else:
             wanted = tuple(b for b in own if _is(possible.items[b], request.wants))
             yield Cover(MUST, wanted, 1, 0, 0), price
+
+
+def _leave(problem):
+    """Leave that waits for an answer, as a day off asked for on each of its dates."""
+    for leave in problem.leave_asked:
+        for on in leave.whole_dates:
+            yield Request(leave.person, on, "off", LEAVE)
 
 
 def _is(item, wanted):

@@ -121,6 +121,8 @@ class Saying:
             yield "co", "CO"
         for wants in cell.wants:
             yield "wants", f"?{wants}"
+        for leave in self._leave_asked(cell):
+            yield "wants", "?AL" if leave.starts is None else "?½ AL"
         if cell.other_work:
             yield "other", "◆"
         if cell.note:
@@ -133,6 +135,7 @@ class Saying:
         if cell.gives_back and not cell.duties:
             parts.append(f"compensatory day off for {day(cell.gives_back)}")
         parts += [f"asks for {wants}" for wants in cell.wants]
+        parts += [f"asks for {self._absence(leave)}" for leave in self._leave_asked(cell)]
         parts += ["works elsewhere that day"] * bool(cell.other_work)
         text = "; ".join(parts) or "nothing"
         text += f". Note: {cell.note}" if cell.note else ""
@@ -163,6 +166,10 @@ class Saying:
         if absence.starts is None:
             return what
         return f"{what} {absence.starts:%H:%M} to {absence.ends:%H:%M}"
+
+    def _leave_asked(self, cell):
+        """Only who decides on leave reads who asks for it."""
+        return cell.leave_asked if self.reasons else ()
 
     def place(self, site, area):
         """(area's name, site's code) for the head of a row of places."""

@@ -50,6 +50,7 @@ class Cell:
     breaches: list[Breach] = field(default_factory=list)
     gives_back: date | None = None
     wants: list[str] = field(default_factory=list)
+    leave_asked: list[Unavailability] = field(default_factory=list)
     other_work: list[OtherWork] = field(default_factory=list)
     note: str = ""
 
@@ -183,8 +184,11 @@ def cells_at(problem, people, columns, given):
 def _beside_duties(problem, given):
     """((person, date), where in the cell, what) of all that is no duty."""
     for absence in problem.unavailable:
-        for n in range((absence.until - absence.starts_on).days + 1):
-            yield (absence.person, absence.starts_on + timedelta(days=n)), "absences", absence
+        for on in absence.dates:
+            yield (absence.person, on), "absences", absence
+    for leave in problem.leave_asked:
+        for on in leave.dates:
+            yield (leave.person, on), "leave_asked", leave
     for request in problem.requests:
         yield (request.person, request.date), "wants", request.wants
     for work in problem.other_work:

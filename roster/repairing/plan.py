@@ -142,7 +142,8 @@ class Plan:
     @cached_property
     def asked_off(self):
         """The cells, (person, date), that people asked to have free."""
-        return {(r.person, r.date) for r in self.problem.requests if r.wants == "off"}
+        leave = {(one.person, on) for one in self.problem.leave_asked for on in one.whole_dates}
+        return leave | {(r.person, r.date) for r in self.problem.requests if r.wants == "off"}
 
     def shift_types(self, work_class="clinical"):
         return [s for s in self.problem.shift_types if s.work_class == work_class]

@@ -13,6 +13,8 @@ from roster.editing import Cell, edit_rota
 from roster.models import FillRun, KeptDate, RotaWeek
 from roster.running_fills import Pulse, claim, run_fill, run_waiting
 from roster.setting_weights import set_weights
+from roster.snapshot import problem_of
+from staff.models import LeaveRequest
 from tests.factories import (
     NOW,
     judge_only,
@@ -227,6 +229,19 @@ def test_leave_and_dates_agreed_otherwise_are_left_out(rota, manager):
     make_absence(asha, MONDAY, kind="AL")
     KeptDate.objects.create(person=ben, date=MONDAY)
     assert proposed(filled(rota, manager, last=MONDAY)) == []
+
+
+def test_leave_that_waits_for_an_answer_is_a_wish(rota, manager):
+    asha, ben = (rota.unit.people.get(reference=name) for name in ("asha", "ben"))
+    asks = {"asked_at": NOW, "minutes": 450, "left": 0}
+    for person, on in ((asha, MONDAY), (ben, MONDAY + DAY)):
+        LeaveRequest.objects.create(person=person, starts_on=on, until=on, **asks)
+    found = proposed(filled(rota, manager, last=MONDAY + DAY))
+    assert [(who, on) for who, on, _ in found] == [("asha", "2026-11-03"), ("ben", "2026-11-02")]
+    ben.leave_requests.update(starts_on=MONDAY)
+    assert len(proposed(filled(rota, manager, last=MONDAY))) == 1  # the gap is worth more
+    LeaveRequest.objects.update(state=LeaveRequest.State.REFUSED)
+    assert problem_of(rota).leave_asked == ()
 
 
 def test_the_weights_of_the_unit_hold(rota, manager):

@@ -152,6 +152,19 @@ def test_work_asked_for_where_nobody_is_wanted_has_no_place():
     assert asked((MONDAY, "on"))[0][2] == "no shift and place of theirs would do"
 
 
+def test_leave_that_waits_is_granted_where_all_of_its_days_are_free():
+    tuesday = "2026-03-24"
+    old, new = (
+        check_whole(rota(*held, demand=(), leave_asked=(away("dev", "AL", "2026-03-20", tuesday),)))
+        for held in ((duty("dev", MONDAY, "E"),), (duty("dev", "2026-03-25", "E"),))
+    )
+    (row,) = request_rows(old, new, WEEK)
+    assert (row.wants, row.date) == ("leave to Tuesday 24 March", day(MONDAY))
+    assert (row.granted_before, row.granted, row.why) == (False, True, "")
+    (row,) = request_rows(new, old, WEEK)
+    assert (row.granted, row.why) == (False, DEARER)
+
+
 def test_not_more_are_looked_into_than_is_quick():
     held = [duty("dev", MONDAY, "E")]
     wants = [(MONDAY, "off")] * (MOST_TRIED + 1)

@@ -1,6 +1,7 @@
 """The sheet: who stands where, which cells a breach shows on, what the foot and the edge say."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
@@ -79,6 +80,20 @@ def test_a_cell_holds_all_that_is_known_of_its_day():
     assert ([a.kind for a in found.absences], found.wants) == (["AL"], ["off"])
     assert len(found.other_work) == 1
     assert cell(sheet(problem), "asha", "2026-03-25").absences == []
+
+
+def test_leave_that_waits_for_an_answer_is_shown_to_who_reads_reasons():
+    hours = replace(away("asha", "AL", MONDAY), starts=time(13), ends=time(16))
+    for leave, sign, said in (
+        (away("asha", "AL", MONDAY, "2026-03-24"), "?AL", "asks for annual leave"),
+        (hours, "?½ AL", "asks for annual leave 13:00 to 16:00"),
+    ):
+        problem = rota(leave_asked=[leave])
+        found = cell(sheet(problem), "asha", MONDAY)
+        seen, unseen = (Saying(problem, {}, reasons=reasons) for reasons in (True, False))
+        assert list(seen.marks(found)) == [("wants", sign)]
+        assert seen.cell(found) == said
+        assert (list(unseen.marks(found)), unseen.cell(found)) == ([], "nothing")
 
 
 def test_a_compensatory_day_says_which_weekend_day_it_gives_back():
