@@ -1,9 +1,9 @@
 """What goes out as a file: a rota as a workbook or for payroll, a week for the wall.
 
-A constant number of queries each. What is not published yet says so on every page.
+A constant number of queries each, hours as many a rota. What is not published yet says so.
 """
 
-from itertools import groupby
+from itertools import chain, groupby
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from roster import released, snapshot
 from roster.exporting.layout import STAMP, Layout
-from roster.exporting.payroll import payroll_csv
+from roster.exporting.payroll import Known, payroll_csv, told_as
 from roster.exporting.wall import Wall, WallDuty, wall_pdf
 from roster.exporting.workbook import band_of, band_order, title_of, workbook
 from roster.models import KeptWords, RotaWeek
+from roster.released_rows import duties_of, newest_two
 from roster.rules.phrases import full
 from roster.rules.timeline import Timeline
+from roster.walltime import minutes_of, monday_of
 from staff.models import HoursEntry
 
 TOLD = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
@@ -37,14 +39,33 @@ def rota_workbook(*, rota, now, reasons=False, layout=None) -> bytes:
     )
 
 
-def payroll_hours(*, rota) -> bytes:
-    return payroll_csv(snapshot.problem_of(rota), _owed(rota))
+def payroll_hours(*, unit, first, last) -> bytes:
+    """Of the dates first to last, in whatever rotas they lie."""
+    rotas = unit.rotas.filter(starts__lte=last).select_related("unit").order_by("starts")
+    problems = [snapshot.problem_of(rota) for rota in rotas if rota.until >= first]
+    owed, told = _owed(unit, first, last), _released(unit, first, last)
+    return payroll_csv(problems, Known(owed, *told), first, last)
 
 
-def _owed(rota):
+def _released(unit, first, last):
+    """The duties told of these dates, and the Mondays of closed weeks that nobody was told of."""
+    newest, _ = newest_two(unit=unit, first=monday_of(first), last=last)
+    told = chain.from_iterable(duties_of(newest.values()).values())
+    weeks = RotaWeek.objects.filter(rota__unit=unit, state=RotaWeek.State.CLOSED)
+    closed = frozenset(weeks.values_list("monday", flat=True)) - {*newest}
+    return frozenset(_told_as(duty) for duty in told if first <= duty.date <= last), closed
+
+
+def _told_as(told):
+    times = minutes_of(told.starts), minutes_of(told.ends)
+    what = told.break_minutes, told.work_class, told.site, told.additional
+    return told_as(told.person, told.date, told.shift, *times, *what)
+
+
+def _owed(unit, first, last):
     """{(person, date, shift): minutes} of the extra duties that are owed as time, not paid."""
     rows = HoursEntry.objects.filter(
-        person__unit=rota.unit_id, kind="toil", date__range=(rota.starts, rota.until)
+        person__unit=unit, kind="toil", date__range=(first, last)
     ).exclude(shift="")
     found = rows.order_by().values_list("person__reference", "date", "shift")
     return {tuple(key): minutes for *key, minutes in found.annotate(sum=Sum("minutes"))}

@@ -1,6 +1,6 @@
 """Forms of the rota. They check the shape of the input; the verbs check what it means."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -9,6 +9,7 @@ from django import forms
 from roster import cells
 from roster.editing import Cell
 from roster.problem import DUTY_ROLES
+from sites.setup_forms import Sections
 from sites.typed_dates import TypedDateField
 
 ROLE_LABELS = {
@@ -102,3 +103,29 @@ def date_asked(text):
         return date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+class PayPeriodForm(Sections, forms.Form):
+    """The dates whose hours go to payroll; not asked: those of the rota."""
+
+    MOST = timedelta(days=366)
+    first = TypedDateField(label="From")
+    last = TypedDateField(label="To")
+
+    def __init__(self, *args, rota, **kwargs):
+        self.rota = rota
+        super().__init__(*args, initial={"first": rota.starts, "last": rota.until}, **kwargs)
+
+    def clean(self):
+        said = super().clean()
+        if len(said) == 2 and not self.errors:
+            first, last = said["first"], said["last"]
+            if last < first:
+                self.add_error("last", "It lies before the first day.")
+            elif last - first >= self.MOST:
+                self.add_error("last", "It is a year at most.")
+        return said
+
+    def dates(self):
+        said = self.cleaned_data if self.is_bound else self.initial
+        return said["first"], said["last"]

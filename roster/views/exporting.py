@@ -9,6 +9,7 @@ from roster import exports
 from roster.access import rota_for, week_for
 from roster.dumping import DatedDemand, DumpRefused, dump_rota
 from roster.exporting.wall import PAPERS
+from roster.forms import PayPeriodForm
 from roster.own_data import all_data, own_data
 from sites.access import may, require
 from staff.access import person_for, person_of
@@ -19,7 +20,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def choose(request, pk):
     rota = rota_for(request.user, pk)
+    return _page(request, rota, PayPeriodForm(rota=rota))
+
+
+def _page(request, rota, period):
     page = {
+        "period": period,
+        "errors": period.error_summary() if period.is_bound else [],
         "rota": rota,
         "weeks": exports.weeks_to_print(rota),
         "papers": PAPERS,
@@ -27,7 +34,9 @@ def choose(request, pk):
         "drafts": may(request.user, rota.unit_id, "export_draft"),
         "reasons": may(request.user, rota.unit_id, "see_reasons"),
     }
-    return render(request, "roster/export.html", page)
+    page["unpublished"] = sum(not release for _, release in page["weeks"])
+    status = 422 if page["errors"] else 200
+    return render(request, "roster/export.html", page, status=status)
 
 
 @require_GET
@@ -46,8 +55,12 @@ def workbook(request, pk):
 @require_GET
 def hours(request, pk):
     rota = rota_for(request.user, pk, to="export_draft")
-    data = exports.payroll_hours(rota=rota)
-    return _file(data, "text/csv", f"{rota.unit.code}-hours-{rota.starts}-to-{rota.until}.csv")
+    period = PayPeriodForm(request.GET or None, rota=rota)
+    if period.is_bound and not period.is_valid():
+        return _page(request, rota, period)
+    first, last = period.dates()
+    data = exports.payroll_hours(unit=rota.unit, first=first, last=last)
+    return _file(data, "text/csv", f"{rota.unit.code}-hours-{first}-to-{last}.csv")
 
 
 @require_GET

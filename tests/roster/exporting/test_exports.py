@@ -137,8 +137,8 @@ def test_the_layout_of_the_workbook_imported_last_is_offered_first(client, rota,
     assert offered() == ["own"]
 
 
-def payroll(client, rota):
-    data = taken(client, "export-hours", rota.pk)
+def payroll(client, rota, **dates):
+    data = taken(client, "export-hours", rota.pk, **dates)
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
 
@@ -175,6 +175,73 @@ def test_an_extra_duty_owed_as_time_is_in_the_ledger_and_not_paid(client, rota, 
     )
     assert (total["Extra hours"], total["Owed as time"]) == ("0.00", "7.50")
     assert ledger(mo, leave_year(on, 4), on).toil.total == 450
+
+
+def states(rows, who):
+    return [row["State"] for row in rows if row["Person"] == who and row["Line"] != "absence"]
+
+
+def test_payroll_says_of_each_duty_whether_it_is_released_as_it_stands(client, rota, manager):
+    assert set(states(payroll(client, rota), "mo")) == {"Draft"}
+    make_release(rota, MONDAY)
+    rows = payroll(client, rota)
+    assert states(rows, "asha") == ["Released"] * 5
+    assert states(rows, "mo") == ["Released"] * 5 + ["Draft", "Partly draft"]
+    assert {row["State"] for row in rows if row["Line"] == "absence"} == {""}
+    asha = Person.objects.get(reference="asha")
+    moved = asha.duties.order_by("date").first()
+    moved.starts_at -= timedelta(hours=1)
+    moved.shift_type = rota.unit.shift_types.get(code="EE")
+    moved.ends_at -= timedelta(minutes=30)
+    moved.save()
+    assert states(payroll(client, rota), "asha") == ["Draft", *["Released"] * 3, "Partly draft"]
+    moved.delete()  # what they were told is not in the plan any more
+    assert states(payroll(client, rota), "asha") == [*["Released"] * 3, "Partly draft"]
+
+
+def test_payroll_says_closed_of_a_week_that_came_with_a_file(client, rota, manager):
+    rota.rota_weeks.filter(monday=MONDAY).update(state="closed")
+    assert states(payroll(client, rota), "asha") == ["Closed"] * 5
+
+
+def test_payroll_is_of_the_dates_asked_for_in_whatever_rotas(client, rota, manager):
+    later = make_rota(rota.unit, MONDAY + timedelta(weeks=2), 1)
+    make_duty(later, Person.objects.get(reference="asha"), later.starts)
+    rows = payroll(client, rota, first="4 November 2026", last=str(later.starts))
+    dates = [row["Date"] for row in rows if row["Person"] == "asha"]
+    assert dates == [
+        *("2026-11-04", "2026-11-05", "2026-11-09", "2026-11-10", "2026-11-11", "2026-11-16"),
+        "2026-11-04/2026-11-16",
+    ]
+    own = [float(row["Paid hours"]) for row in rows if row["Person"] == "asha"]
+    assert own[-1] == pytest.approx(sum(own[:-1]))
+    whole = {row["Line"] for row in payroll(client, rota, first="1 Dec 2026", last="2 Dec 2026")}
+    assert whole == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("soon", "4 Nov 2026", "This is no date."),
+        ("4 Nov 2026", "3 Nov 2026", "It lies before the first day."),
+        ("4 Nov 2026", "5 Nov 2027", "It is a year at most."),
+        ("4 Nov 2026", "", "This field is required."),
+    ],
+)
+def test_dates_that_cannot_be_paid_are_refused_in_words(client, rota, manager, first, last, said):
+    address = reverse("export-hours", args=[rota.pk])
+    response = client.get(address, {"first": first, "last": last})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+
+
+def test_the_page_says_which_weeks_payroll_has_as_drafts(client, rota, manager):
+    address = reverse("export-rota", args=[rota.pk])
+    assert "2 of the 2 weeks of this rota are not published" in client.get(address).content.decode()
+    make_release(rota, MONDAY)
+    assert "1 of the 2 weeks of this rota is not published" in client.get(address).content.decode()
+    make_release(rota, MONDAY + timedelta(weeks=1))
+    assert "of this rota" not in client.get(address).content.decode()
 
 
 def test_payroll_never_says_why_somebody_is_away_and_holds_no_formula(client, rota, manager):

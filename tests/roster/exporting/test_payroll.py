@@ -4,12 +4,12 @@ clocks and over bank holidays. No database.
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roster.exporting.payroll import SUMS, pay_lines
+from roster.exporting.payroll import SUMS, Known, pay_lines
 from roster.grid.balances import balances
 from roster.problem import Employment, Person, Problem, Unavailability
 from roster.rules.timeline import Timeline
@@ -26,7 +26,8 @@ STARTS = [
 ]
 HOLIDAYS = {date(2026, 4, 3), date(2026, 4, 6), date(2026, 12, 25), date(2026, 12, 28)}
 CONTRACTS = [(2250, None), (1350, 3), (2251, 4.5), (1800, 4), (0, None)]
-PAID = {"AL", "TOIL", "BH", "SL", "SD"}
+AWAY = ["AL", "TOIL", "BH", "SL"]
+PAID = {*AWAY, "SD"}
 
 
 def person(number):
@@ -49,10 +50,17 @@ def plans(draw):
     duties, away = [], []
     for who in PEOPLE:
         for on in days(starts):
-            what = draw(st.sampled_from(["", "", "E", "L", "LD", "SH", "OC", "SD", "extra", *PAID]))
-            if what in ("AL", "TOIL", "BH", "SL"):
+            what = draw(
+                st.sampled_from(["", "", "E", "L", "LD", "SH", "OC", "SD", "extra", "part", *PAID])
+            )
+            if what in AWAY:
                 minutes = draw(st.sampled_from([None, 450, 660, 0]))
                 away.append(Unavailability(who.id, what, on, on, paid_minutes=minutes))
+            elif what == "part":  # works until noon, and is away from then on
+                kind, minutes = draw(st.sampled_from(AWAY)), draw(st.sampled_from([None, 210]))
+                part = {"starts": time(12), "ends": time(16), "paid_minutes": minutes}
+                away.append(Unavailability(who.id, kind, on, on, **part))
+                duties.append(written(who.id, on.isoformat(), "SH"))
             elif what:
                 code = "LD" if what == "extra" else what
                 duties.append(written(who.id, on.isoformat(), code, additional=what == "extra"))
@@ -73,7 +81,7 @@ def totals(problem, owed=None):
     """{person: {column: minutes}} of the lines called total."""
     return {
         line.said[1]: dict(zip(SUMS, line.minutes, strict=True))
-        for line in pay_lines(problem, owed or {})
+        for line in pay_lines([problem], Known(owed or {}), problem.starts, problem.until)
         if line.said[0] == "total"
     }
 
@@ -105,9 +113,9 @@ def test_a_total_is_the_balance_of_the_grid_and_the_sum_of_its_duties(problem):
 @settings(deadline=None, max_examples=60)
 @given(plans())
 def test_the_paid_absence_is_that_of_the_ledger_up_to_the_contract(problem):
+    """Beside duties, also of the same date, as without any."""
     year = Year(problem.starts, problem.until)
-    bare = replace(problem, duties=())
-    found = totals(bare)
+    bare, beside = totals(replace(problem, duties=())), totals(problem)
     for who in problem.people:
         own = [away for away in problem.unavailable if away.person == who.id]
         by_week = [
@@ -117,7 +125,9 @@ def test_the_paid_absence_is_that_of_the_ledger_up_to_the_contract(problem):
             )
             for monday in (year.first, year.first + 7 * DAY)
         ]
-        assert found.get(who.id, {}).get("Paid hours", 0) == sum(by_week)
+        assert bare.get(who.id, {}).get("Paid hours", 0) == sum(by_week)
+        sums = beside.get(who.id, dict.fromkeys(SUMS, 0))
+        assert sums["Paid hours"] - sum(sums[name] for name in SUMS[1:-2]) == sum(by_week)
         by_kind = [taken(year, own, who.employments, (kind,)) for kind in PAID]
         assert sum(by_kind) == taken(year, own, who.employments, PAID)
 
