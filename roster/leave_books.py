@@ -25,6 +25,7 @@ class Books:
 
     def __init__(self, unit, people, year):
         self.year, keys = year, [person.pk for person in people]
+        self.service_from = {person.pk: person.service_from for person in people}
         self.holidays = {
             held.date: held.name or "Bank holiday"
             for held in unit.bank_holidays.filter(date__range=(year.first, year.last))

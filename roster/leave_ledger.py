@@ -116,7 +116,7 @@ def _ledger(books, who, today):
     return Ledger(
         year=books.year,
         accounts=(
-            Account("Entitlement", tuple(_entitled(books, books.employments[who]))),
+            Account("Entitlement", tuple(_entitled(books, who))),
             Account("Adjustments", tuple(_adjusted(books, who))),
             Account("Leave taken", _taken(books, who, "AL", books.year)),
         ),
@@ -135,21 +135,27 @@ def _in_order(entries):
 # ── annual leave ──
 
 
-def _entitled(books, employments):
+def _entitled(books, who):
     """Each piece in whole minutes, and what rounding adds once at the end."""
-    values, year = books.values["R-27"], books.year
+    values, year, since = books.values["R-27"], books.year, books.service_from[who]
     steps = tuple(zip(values["service_years"], values["entitlement_minutes"], strict=True))
-    whole, exact, said = entitlement(year, employments, steps, values["round_up_minutes"]), 0, 0
-    for piece in pieces(year, employments, steps):
+    held = books.employments[who]
+    whole = entitlement(year, held, steps, values["round_up_minutes"], since)
+    exact = said = 0
+    for piece in pieces(year, held, steps, since):
         exact += Fraction(piece.given)
         amount, said = int(exact) - said, int(exact)
         words = (
             f"Until {on(piece.last)}: {hours(piece.weekly_minutes)} a week, "
-            f"{hours(piece.full_time)} a year full time"
+            f"{hours(piece.full_time)} a year full time{_served(since)}"
         )
         yield Entry(piece.first, words, amount)
     if whole != said:
         yield Entry(year.last, "Rounded up", whole - said)
+
+
+def _served(since):
+    return f", NHS service counted from {on(since)}" if since else ""
 
 
 def _adjusted(books, who):

@@ -106,7 +106,9 @@ def balance(person, year) -> Balance:
     )
     return Balance(
         year=year,
-        entitled=entitlement(year, employments, steps, values["round_up_minutes"]),
+        entitled=entitlement(
+            year, employments, steps, values["round_up_minutes"], person.service_from
+        ),
         adjusted=(adjusted["into"] or 0) - (adjusted["out"] or 0),
         booked=taken(year, absences, employments),
         asked=asked.aggregate(sum=Sum("minutes"))["sum"] or 0,

@@ -8,6 +8,8 @@ Whatever is written within is compared with what stood before. Of somebody new o
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 
+from django.utils.text import capfirst
+
 from staff import models
 from staff.joining import PERSONAL
 from staff.models import Person, PersonChange
@@ -63,7 +65,7 @@ def _facts(unit):
             found[owner, what(fact), is_personal(fact)][in_words(fact)] += 1
     for person in Person.objects.filter(unit=unit):
         for name in OWN:
-            label = Person._meta.get_field(name).verbose_name.capitalize()
+            label = capfirst(Person._meta.get_field(name).verbose_name)
             found[person.pk, label, name in PERSONAL][_said(getattr(person, name))] += 1
     return found
 

@@ -48,13 +48,15 @@ def leave_year(on: date, month: int) -> Year:
     return Year(first, date(first.year + 1, month, 1) - DAY)
 
 
-def entitlement(year: Year, employments, steps, round_up: int) -> int:
+def entitlement(year: Year, employments, steps, round_up: int, service_from=None) -> int:
     """Minutes of leave of a year by service and hours, pro rata by date, rounded up once.
 
     `steps` are (years of service, full-time minutes), ascending. Service counts from the first
-    day of any employment. Joining, leaving, other hours and a step reached count from their date.
+    day of any employment, or from an earlier date for what was served elsewhere in the NHS.
+    Joining, leaving, other hours and a step reached count from their date.
     """
-    given = sum((piece.given for piece in pieces(year, employments, steps)), Fraction(0))
+    found = pieces(year, employments, steps, service_from)
+    given = sum((piece.given for piece in found), Fraction(0))
     return ceil(given / round_up) * round_up
 
 
@@ -69,11 +71,12 @@ class Piece:
     given: Fraction
 
 
-def pieces(year: Year, employments, steps) -> tuple[Piece, ...]:
+def pieces(year: Year, employments, steps, service_from=None) -> tuple[Piece, ...]:
     """What the entitlement is made of before it is rounded, in order of date."""
-    began = min((held.starts for held in employments), default=None)
-    if began is None:
+    if not employments:
         return ()
+    began = min(held.starts for held in employments)
+    began = min(began, service_from or began)
     cuts, found = _cuts(year, employments, began, steps), []
     for first, beyond in pairwise(cuts):
         held = employment_on(employments, first)

@@ -13,6 +13,7 @@ import re
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from sites.closing import open_again
 from sites.emails import same_email
@@ -62,7 +63,7 @@ def write_details(*, person, details, by, now) -> Person:
     for name, value in details.items():
         before = getattr(held, name)
         setattr(held, name, value)
-        label = held._meta.get_field(name).verbose_name.capitalize()
+        label = capfirst(held._meta.get_field(name).verbose_name)
         said = ["" if v is None else str(v) for v in (before, value)]
         note_change(held, label, *said, by=by, now=now, personal=name in PERSONAL)
     held.save()

@@ -16,7 +16,9 @@ from staff.telephones import SAY_ONE, TELEPHONE
 
 
 class Person(models.Model):
-    """Someone on the rota. `reference` is the id that rota files know them by."""
+    """Someone on the rota. `reference` is the id that rota files know them by. `service_from`
+    null: NHS service, which leave goes by, counts from the first employment here.
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="people")
     reference = models.CharField(max_length=80)
@@ -34,6 +36,7 @@ class Person(models.Model):
     position = models.PositiveIntegerField(default=0)
     preceptee_until = models.DateField(null=True, blank=True)
     born = models.DateField(null=True, blank=True)
+    service_from = models.DateField("NHS service counted from", null=True, blank=True)
     supervises = models.BooleanField(null=True, blank=True)
     justifies_everywhere = models.BooleanField(default=True)
     other_work_declared = models.DateField(null=True, blank=True)

@@ -29,6 +29,11 @@ def telephone_field(**fields):
 class DetailsForm(Sections, forms.ModelForm):
     telephone = telephone_field(help_text=RUNG)
     born = TypedDateField(required=False, help_text="Asked only where somebody is under 18.")
+    service_from = TypedDateField(
+        required=False,
+        label="NHS service counted from",
+        help_text="For leave: earlier service that counts. Blank: from the first post here.",
+    )
     preceptee_until = TypedDateField(
         required=False, label="Preceptorship until", help_text="Newly registered: its last day."
     )
@@ -50,8 +55,8 @@ class DetailsForm(Sections, forms.ModelForm):
         ("Contact", "email", "telephone"),
         (
             "Standing",
-            *("preceptee_until", "supervises", "justifies_everywhere", "born"),
-            "other_work_declared",
+            *("service_from", "preceptee_until", "supervises", "justifies_everywhere"),
+            *("born", "other_work_declared"),
         ),
         ("Line of managers", "reports_to", "responsible_to"),
     )
@@ -60,7 +65,7 @@ class DetailsForm(Sections, forms.ModelForm):
         model = Person
         fields = (
             *("name", "reference", "email", "telephone", "preceptee_until"),
-            *("supervises", "justifies_everywhere", "born"),
+            *("service_from", "supervises", "justifies_everywhere", "born"),
             *("other_work_declared", "reports_to", "responsible_to"),
         )
         help_texts = {

@@ -43,6 +43,15 @@ def entries(account):
     return [(entry.on, entry.what, entry.minutes) for entry in account.entries]
 
 
+def test_service_elsewhere_counts_and_the_ledger_says_so(person):
+    before = ledger(person, YEAR, TODAY).accounts[0].total
+    person.service_from = date(2010, 5, 1)
+    person.save()
+    found = ledger(person, YEAR, TODAY).accounts[0]
+    assert found.total == balance(person, YEAR).entitled == 14850 > before  # 247.5 h
+    assert "NHS service counted from 1 May 2010" in found.entries[0].what
+
+
 def test_every_sum_is_that_of_its_entries(person):
     held = person.employments.get()
     held.until = date(2026, 9, 30)

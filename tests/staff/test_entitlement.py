@@ -140,3 +140,12 @@ def test_what_is_booked_is_what_is_counted_as_taken(employment, first, length):
     rows = [Away("AL", a, b, None, None, minutes) for a, b, minutes in runs(by_date)]
     years = {leave_year(on, 4) for on in by_date}
     assert sum(taken(year, rows, [employment]) for year in years) == sum(by_date.values())
+
+
+def test_service_elsewhere_counts_from_its_own_date():
+    post = Held(date(2025, 1, 1))
+    assert entitlement(YEAR, [post], STEPS, 30, date(2016, 4, 1)) == STEPS[2][1]
+    half = entitlement(YEAR, [post], STEPS, 1, date(2021, 10, 1))  # five years on 1 October 2026
+    assert half == -(-(183 * STEPS[0][1] + 182 * STEPS[1][1]) // 365)
+    assert entitlement(YEAR, [post], STEPS, 30, date(2026, 1, 1)) == of(post)
+    assert entitlement(YEAR, [], STEPS, 30, date(2010, 1, 1)) == 0

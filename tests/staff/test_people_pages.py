@@ -231,6 +231,17 @@ def test_the_work_telephone_is_changed_dialled_and_kept_in_the_history(client, u
     assert (line.before, line.after, line.personal) == ("", typed["telephone"], True)
 
 
+def test_since_when_nhs_service_counts_is_shown_and_kept_in_the_history(client, unit, manager):
+    person = make_person(unit, "asha", name="Asha")
+    typed = {"name": "Asha", "reference": "asha", "email": person.email, "supervises": ""}
+    typed["service_from"] = "1 September 2009"
+    address = reverse("person-details", args=[person.pk])
+    text = client.post(address, typed, follow=True).content.decode()
+    assert "counted from 1 September 2009" in text
+    line = person.record.get(what="NHS service counted from")
+    assert (line.before, line.after) == ("", "2009-09-01")
+
+
 def _known(unit):
     person = make_person(unit, "asha", name="Asha", telephone="020 7946 0000")
     pattern = {"days": [2], "off": True, "reason": "Caring"}
