@@ -1,7 +1,7 @@
 """Importing a rota, through the web: from the file to the rota and back, all of it or nothing."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -24,7 +24,7 @@ from roster.models import Duty, DutyChange, KeptWords, Rota, RotaWeek, Upload
 from sites.models import User
 from staff.models import Unavailability
 from tests import workbooks
-from tests.factories import make_duty, make_person, make_rota, make_unit, make_user
+from tests.factories import make_absence, make_duty, make_person, make_rota, make_unit, make_user
 from tests.workbooks import CODES, MONDAY, PEOPLE, days
 
 pytestmark = pytest.mark.django_db
@@ -505,6 +505,65 @@ def test_a_workbook_taken_out_comes_in_as_the_same_rota(client, unit, manager, p
     Duty.objects.all().delete()
     keep(client, found)
     assert sorted(map(str, snapshot.problem_of(planned).duties)) == sorted(map(str, before))
+
+
+def away(unit):
+    """Each date on record away: (person, date, kind)."""
+    return sorted(
+        (absence.person.reference, absence.starts_on + timedelta(days=n), absence.kind)
+        for absence in Unavailability.objects.filter(person__unit=unit).select_related("person")
+        for n in range((absence.until - absence.starts_on).days + 1)
+    )
+
+
+@pytest.fixture
+def absent(unit, planned):
+    """Leave over a weekend, sickness of a day, and study beside a duty-free day."""
+    people = {person.reference: person for person in unit.people.all()}
+    make_absence(people["mo"], days()[2], days()[6], kind="AL")
+    make_absence(people["lea"], days()[3], kind="SL")
+    make_absence(people["lea"], days(count=10)[8], kind="OTHER")
+    return away(unit)
+
+
+@pytest.mark.parametrize("sheets", [Layout(), Layout(True), Layout(True, 6)])
+def test_a_workbook_that_says_why_brings_duties_and_absences_back(
+    client, unit, manager, planned, absent, sheets
+):
+    asked = {"rota": planned, "now": timezone.now(), "layout": sheets}
+    data = exports.rota_workbook(**asked, reasons=True)
+    before = snapshot.problem_of(planned).duties
+    _, found = upload(client, unit, data)
+    assert look(client, found).context["page"].why_not == "it would change nothing."
+    Duty.objects.all().delete()
+    Unavailability.objects.all().delete()
+    keep(client, found)
+    assert sorted(map(str, snapshot.problem_of(planned).duties)) == sorted(map(str, before))
+    assert away(unit) == absent
+
+
+@pytest.mark.parametrize("reasons", [True, False])
+def test_an_absence_of_hours_beside_a_duty_is_as_it_was(
+    client, unit, manager, planned, absent, reasons
+):
+    asha = unit.people.get(reference="asha")
+    make_absence(asha, MONDAY, kind="AL", starts=time(16), ends=time(18))
+    data = exports.rota_workbook(rota=planned, now=timezone.now(), reasons=reasons)
+    _, found = upload(client, unit, data)
+    assert look(client, found).context["page"].why_not == "it would change nothing."
+
+
+def test_a_workbook_that_does_not_say_why_leaves_absences_as_they_are(
+    client, unit, manager, planned, absent
+):
+    data = exports.rota_workbook(rota=planned, now=timezone.now())
+    before = snapshot.problem_of(planned).duties
+    _, found = upload(client, unit, data)
+    assert look(client, found).context["page"].why_not == "it would change nothing."
+    Duty.objects.all().delete()
+    keep(client, found)
+    assert sorted(map(str, snapshot.problem_of(planned).duties)) == sorted(map(str, before))
+    assert away(unit) == absent
 
 
 def test_a_rota_goes_out_laid_out_as_it_came_in(client, unit, manager):

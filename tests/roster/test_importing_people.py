@@ -103,6 +103,26 @@ def test_undo_leaves_people_whom_somebody_has_changed_since(client, unit, manage
     assert len(names()) == 2
 
 
+def test_the_preview_costs_as_many_queries_for_more_people(
+    client, unit, manager, django_assert_max_num_queries
+):
+    """Of people who are there, who are like them, and who are new."""
+
+    def cost(count):
+        rows = [[f"{n}", f"Person{n}", f"Of {n}", *DEV[3:]] for n in range(count)]
+        found = people(client, unit, *rows)
+        with django_assert_max_num_queries(25) as queries:
+            assert len(look(client, found).context["page"].entries) == count
+        return len(queries)
+
+    make_person(unit, "0", name="Person0 Of 0")
+    cost(2)  # what is signed in is written down once
+    few = cost(2)
+    for n in range(1, 12):
+        make_person(unit, f"{n}", name=f"Person{n} Of {n}")
+    assert cost(40) == few
+
+
 def test_a_name_that_comes_twice_needs_a_staff_number(client, unit, manager):
     heads = ["Name", "Role", "Hours", "Start"]
     line = ["Asha Nair", "AP", "37.5", "01/09/2024"]

@@ -1,10 +1,11 @@
 """A leave year as a ledger: every sum is that of its entries, and of the recount."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +123,32 @@ def test_the_manager_adjusts_and_the_person_reads_it(client, person):
     assert "Sold (" in text
     assert "−7 h 30 min" in text
     assert "Adjust it" not in text
+
+
+def test_a_longer_year_costs_no_more_queries(client, person, django_assert_max_num_queries):
+    client.force_login(make_user(person.unit, "rota_manager"))
+    year = {"person": person, "year": leave_year(timezone.localdate(), 4).name}
+
+    def cost(name, *args):
+        with django_assert_max_num_queries(30) as queries:
+            assert client.get(reverse(name, args=args)).status_code == 200
+        return len(queries)
+
+    def grown(count):
+        for n in range(count):
+            first = date(year["year"], 5, 1) + timedelta(days=9 * n)
+            make_absence(person, first, first + timedelta(days=2), kind=("AL", "SL", "TOIL")[n % 3])
+            adjust_leave(**year, minutes=60 + n, reason="Bought", **SAY)
+            person.hours_entries.create(date=first, minutes=30, kind="toil", reason="Late", at=NOW)
+            other = make_person(person.unit)
+            make_absence(other, first, kind="AL")
+
+    grown(1)
+    pages = [("person-ledger", person.pk), ("unit-ledgers", person.unit_id)]
+    [cost(*page) for page in pages]  # what is signed in is written down once
+    few = [cost(*page) for page in pages]
+    grown(12)
+    assert [cost(*page) for page in pages] == few
 
 
 def test_a_colleague_does_not_read_it(client, person):

@@ -87,3 +87,24 @@ def test_the_administrator_names_one_by_the_form(client, approver, deputy):
     assert "<b>Dev</b> for Ada (IXF manager)" in page
     assert ">Ada, IXF manager</option>" in page
     assert approves(deputy, approver.unit)
+
+
+def test_more_deputies_take_no_more_queries(
+    client, approver, deputy, django_assert_max_num_queries
+):
+    client.force_login(make_user(approver.unit, "administrator"))
+    today = timezone.localdate()
+    dates = {"starts": today, "until": today, "today": today}
+
+    def cost():
+        with django_assert_max_num_queries(20) as queries:
+            page = client.get(reverse("deputies", args=[approver.unit_id]))
+        return len(queries), len(page.context["deputies"])
+
+    name_deputy(approver=approver, user=deputy, **dates)
+    cost()  # what is signed in is written down once
+    few, _ = cost()
+    for stage in ("ixf_manager", "operations_manager") * 3:
+        other = make_user(approver.unit, "approver", stage=stage).memberships.get()
+        name_deputy(approver=other, user=make_user(approver.unit, "staff"), **dates)
+    assert cost() == (few, 7)

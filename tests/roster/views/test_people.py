@@ -56,8 +56,25 @@ def test_what_was_typed_stays_when_the_form_fails(client, unit):
     assert not unit.people.exists()
 
 
-def test_a_shorter_contract_shows_what_it_breaks_before_it_is_kept(client, unit):
-    """R-15: hours over the weeks of a rota against the contract."""
+def test_a_shorter_contract_shows_the_duties_too_many_before_it_is_kept(client, unit):
+    """R-03: five duties of 7 h 30 min, then three days of them by contract."""
+    judge_only(unit, "R-03")
+    person = _planned(unit)
+    address, said = employment(person, weekly_minutes="22.5", days_per_week="3")
+    shown = post(client, address, **said)
+    assert "It would cause 1 new breach" in shown.content.decode()
+    [told] = shown.context["foreseen"].told
+    [(level, sentence, published)] = told.new
+    assert (level, published) == ("should", False)
+    assert all(said in sentence for said in ("Dev", "37 h 30 min", "22 h 30 min"))
+    assert person.employments.get().weekly_minutes == 2250
+    said["seen"] = shown.context["foreseen"].mark
+    assert post(client, address, **said).status_code == 302
+    assert person.employments.get().weekly_minutes == 1350
+    assert post(client, address, **said | {"weekly_minutes": "37.5"}).status_code == 302
+
+
+def test_a_contract_that_ends_sooner_shows_what_it_breaks_before_it_is_kept(client, unit):
     judge_only(unit, "R-13")
     person = _planned(unit)
     address, said = employment(person, until="5 November 2026")
