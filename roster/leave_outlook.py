@@ -6,8 +6,8 @@
     terms_of(unit)                                          -> LeaveTerms
 
 Units are minutes. Who else is away is only counted, and no colleague's reason comes through here.
-`as_told`, for who asks, hours and shifts are those of published weeks, and the contract's before;
-cover is the plan's in any case, told by its dates.
+`as_told`, for who asks, their hours and shifts, and what is missing without them, are those of
+published weeks, and hours the contract's before.
 """
 
 from collections import Counter
@@ -20,10 +20,12 @@ from roster.freeing import planned_minutes
 from roster.handing_over import looked_at
 from roster.models import ReleasedDuty, Rota
 from roster.part_days import staying, taken_from
-from roster.released_rows import newest_two
+from roster.released_rows import newest_two, told_to_come
 from roster.repairing.comparing import effect
+from roster.repairing.trading import key
 from roster.rule_settings import values_on
 from roster.rules.leave_share import LEAVE, leave_share
+from roster.walltime import monday_of
 from staff.entitlement import Year, entitlement, leave_year, paid_by_date, taken
 from staff.models import LeaveRequest, LeaveTerms, Unavailability
 
@@ -143,6 +145,8 @@ class Outlook:
         self._read_absences()
         told = ReleasedDuty.objects.filter(person=person, date__range=(self.starts, self.ends))
         self.told = set(told.values_list("date", flat=True)) & self._on_duty()
+        rotas = [rota for rota, _, _ in self.rotas]
+        self.told_duties = told_to_come(rotas, today) if as_told else None
 
     def _rotas(self):
         rotas = Rota.objects.filter(unit=self.person.unit_id, starts__lte=self.ends)
@@ -180,7 +184,11 @@ class Outlook:
         return {on for week in self.planned.values() for on in week}
 
     def is_planned(self, first, until):
-        """Whether a rota covers all of the dates, so that what they do to cover is known."""
+        """Whether a rota covers all of the dates, so that what they do to cover is known: to who
+        asks, one that is published.
+        """
+        if self.as_told:
+            return all(monday_of(on) in self.planned for on in _dates(first, until))
         spans = [(rota.starts, rota.until) for rota, _, _ in self.rotas]
         return all(any(a <= on <= b for a, b in spans) for on in _dates(first, until))
 
@@ -206,16 +214,22 @@ class Outlook:
     def _held(self, on):
         """(plan, the person's duties of a date, those of them that stay) of each rota with any."""
         for _, plan, _ in self.rotas:
-            if held := plan.duties(self.person.reference, on):
+            if held := self._known(plan.duties(self.person.reference, on)):
                 stay = staying(plan.problem, held, self.part) if self.part else ()
                 yield plan, held, stay
+
+    def _known(self, duties):
+        """Who asks knows of what they were told alone."""
+        if self.told_duties is None:
+            return duties
+        return tuple(duty for duty in duties if key(duty) in self.told_duties)
 
     def _frees(self, on):
         return not self.part or any(held != stay for _, held, stay in self._held(on))
 
     def _shifts(self, on):
         """Each shift of a date that leave for a part of it changes."""
-        if self.part and (on in self.told or not self.as_told):
+        if self.part:
             for plan, held, _ in self._held(on):
                 for duty in held:
                     after = next(iter(staying(plan.problem, (duty,), self.part)), None)

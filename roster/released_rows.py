@@ -2,6 +2,7 @@
 
     newest_two(unit=, first=, last=)     -> {monday: newest Release}, {monday: one before}
     duties_of(releases)                  -> {release id: (Told, ...)}               one query
+    told_to_come(rotas, today)           -> frozenset of (person, date, shift, site, area)
     own_of(person, first, shown, last)   -> what the person is told, who is near    one query, or
                                             two where they work under others
 
@@ -12,7 +13,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, Max, OuterRef, Q, Value
 
 from roster.changes import Told
 from roster.facts import moment, nested
@@ -59,6 +60,14 @@ def _newest_two(releases):
             previous[release.monday] = older
         newest[release.monday] = release
     return newest, previous
+
+
+def told_to_come(rotas, today) -> frozenset:
+    """Of the duties after today, what the newest release of each week tells (see trading.key)."""
+    newest = Release.objects.filter(rota__in=rotas).values("rota", "monday")
+    newest = newest.annotate(last=Max("pk")).values("last")
+    told = ReleasedDuty.objects.filter(release__in=newest, date__gt=today)
+    return frozenset(told.values_list("person__reference", "date", "shift", "site", "area"))
 
 
 def own_of(person, first, shown, last):

@@ -19,9 +19,10 @@ from roster.answering import Answering
 from roster.handing_over import SwapRefused, looked_at
 from roster.models import Swap, SwapInvite
 from roster.released import my_rota
+from roster.released_rows import told_to_come
 from roster.repairing.trading import chains, swaps, takers
 from roster.rules.phrases import day
-from roster.swapping import own_duty, rota_of, told_to_come
+from roster.swapping import own_duty, rota_of
 from roster.walltime import local_date
 from sites.access import areas_of
 
@@ -183,7 +184,7 @@ def _reason(swap):
 
 def offer_page(person, on, today, round_three=False) -> OfferPage:
     rota = rota_of(person, on)
-    plan, told = looked_at(rota), told_to_come(rota, today)
+    plan, told = looked_at(rota), told_to_come([rota], today)
     duty, say = own_duty(plan, person.reference, on), Spoken(person.unit)
     return OfferPage(
         words=say.duty(cells.plain(duty), on),

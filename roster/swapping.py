@@ -16,13 +16,13 @@ gets it.
 """
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 
 from roster import cells, handing_over
 from roster.handing_over import SwapRefused, give_back, looked_at, note, settle, tell_of
 from roster.locking import locked_unit
-from roster.models import Duty, Release, ReleasedDuty, Swap, SwapInvite
+from roster.models import Duty, Swap, SwapInvite
+from roster.released_rows import told_to_come
 from roster.repairing.trading import deal, key, takers
 from roster.rules.phrases import day
 from roster.telling import Notice, Topic, tell_person
@@ -39,7 +39,7 @@ def offer(*, person, on, rings, by, now, today) -> Swap:
     rota = rota_of(person, on)
     plan = looked_at(rota)
     duty = own_duty(plan, person.reference, on)
-    told = told_to_come(rota, today)
+    told = told_to_come([rota], today)
     _refuse(person, duty, told, rings, today)
     parts = [_parts(plan, duty, ring, told) for ring in rings]
     swap = Swap.objects.create(
@@ -104,13 +104,6 @@ def _refuse_untold(duty, told):
         raise SwapRefused(
             f"What is planned on {day(duty.date)} is not what was published. Wait until it is."
         )
-
-
-def told_to_come(rota, today) -> frozenset:
-    """The keys of the duties after today that the newest release of each week tells."""
-    newest = Release.objects.filter(rota=rota).values("monday").annotate(last=Max("pk"))
-    told = ReleasedDuty.objects.filter(release__in=newest.values("last"), date__gt=today)
-    return frozenset(told.values_list("person__reference", "date", "shift", "site", "area"))
 
 
 def _parts(plan, duty, ring, told):

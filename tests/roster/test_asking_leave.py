@@ -134,6 +134,11 @@ def test_cover_that_would_be_short_is_told_by_its_dates(asha, unit):
     )
     found = see(asha)
     assert (found.short, found.fits) == ((on(1),), False)
+    own = Outlook(asha, on(0), on(4), TODAY, as_told=True)
+    assert (own.of(on(0), on(4)).short, own.is_planned(on(0), on(4))) == ((), False)
+    make_release(rota, MONDAY)
+    own = Outlook(asha, on(0), on(4), TODAY, as_told=True)
+    assert (own.of(on(0), on(4)).short, own.is_planned(on(0), on(4))) == ((on(1),), True)
 
 
 def test_where_the_unit_says_so_leave_that_fits_is_granted_at_once(asha, unit):

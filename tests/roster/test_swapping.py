@@ -8,6 +8,7 @@ from roster import cells
 from roster.handing_over import SwapRefused, looked_at
 from roster.models import Duty, OutboxMessage, Release, RuleSetting, Swap
 from roster.problem import Duty as PlainDuty
+from roster.released_rows import told_to_come
 from roster.repairing import trading
 from roster.repairing.trading import chains, swaps, takers
 from roster.reporting_absence import report_absence
@@ -16,7 +17,6 @@ from roster.swapping import (
     decide,
     offer,
     offer_open,
-    told_to_come,
     untake,
     withdraw,
 )
@@ -85,7 +85,7 @@ def says(rota, swap, who, agreed=True):
 
 
 def to_come(rota, today=TODAY):
-    return told_to_come(rota, today)
+    return told_to_come([rota], today)
 
 
 def works(rota):

@@ -15,6 +15,7 @@ from tests.factories import (
     make_absence,
     make_duty,
     make_person,
+    make_release,
     make_rota,
     make_unit,
     make_user,
@@ -61,6 +62,7 @@ def seen(client, name="my-leave", args=(), **typed):
 
 def test_what_leave_does_to_cover_is_shown_before_it_is_sent(client, unit, asha, monday):
     needed(unit)
+    make_release(unit.rotas.get(), monday)
     page = seen(client, first=monday, until=monday)
     assert f"Too few would be left on Monday {monday.day}" in page
     assert "Nearest dates that fit" in page
@@ -70,9 +72,18 @@ def test_what_leave_does_to_cover_is_shown_before_it_is_sent(client, unit, asha,
     assert not LeaveRequest.objects.exists()
 
 
-def test_where_cover_holds_it_says_so(client, unit, asha, monday):
+def test_a_draft_is_not_told_by_what_leave_would_do_to_it(client, unit, asha, monday):
+    needed(unit)
     page = seen(client, first=monday, until=monday)
-    assert "Cover holds without you, and nothing else stands in its way." in page
+    assert "Too few would be left" not in page
+    assert "Not all of these dates are published yet" in page
+
+
+def test_where_cover_holds_it_says_so(client, unit, asha, monday):
+    client.post(reverse("make-leave"), {"first": monday, "until": monday})
+    client.force_login(make_user(unit, "rota_manager"))
+    page = seen(client, "look-at-leave", [LeaveRequest.objects.get().pk])
+    assert "Cover holds without them, and nothing else stands in its way." in page
 
 
 def test_where_nothing_is_planned_yet_cover_is_not_promised(client, unit, asha, monday):
