@@ -1,5 +1,6 @@
 """The forms of demand: a line of the week, and what is asked for on single dates."""
 
+from crispy_forms.layout import HTML
 from django import forms
 
 from roster.models import Demand, DemandException
@@ -17,6 +18,8 @@ DAY_WORDS = (
 DAYS = list(zip(DAY_TYPES, DAY_WORDS, strict=True))
 ROLES = [(role, words[0].capitalize()) for role, words in ROLE_WORDS.items()]
 LINE = ("starts", "ends", "role", "competency", "least", "ideal", "critical")
+COULD_COVER = HTML('{% include "roster/_could_cover_here.html" %}')
+WHO = ("role", "competency", "least", COULD_COVER, "ideal", "critical")
 
 
 class LineForm(Sections, forms.ModelForm):
@@ -72,7 +75,7 @@ class DemandForm(LineForm):
     )
     sections = (
         ("Where and when", "area", "days", "starts", "ends"),
-        ("Who", "role", "competency", "least", "ideal", "critical"),
+        ("Who", *WHO),
         ("Season", "in_force_from", "in_force_until"),
     )
 
@@ -114,7 +117,7 @@ class DemandDatesForm(LineForm):
     sections = (
         ("Where and when", "area", "starts_on", "until"),
         ("What", "kind", "reason"),
-        ("The line, unless it is closed", *LINE),
+        ("The line, unless it is closed", "starts", "ends", *WHO),
     )
 
     class Meta:
