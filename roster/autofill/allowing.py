@@ -24,7 +24,7 @@ class Allowing:
     def __init__(self, possible, price):
         self.possible, self.price = possible, price
         self.timeline, self.values = possible.timeline, possible.values
-        self.pairs, self.sets = {}, {}
+        self.pairs, self.sets, self.alone = {}, {}, {}
 
     def add_options(self):
         for person in self.possible.problem.people:
@@ -68,8 +68,23 @@ class Allowing:
             if abs((other.date - item.date).days) <= NEAR
         ]
         if not near and person not in self.timeline.other_work:
-            return True
+            return not self._breaks_alone(person, item)
         return self.broken(person, [*near, item]) <= self.broken(person, near)
+
+    def _breaks_alone(self, person, item):
+        """Asked once for all duties alike."""
+        changes, young, demanding = self._asked_of(person, item)
+        key = item.duty.shift, changes, young, demanding
+        if key not in self.alone:
+            self.alone[key] = self.broken(person, [item]) > 0
+        return self.alone[key]
+
+    def _asked_of(self, person, item):
+        """(changes of the clocks, who may be young that day, whether the place is demanding)."""
+        zone = self.possible.problem.timezone
+        changes = tuple(clock_change(item.date + n * DAY, zone) for n in (0, 1))
+        young = (person, item.date) if self.timeline.people[person].born else None
+        return changes, young, self._is_demanding(item.duty)
 
     def broken(self, person, items):
         """How often some duties break, together, what cannot be priced."""
@@ -85,9 +100,7 @@ class Allowing:
 
     def clash(self, person, firsts, seconds):
         """Whether a shift and one on the next date cannot both be, at some of their places."""
-        day, zone = firsts[0].date, self.possible.problem.timezone
-        changes = tuple(clock_change(day + n * DAY, zone) for n in (0, 1))
-        young = person if self.timeline.people[person].born else None
+        changes, young, _ = self._asked_of(person, firsts[0])
         places = self._differing(firsts), self._differing(seconds)
         key = firsts[0].duty.shift, seconds[0].duty.shift, *map(frozenset, places), changes, young
         if key not in self.sets:

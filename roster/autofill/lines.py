@@ -53,14 +53,16 @@ class Line:
 
     def _clashes(self):
         for day in self.dates[:-1]:
-            after = self.possible.shifts.get((self.person, day + DAY), ())
-            for firsts, seconds in self._together(day, after, self._forbids):
+            before, after = (
+                self.possible.shifts.get((self.person, on), ()) for on in (day, day + DAY)
+            )
+            for firsts, seconds in self._together(before, after, self._forbids):
                 yield Limit(MUST, (*firsts, *seconds), 1), None
 
-    def _together(self, day, after, against):
+    def _together(self, before, after, against):
         """(shifts of a date, those of the next) none of which goes with any of the other."""
         found = {}
-        for first in self.possible.shifts.get((self.person, day), ()) if after else ():
+        for first in before if after else ():
             row = frozenset(second for second in after if against(first, second))
             if row:
                 found.setdefault(row, []).append(first)
@@ -81,10 +83,11 @@ class Line:
             rest = after.start - before.end
             earlier = _minute(before.shift.starts) - _minute(after.shift.starts)
             quick = values["rest_minutes"] <= rest < values["below_minutes"]
-            return quick or earlier >= values["backward_minutes"]
+            is_open = not {first, second} <= self.rows.fixed.keys()
+            return is_open and (quick or earlier >= values["backward_minutes"])
 
-        for day in self.dates[:-1]:
-            for firsts, seconds in self._together(day, self.own(day + DAY), is_turn):
+        for day in (self.dates[0] - DAY, *self.dates[:-1]):
+            for firsts, seconds in self._together(self.own(day), self.own(day + DAY), is_turn):
                 yield Limit(MUST, (*firsts, *seconds), 1), self.weights.turn
 
     def _days_in_a_row(self, values):
