@@ -26,8 +26,9 @@ from staff.models import Person, Unavailability
 
 @dataclass(frozen=True)
 class On:
-    """One person's shift; `times` are local."""
+    """One person's shift; `times` are local, `person` is their primary key."""
 
+    person: int
     name: str
     times: str
     shift: str
@@ -176,7 +177,7 @@ def _places(duties):
 
 def _on(duty):
     times = ", ".join(f"{starts:%H:%M}–{ends:%H:%M}" for starts, ends in duty.spans)
-    return On(duty.person.name, times, duty.shift)
+    return On(duty.person_id, duty.person.name, times, duty.shift)
 
 
 def _others(unit, on, working):

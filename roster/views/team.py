@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from roster.team_page import team_page, team_week
 from roster.walltime import local_date
+from sites.access import may
 from staff.access import person_of
 
 
@@ -30,5 +31,8 @@ def week(request, on):
 
 
 def _page(request, unit, on):
+    """With who is ill, for those who enter it: two taps, from today on."""
     today = local_date(unit, timezone.now())
-    return render(request, "roster/team.html", {"page": team_page(unit, on), "today": today})
+    enters = on >= today and may(request.user, unit.pk, "enter_absence")
+    page = {"page": team_page(unit, on), "today": today, "unit": unit, "enters": enters}
+    return render(request, "roster/team.html", page)

@@ -1,9 +1,11 @@
 """The team of a date as published: who is on where; absent is not working, never why."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from roster.team_page import team_page, team_week
 from staff.models import Employment
@@ -137,3 +139,26 @@ def test_the_page_of_a_week_is_reached_from_a_day_never_says_why_and_asks_few_qu
     assert "Dev" in text
     assert "Asha" not in text
     assert not [word for word in ("sick", "leave</", "absen") if word in text.lower()]
+
+
+def test_a_manager_enters_sickness_in_two_taps_and_nobody_else_is_offered_it(unit, client):
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    rota = make_rota(unit, starts=monday, weeks=1)
+    asha = unit.people.get(reference="asha")
+    make_duty(rota, asha, today)
+    make_release(rota, monday)
+    client.force_login(make_user(unit, "staff", person=unit.people.get(reference="dev")))
+    assert "as sick" not in client.get(reverse("team-today")).content.decode()
+    client.force_login(make_user(unit, "rota_manager", person=unit.people.get(reference="fay")))
+    page = client.get(reverse("team-today")).content.decode()
+    assert "Enter that Asha is sick today" in page
+    form = page.split('class="team-ill"')[1].split("</form>")[0]
+    address = form.split('action="')[1].split('"')[0]
+    typed = dict(re.findall(r'name="(person|kind|first)" value="([^"]*)"', form))
+    done = client.post(address, typed, follow=True)
+    assert done.resolver_match.url_name == "absence"  # with who could cover
+    row = asha.unavailable.get()
+    assert (row.kind, row.starts_on, row.until) == ("SL", today, today)
+    before = client.get(reverse("team", args=[today - timedelta(days=1)])).content.decode()
+    assert "as sick" not in before
