@@ -187,7 +187,7 @@ def _keep_people(upload, by, now, seen):
 
 def _keep_file(upload, by, now, seen):
     problem = read_rota_file(upload.book["text"].encode())
-    upload.rota = load_rota(problem, by=by, now=now)
+    upload.rota = load_rota(problem, by=by, now=now, source=upload.name)
 
 
 # ── undo ──

@@ -32,14 +32,17 @@ class LoadRefused(EditRefused):
     """The file cannot be kept, and nothing was changed; `sentences` say why."""
 
 
-def load_rota(problem: Problem, *, by, now) -> Rota:
-    """Make the database hold the rota as the file says it. Raises EditRefused."""
+def load_rota(problem: Problem, *, by, now, source="a rota file") -> Rota:
+    """Make the database hold the rota as the file says it. Raises EditRefused.
+
+    `source` names the file in the histories of people.
+    """
     _refuse(_overlaps(problem))
     try:
         with transaction.atomic():
             unit = _unit(problem)
             times = _times(unit)
-            with noted(unit, by=by, now=now, source="a rota file"):
+            with noted(unit, by=by, now=now, source=source):
                 load_facts(problem, unit, by, local_date(unit, now))
             times -= _times(unit)
             _refuse_told(unit, times)

@@ -662,6 +662,18 @@ def test_a_rota_file_taken_out_comes_in_as_the_same_rota(client, unit, manager, 
     assert b"25 duties" in look(client, found).content
     client.post(reverse("keep-upload", args=[found.pk]))
     assert dump_rota(unit.code, str(planned.starts)) == data
+    assert not unit.people.filter(record__isnull=False).exists()
+
+
+def test_what_a_rota_file_changes_of_somebody_says_which_file_and_who(
+    client, unit, manager, planned
+):
+    data = dump_rota(unit.code, str(planned.starts)).replace(b"Lea Learner", b"Lea Lerner")
+    _, found = upload(client, unit, data, kind="file", name="november.json")
+    client.post(reverse("keep-upload", args=[found.pk]))
+    line = unit.people.get(reference="lea").record.get()
+    assert (line.what, line.before) == ("Name, by november.json", "Lea Learner")
+    assert (line.after, line.by) == ("Lea Lerner", manager)
 
 
 def test_a_rota_file_of_another_unit_is_refused(unit, manager, planned):

@@ -15,7 +15,7 @@ from roster.models import Rota
 from roster.rotafile.files import read_file, write_file
 from roster.rotafile.writing import write
 from sites.models import Unit
-from staff.models import Employment
+from staff.models import Employment, PersonChange
 from tests.factories import NOW
 from tests.roster.rotafile.documents import PAGE, example
 from tests.roster.rotafile.random_rotas import rich_department, without_overlaps
@@ -60,6 +60,7 @@ def test_the_example_of_the_page_is_loaded(tmp_path):
     path.write_text(PAGE.read_text().split("```json\n")[1].split("```")[0])
     run("load_rota", str(path))
     assert Rota.objects.get().weeks == example()["weeks"]
+    assert {line.what for line in PersonChange.objects.all()} == {"Joined, by example.json"}
 
 
 def test_a_bad_file_is_exit_code_2_and_changes_nothing(tmp_path, capsys):

@@ -1,4 +1,5 @@
 import sys
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -18,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, file, **_):
         try:
-            rota = load_rota(read_file(file), by=None, now=timezone.now())
+            problem, name = read_file(file), Path(file).name
+            rota = load_rota(problem, by=None, now=timezone.now(), source=name)
         except Unreadable as fault:
             self.stderr.write("\n".join(fault.lines), self.style.ERROR)
             sys.exit(2)
