@@ -128,4 +128,10 @@ def _total(person, lines, span, is_changed):
     head = ["total", person.id, person.name, "", span, "", "", "", "", ""]
     sums = [sum(column) for column in zip(*(x.minutes for x in lines), strict=True)]
     states = {line.state for line in lines if line.state} | ({DRAFT} if is_changed else set())
-    return PayLine(head, sums, states.pop() if len(states) == 1 else PART * (DRAFT in states))
+    return PayLine(head, sums, _together(states))
+
+
+def _together(states):
+    if len(states) > 1:
+        return PART if DRAFT in states else RELEASED
+    return next(iter(states), "")

@@ -202,6 +202,8 @@ def test_payroll_says_of_each_duty_whether_it_is_released_as_it_stands(client, r
 def test_payroll_says_closed_of_a_week_that_came_with_a_file(client, rota, manager):
     rota.rota_weeks.filter(monday=MONDAY).update(state="closed")
     assert states(payroll(client, rota), "asha") == ["Closed"] * 5
+    make_release(rota, MONDAY + timedelta(weeks=1))
+    assert states(payroll(client, rota), "mo") == [*["Closed"] * 5, "Released", "Released"]
 
 
 def test_payroll_is_of_the_dates_asked_for_in_whatever_rotas(client, rota, manager):
