@@ -53,7 +53,8 @@ AIMS = (
         "over_week",
         PEOPLE,
         "Over a week’s contract",
-        "for each minute that somebody works in a week beyond the contract (R-03)",
+        "for each minute that somebody works in a week beyond the contract (R-03), or in so many "
+        "weeks beyond the average that is warned of (R-18)",
         "Weeks become more even; nobody works much in one to work little in the next.",
         100,
     ),

@@ -169,17 +169,18 @@ class Line:
     def _average_week(self, values):
         """The weeks of a window; what stands in for days away is left to the check."""
         ledger = Ledger(self.timeline, self.person, values)
+        person = self.timeline.people[self.person]
         for first, sunday, weeks in windows(self.timeline, self.person, values["weeks"]):
-            if not opted_out(self.timeline.people[self.person], first, sunday, values):
-                new = [
-                    b
-                    for day in self.dates
-                    if first <= day <= sunday
-                    for b in self.possible.shifts.get((self.person, day), ())
-                ]
-                most = values["limit_minutes"] * weeks - ledger.worked(first, weeks)
+            if not opted_out(person, first, sunday, values):
+                days = [day for day in self.dates if first <= day <= sunday]
+                new = [b for d in days for b in self.possible.shifts.get((self.person, d), ())]
                 minutes = tuple(self.items[b].minutes for b in new)
+                most, soft = (
+                    values[a_week] * weeks - ledger.worked(first, weeks)
+                    for a_week in ("limit_minutes", "warn_minutes")
+                )
                 yield Limit(MUST, tuple(new), most, minutes), None
+                yield Limit(MUST, tuple(new), max(0, soft), minutes), self.weights.over_week
 
     # ── weekends ──
 

@@ -15,7 +15,7 @@ class Weights:
     critical: int = 200  # the same of a line that is safety-critical
     ideal: int = 1  # a minute below the ideal
     warning: int = 400  # a warning the duty alone brings, or a day or weekend over a soft limit
-    over_week: int = 2  # a minute over a week's contract
+    over_week: int = 2  # a minute over a week's contract or the average warned of
     off_contract: int = 2  # a minute outside the balance over the rota
     request: int = 300  # a request not granted, times its weight
     turn: int = 60  # a quick return or an earlier start on the next day

@@ -172,7 +172,8 @@ ENTRIES = (
         ),
         weekends_are_shared,
         short="too many weekends",
-        left_to_check="the spread between people, which is an aim and no limit",
+        left_to_check="the spread between people, which no rota breaks; a fill aims at fair "
+        "shares instead",
         kept="The first and the third weekend of four.",
         broken="Four weekends in a row.",
     ),
