@@ -39,7 +39,11 @@ MAY = {
     "see_people": ("see people, their posts, sites and scope", DECIDERS | {Role.VIEWER}),
     "see_personal": ("see contacts, reasons, second jobs and history", DECIDERS),
     "edit_people": ("write what is known about people", MANAGERS),
-    "name_deputies": ("say who approves for an approver on some dates", {Role.ADMINISTRATOR}),
+    "name_deputies": (
+        "say who approves for them on some dates",
+        {Role.APPROVER, Role.ADMINISTRATOR},
+    ),
+    "name_any_deputy": ("say who approves for any approver", {Role.ADMINISTRATOR}),
     "give_roles": ("say what a login may do in the unit", {Role.ADMINISTRATOR}),
     "set_up": ("set up sites, shift types and demand", MANAGERS),
     "see_rules": ("read the rules and what they are set to", set(Role)),
@@ -109,12 +113,20 @@ def areas_of(unit):
     return Area.objects.filter(site__unit=unit).select_related("site")
 
 
-def approvers_of(unit):
-    """Who approves for themselves, by stage; and their deputies, the latest first."""
+def approvers_of(unit, user):
+    """For whom the user may name deputies, by stage; and these deputies, the latest first."""
     held = Membership.objects.filter(unit=unit, role=Role.APPROVER).select_related("user")
     own = held.filter(deputy_for=None).order_by("stage", "pk")
     deputies = held.exclude(deputy_for=None).select_related("deputy_for")
+    if not may(user, unit.pk, "name_any_deputy"):
+        own, deputies = own.filter(user=user), deputies.filter(deputy_for=user)
     return own, deputies.order_by("-until", "pk")
+
+
+def units_approved_by(user):
+    """Those in which the user approves for themselves, and so may name a deputy."""
+    own = user.memberships.filter(role=Role.APPROVER, deputy_for=None)
+    return Unit.objects.filter(memberships__in=own).distinct()
 
 
 def roles_given(unit):
@@ -149,7 +161,7 @@ def logins_of(unit):
 def deputy_for(user, unit, pk):
     """A deputy's membership in the unit, for who may name them."""
     unit = unit_for(user, unit, to="name_deputies")
-    deputy = approvers_of(unit)[1].filter(pk=pk).first()
+    deputy = approvers_of(unit, user)[1].filter(pk=pk).first()
     if deputy is None:
         raise Http404("There is no such deputy.")
     return deputy

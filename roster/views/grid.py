@@ -18,13 +18,14 @@ from roster.grid.asking import wanted_cells
 from roster.noting import newest_note
 from roster.queries import day_page, places_page, rota_page, rotas_page
 from roster.views.noting import news, number_of
-from sites.access import may, units_visible_to
+from sites.access import may, units_approved_by, units_visible_to
 
 
 @require_GET
 def rotas(request):
     page = {"rotas": rotas_page(rotas_visible_to(request.user), timezone.localdate())}
     page["importing"] = units_visible_to(request.user, "import_files")
+    page["deputising"] = units_approved_by(request.user)
     return render(request, "roster/rotas.html", page)
 
 

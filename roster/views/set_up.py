@@ -20,7 +20,7 @@ from roster.set_up_steps import first_year_without_holidays
 from roster.setting_forms import NeedForm, NewRotaForm, ShiftTypeForm, TechniqueForm
 from roster.setting_up import Change, answer
 from roster.shaping_shifts import keep_shift_type
-from sites.access import approvers_of, deputy_for, logins_of, unit_for, units_visible_to
+from sites.access import approvers_of, deputy_for, logins_of, may, unit_for, units_visible_to
 from sites.deputising import end_deputy, name_deputy
 from sites.place_forms import AreaForm, DeputyForm, HolidayForm, SiteForm, TravelForm, YearForm
 from sites.placing import add_holidays, keep_place, remove_place
@@ -149,7 +149,7 @@ def deputies(request, unit):
     """Who approves for whom, and naming somebody."""
     unit = unit_for(request.user, unit, to="name_deputies")
     today = timezone.localdate()
-    approvers, held = approvers_of(unit)
+    approvers, held = approvers_of(unit, request.user)
     words = partial(stage_words, unit=unit)
     choice = {"approvers": approvers, "users": logins_of(unit), "words": words}
     form = DeputyForm(request.POST or None, **choice)
@@ -158,7 +158,9 @@ def deputies(request, unit):
         name_deputy(today=today, **form.cleaned_data)
 
     change = Change(unit, verb, ("deputies", unit.pk), "The deputy is named.")
-    page = {"title": "Deputies of approvers", "button": "Name the deputy", "back": back(unit)}
+    page = {"title": "Deputies of approvers", "button": "Name the deputy"}
+    at_set_up = may(request.user, unit.pk, "set_up")
+    page["back"] = back(unit) if at_set_up else (reverse("rotas"), "Rotas")
     page |= {"deputies": [(one, words(one.stage)) for one in held], "today": today}
     page["template"] = "roster/deputies.html"
     return answer(request, form, change, **page)

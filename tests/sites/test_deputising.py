@@ -89,6 +89,50 @@ def test_the_administrator_names_one_by_the_form(client, approver, deputy):
     assert approves(deputy, approver.unit)
 
 
+def test_an_approver_names_and_ends_their_own_and_nobody_elses(client, approver, deputy):
+    unit, today = approver.unit, timezone.localdate()
+    other = make_user(unit, "approver", stage="operations_manager", name="Bo").memberships.get()
+    dates = {"starts": str(today), "until": str(today)}
+    theirs = name_deputy(approver=other, user=deputy, starts=today, until=today, today=today)
+    client.force_login(approver.user)
+    address = reverse("deputies", args=[unit.pk])
+    assert address in client.get(reverse("rotas")).content.decode()
+    page = client.get(address)
+    assert list(page.context["form"].fields["approver"].queryset) == [approver]
+    assert page.context["deputies"] == []
+    assert (
+        client.post(address, dates | {"approver": other.pk, "user": deputy.pk}).status_code == 422
+    )
+    assert (
+        client.post(address, dates | {"approver": approver.pk, "user": deputy.pk}).status_code
+        == 302
+    )
+    end = reverse("end-deputy", args=[unit.pk, theirs.pk])
+    assert client.post(end).status_code == 404
+    own = Membership.objects.get(deputy_for=approver.user)
+    assert client.post(reverse("end-deputy", args=[unit.pk, own.pk])).status_code == 302
+    assert not Membership.objects.filter(pk=own.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["viewer", "staff", "rota_manager"])
+def test_who_approves_nothing_names_no_deputy(client, approver, deputy, role):
+    client.force_login(make_user(approver.unit, role))
+    address = reverse("deputies", args=[approver.unit.pk])
+    assert address not in client.get(reverse("rotas")).content.decode()
+    assert client.get(address).status_code == 403
+
+
+def test_a_deputy_names_no_deputy_of_their_own(client, approver, deputy):
+    today = timezone.localdate()
+    name_deputy(approver=approver, user=deputy, starts=today, until=today, today=today)
+    client.force_login(deputy)
+    said = {"approver": approver.pk, "user": approver.user.pk}
+    said |= {"starts": str(today), "until": str(today)}
+    address = reverse("deputies", args=[approver.unit.pk])
+    assert address not in client.get(reverse("rotas")).content.decode()
+    assert client.post(address, said).status_code == 422
+
+
 def test_more_deputies_take_no_more_queries(
     client, approver, deputy, django_assert_max_num_queries
 ):
