@@ -125,6 +125,14 @@ AIMS = (
         "People stay at their home site.",
     ),
     Aim(
+        "another_site",
+        PEOPLE,
+        "Another site than the day before",
+        "for each time somebody works at another site than on the day before",
+        "People stay at one site on days that follow each other. Where many work at several sites "
+        "a fill takes longer so.",
+    ),
+    Aim(
         "warning",
         PLAN,
         "A warning",

@@ -5,6 +5,7 @@ cannot say exactly is said too strictly, or left to the checker, who looks at ev
 """
 
 from functools import partial
+from itertools import pairwise
 
 from roster.autofill import given_back
 from roster.autofill.compiling import MUST
@@ -45,6 +46,7 @@ class Line:
             "R-40": self._turns,
         }
         yield from self._clashes()
+        yield from self._changes_of_site()
         for rule, reading in readings.items():
             if rule in self.values:
                 yield from reading(self.values[rule])
@@ -89,6 +91,28 @@ class Line:
         for day in (self.dates[0] - DAY, *self.dates[:-1]):
             for firsts, seconds in self._together(self.own(day), self.own(day + DAY), is_turn):
                 yield Limit(MUST, (*firsts, *seconds), 1), self.weights.turn
+
+    def _changes_of_site(self):
+        """Another site than on the date before."""
+        days = (self.dates[0] - DAY, *self.dates) if self.weights.another_site else ()
+        for before, after in pairwise(map(self._by_site, days)):
+            for site, there in before.items():
+                elsewhere = [boolean for other, boolean in after.items() if other != site]
+                if not {there, *elsewhere} <= self.rows.fixed.keys():
+                    yield Limit(MUST, (there, *elsewhere), 1), self.weights.another_site
+
+    def _by_site(self, day):
+        """{site: whether the person has a duty there on a date}"""
+        sites, key = {}, (self.person, day)
+        for some in (self.possible.options.get(key, ()), self.possible.settled.get(key, ())):
+            for boolean in some:
+                sites.setdefault(self.items[boolean].duty.site, []).append(boolean)
+        return {site: self._any(some) for site, some in sites.items()}
+
+    def _any(self, booleans):
+        if len(booleans) == 1:
+            return booleans[0]
+        return self.rows.any_of(booleans, exclusive=not set(booleans) & self.rows.fixed.keys())
 
     def _days_in_a_row(self, values):
         yield from self._runs(self.works, values)

@@ -24,5 +24,6 @@ class Weights:
     holiday: int = 60  # each bank holiday above it
     fair_weeks: int = 26  # weeks before the rota that count in for the three
     away: int = 30  # a duty away from the home site
+    another_site: int = 0  # a duty at another site than on the day before
     duty: int = 10  # any duty, so that nobody comes in for nothing
     stay: int = 15  # for planning again what is there already

@@ -8,7 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from roster.autofill.bounds import uncovered
+from roster.autofill.filling import compiled
 from roster.autofill.mending import hard, new_ones
+from roster.autofill.weights import Weights
 from roster.rotafile.reading import read
 from roster.rotafile.writing import write
 from tests.roster.autofill.tiny import department
@@ -33,6 +35,18 @@ def test_a_rota_that_can_be_covered_is_and_exits_0(tmp_path, capfd):
     assert (code, said["uncovered"], said["explanation"]) == (0, [], [])
     assert said["added"] == len(after.duties) > 0
     assert (said["gap"], said["proved"], said["bound"]) == (0.0, True, said["objective"])
+
+
+@pytest.mark.parametrize("seed", [MET, SHORT, 201, 204, 209])
+def test_the_objective_printed_is_what_the_rota_written_costs(tmp_path, capfd, seed):
+    _, before, after, _ = filled(tmp_path, seed, "--json")
+    possible = compiled(before, False, Weights())
+    values = possible.rows.start()
+    for boolean in possible.may_go:
+        values[boolean] = possible.items[boolean].duty in after.duties
+    judged = possible.rows.frozen.judged(possible.rows.complete(values))
+    assert set(possible.duties(values)) == set(after.duties)
+    assert judged == (0, json.loads(capfd.readouterr().out)["objective"])
 
 
 def test_a_rota_that_cannot_be_covered_is_written_and_exits_3(tmp_path, capfd):
