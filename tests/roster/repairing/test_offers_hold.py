@@ -108,7 +108,10 @@ def test_a_repair_mends_its_breach_and_breaks_nothing_else(seed):
     before = check(problem)
     breach = random.choice(checked.breaches)
     kept = {(d.person, d.date) for d in random.sample(problem.duties, len(problem.duties) // 4)}
-    for repair in repairs_for(checked, breach, tries=40, kept=kept):
+    found = repairs_for(checked, breach, tries=40, kept=kept)
+    order = [(one.cost.uncovers, len({who for who, _ in one.changes}), one.cost) for one in found]
+    assert order == sorted(order), "cover kept, then fewest people moved, then what else it costs"
+    for repair in found:
         after = check(put(problem, repair.changes))
         assert how_often(breach, after) < how_often(breach, before)
         assert is_worse(problem, before, after) == []
