@@ -3,10 +3,12 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
+from django.utils.timezone import localdate
 
 from roster.grid.saying import KIND_WORDS
 from roster.part_days import Part
 from roster.reporting_absence import KINDS, OWN_KINDS
+from sites.models import in_use
 from sites.typed_dates import TypedDateField
 from staff.models import LeaveTerms
 
@@ -97,7 +99,7 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        shifts = unit.shift_types.all()
+        shifts = unit.shift_types.filter(in_use(localdate()))
         work = [
             (s.code, f"{s.name or s.code} ({s.starts:%H:%M} to {s.ends:%H:%M})") for s in shifts
         ]
@@ -126,7 +128,8 @@ class OpenShiftForm(OfUnit, forms.Form):
 
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["shift"].queryset = self.unit.shift_types.filter(work_class="clinical")
+        clinical = self.unit.shift_types.filter(in_use(localdate()), work_class="clinical")
+        self.fields["shift"].queryset = clinical
         self.fields["area"].queryset = areas
         self.fields["area"].label_from_instance = lambda area: f"{area.site}, {area}"
         one_button(self, "Offer to all who could")

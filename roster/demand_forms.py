@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import HTML
 from django import forms
+from django.utils.timezone import localdate
 
 from roster.models import Demand, DemandException
 from roster.problem import DAY_TYPES
@@ -43,7 +44,8 @@ class LineForm(Sections, forms.ModelForm):
         """`hours` are the opening hours, {site: (opens, closes)}, by the site's code."""
         self.hours = hours
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas_of(unit).order_by("site__position", "position")
+        areas = areas_of(unit, localdate()) | areas_of(unit).filter(pk=self.instance.area_id)
+        self.fields["area"].queryset = areas.order_by("site__position", "position")
         self.fields["competency"].queryset = unit.competencies.all()
         self.fields["competency"].label_from_instance = lambda held: held.name
         self.fields["competency"].empty_label = "None asked"

@@ -138,7 +138,7 @@ def _tables(people):
     asked = {"date__gte": first, "date__lte": last, "state__in": Request.COUNTS}
     waits = {"state": LeaveRequest.State.ASKED}
     return [
-        ("site", Site.objects.filter(unit=unit), "", "code name position"),
+        ("site", Site.objects.filter(unit=unit), "", "code name position until"),
         ("area", Area.objects.filter(site__unit=unit), "site__code", AREA),
         ("need", AreaNeed.objects.filter(area__site__unit=unit), "area__site__code", NEED),
         ("travel", Travel.objects.filter(from_site__unit=unit), "", TRAVEL),
@@ -169,10 +169,10 @@ def _tables(people):
 
 
 REFERENCE, TERM_OWNER = "person__reference", "plan__person__reference"
-AREA = "code name demanding position"
+AREA = "code name demanding position until"
 NEED = "area=area__code competency=competency__code least"
 TRAVEL = "from_site=from_site__code to_site=to_site__code minutes position"
-SHIFT_TYPE = "code name starts ends break_minutes work_class breaks position"
+SHIFT_TYPE = "code name starts ends break_minutes work_class breaks position until"
 DEMAND = (
     "site=area__site__code area=area__code days starts ends role competency=competency__code "
     "least ideal critical in_force_from in_force_until position"

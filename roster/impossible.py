@@ -29,7 +29,8 @@ def _duty_faults(problem, people, day, duty):
         known = ", ".join(s.code for s in problem.shift_types)
         yield f"there is no shift type {duty['shift']}. There are {known}."
         return
-    yield from _place_faults(problem, shift, duty)
+    yield from _beyond(shift, day, shift.code)
+    yield from _place_faults(problem, shift, day, duty)
     yield from _time_faults(problem, shift, day, duty)
     if duty["role"] not in DUTY_ROLES:
         yield f"{duty['role']} is no duty role. There are {', '.join(DUTY_ROLES)}."
@@ -38,14 +39,24 @@ def _duty_faults(problem, people, day, duty):
             yield f"there is nobody called {name} to supervise."
 
 
-def _place_faults(problem, shift, duty):
+def _beyond(found, day, name):
+    if found.until and day > found.until:
+        yield f"{name} is in use until {_date(found.until)} {found.until.year} only."
+
+
+def _place_faults(problem, shift, day, duty):
     site = next((s for s in problem.sites if s.code == duty["site"]), None)
     if site is None:
         yield f"there is no site {duty['site']}."
-    elif duty["area"] is None:
+        return
+    yield from _beyond(site, day, site.name)
+    areas = {area.code: area for area in site.areas}
+    if duty["area"] is None:
         if shift.work_class == "clinical":
             yield f"{shift.code} is clinical work and needs an area of {site.name}."
-    elif duty["area"] not in {area.code for area in site.areas}:
+    elif duty["area"] in areas:
+        yield from _beyond(areas[duty["area"]], day, areas[duty["area"]].name)
+    else:
         yield f"{site.name} has no area {duty['area']}."
 
 

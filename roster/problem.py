@@ -40,6 +40,7 @@ class Area:
     name: str
     needs: tuple[Need, ...] = ()
     demanding: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Site:
     code: str
     name: str
     areas: tuple[Area, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ class Competency:
 
 @dataclass(frozen=True, slots=True)
 class ShiftType:
-    """A kind of duty: wall times, unpaid break, class. `ends` before `starts`: the next day."""
+    """A kind of duty: wall times, unpaid break, class. `ends` before `starts`: the next day.
+
+    `until`, like that of a site and of an area, is the last date for a new duty: no rule reads it,
+    no rota file holds it.
+    """
 
     code: str
     starts: time
@@ -72,6 +78,7 @@ class ShiftType:
     break_minutes: int = 0
     work_class: str = "clinical"
     breaks: tuple[tuple[time, time], ...] | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

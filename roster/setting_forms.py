@@ -7,7 +7,7 @@ from django import forms
 
 from roster.models import AreaNeed, ShiftType
 from roster.problem import WORK_CLASSES
-from sites.place_forms import CodeField, KeptCode
+from sites.place_forms import CodeField, KeptCode, last_day_field
 from sites.setup_forms import Sections, time_field
 from sites.typed_dates import TypedDateField
 from staff.models import Competency
@@ -63,15 +63,26 @@ class ShiftTypeForm(Sections, KeptCode, forms.ModelForm):
     work_class = forms.ChoiceField(
         choices=[(name, CLASS_WORDS[name]) for name in WORK_CLASSES], label="Kind of work"
     )
+    until = last_day_field()
     sections = (
         ("What it is called", "code", "name"),
         ("When", "starts", "ends", "break_minutes", "breaks"),
         ("What it counts as", "work_class"),
+        ("How long it is used", "until"),
     )
 
     class Meta:
         model = ShiftType
-        fields = ("code", "name", "starts", "ends", "break_minutes", "breaks", "work_class")
+        fields = (
+            "code",
+            "name",
+            "starts",
+            "ends",
+            "break_minutes",
+            "breaks",
+            "work_class",
+            "until",
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

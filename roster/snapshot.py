@@ -172,10 +172,12 @@ def _site(row, facts):
     for need in facts["need"][row["code"]]:
         needs[need["area"]].append(plain.Need(need["competency"], need["least"]))
     areas = tuple(
-        plain.Area(a["code"], a["name"], tuple(needs[a["code"]]), truth(a["demanding"]))
+        plain.Area(
+            a["code"], a["name"], tuple(needs[a["code"]]), truth(a["demanding"]), day(a["until"])
+        )
         for a in _placed(facts["area"][row["code"]])
     )
-    return plain.Site(row["code"], row["name"], areas)
+    return plain.Site(row["code"], row["name"], areas, day(row["until"]))
 
 
 def _work(facts, starts, weeks):
@@ -195,6 +197,7 @@ def _shift_type(row):
         ends=wall_time(row["ends"]),
         break_minutes=row["break_minutes"],
         work_class=row["work_class"],
+        until=day(row["until"]),
         breaks=None
         if breaks is None
         else tuple((wall_time(starts), wall_time(ends)) for starts, ends in breaks),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from sites.models import Area, Membership, Site, Unit, User, open_on
+from sites.models import Area, Membership, Site, Unit, User, in_use, open_on
 
 Role = Membership.Role
 MANAGERS = {Role.ROTA_MANAGER, Role.ADMINISTRATOR}
@@ -108,9 +108,10 @@ def may_begin():
     return bool(settings.SETUP_SECRET) and not is_begun()
 
 
-def areas_of(unit):
-    """Every area of a unit's sites, for a login that may see the unit."""
-    return Area.objects.filter(site__unit=unit).select_related("site")
+def areas_of(unit, on=None):
+    """Every area of a unit's sites, or those in use on a date, for who may see the unit."""
+    areas = Area.objects.filter(site__unit=unit).select_related("site")
+    return areas if on is None else areas.filter(in_use(on), in_use(on, "site__"))
 
 
 def approvers_of(unit, user):

@@ -57,13 +57,19 @@ class Unit(models.Model):
         return self.name
 
 
+def in_use(day, path=""):
+    """A site, an area with its site, or a shift type is in use on a date."""
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gte": day})
+
+
 class Site(models.Model):
-    """A hospital, as one unit knows it."""
+    """A hospital, as one unit knows it; `until` is its last day in use, null: none is set."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="sites")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
     position = models.PositiveIntegerField(default=0)
+    until = models.DateField("last day in use", null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -81,6 +87,7 @@ class Area(models.Model):
     name = models.CharField(max_length=120)
     demanding = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
+    until = models.DateField("last day in use", null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]

@@ -35,12 +35,21 @@ class KeptCode:
             self.fields["code"].help_text = "It stays: files, settings and rota lines know it."
 
 
+def last_day_field():
+    return TypedDateField(
+        required=False,
+        label="Last day in use",
+        help_text="Blank while no end is known. What is planned and asked for ends first.",
+    )
+
+
 class SiteForm(Sections, KeptCode, forms.ModelForm):
     code = CodeField()
+    until = last_day_field()
 
     class Meta:
         model = Site
-        fields = ("name", "code")
+        fields = ("name", "code", "until")
 
 
 class AreaForm(Sections, KeptCode, forms.ModelForm):
@@ -50,10 +59,11 @@ class AreaForm(Sections, KeptCode, forms.ModelForm):
         label="Demanding work",
         help_text="A long spell here is shorter than elsewhere (R-16).",
     )
+    until = last_day_field()
 
     class Meta:
         model = Area
-        fields = ("name", "code", "demanding")
+        fields = ("name", "code", "demanding", "until")
 
 
 class TravelForm(Sections, forms.ModelForm):

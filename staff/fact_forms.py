@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
+from django.utils.timezone import localdate
 
-from sites.models import Area, Site
+from sites.access import areas_of
+from sites.models import Area, Site, in_use
 from sites.setup_forms import HoursField, Sections, time_field
 from sites.typed_dates import TypedDateField
 from staff.models import (
@@ -74,7 +77,8 @@ class InductionForm(FactForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         others = self.instance.person.inductions.exclude(pk=self.instance.pk).values("site")
-        self.fields["site"].queryset = Site.objects.filter(unit=self.unit).exclude(pk__in=others)
+        sites = Site.objects.filter(in_use(localdate()) | Q(pk=self.instance.site_id))
+        self.fields["site"].queryset = sites.filter(unit=self.unit).exclude(pk__in=others)
 
 
 class AreaChoice(forms.ModelChoiceField):
@@ -101,7 +105,8 @@ class ScopeForm(FactForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        areas = Area.objects.filter(site__unit=self.unit).select_related("site")
+        held = areas_of(self.unit).filter(pk=self.instance.area_id)
+        areas = areas_of(self.unit, localdate()) | held
         self.fields["area"].queryset = areas.order_by("site__position", "position")
 
 

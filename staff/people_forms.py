@@ -2,8 +2,9 @@
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.timezone import localdate
 
-from sites.models import Site
+from sites.models import Site, in_use
 from sites.setup_forms import HoursField, Sections
 from sites.typed_dates import TypedDateField
 from staff.fact_forms import BAND_CHOICES, ROLE_CHOICES
@@ -109,7 +110,7 @@ class JoinForm(Sections, forms.Form):
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("home", "sites"):
-            self.fields[name].queryset = Site.objects.filter(unit=unit)
+            self.fields[name].queryset = Site.objects.filter(in_use(localdate()), unit=unit)
 
     def typed(self):
         """What `join` asks for."""

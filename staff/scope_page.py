@@ -27,7 +27,7 @@ A_PAGE = 60  # people; most departments have fewer
 
 def scope_page(unit, today, at="1"):
     """`at` is the number of a page, or all."""
-    sites = _areas_by_site(unit)
+    sites = _areas_by_site(unit, today)
     techniques = list(unit.competencies.all())
     everybody = _people(unit, today)
     pages = Paginator(everybody, max(1, len(everybody)) if at == "all" else A_PAGE)
@@ -55,8 +55,8 @@ def scope_page(unit, today, at="1"):
     }
 
 
-def _areas_by_site(unit):
-    areas = areas_of(unit).order_by("site__position", "site_id", "position", "pk")
+def _areas_by_site(unit, today):
+    areas = areas_of(unit, on=today).order_by("site__position", "site_id", "position", "pk")
     return [(site, list(some)) for site, some in groupby(areas, attrgetter("site"))]
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Case, Q, When
 
-from sites.models import Area
+from sites.access import areas_of
 from sites.setup_forms import Sections
 from sites.typed_dates import TypedDateField
 from staff.models import Employment
@@ -42,7 +42,7 @@ class SignOffForm(Sections, forms.Form):
     def __init__(self, *args, unit, today, **kwargs):
         super().__init__(*args, **kwargs)
         posts, scoped = _posts(unit, today)
-        areas = Area.objects.filter(site__unit=unit).select_related("site")
+        areas = areas_of(unit, today)
         first = Case(When(pk__in=scoped, then=0), default=1)
         people = unit.people.filter(pk__in=posts).order_by(first, "position", "pk")
         self.fields["people"].queryset = people

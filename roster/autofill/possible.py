@@ -78,7 +78,8 @@ class Possible:
         return cover.lines_on(self.timeline, place, day, self.demand_values)
 
     def _serves(self, shift, day, lines):
-        if shift.work_class != "clinical" or self._is_unclear(shift, day):
+        is_over = shift.until is not None and day > shift.until
+        if is_over or shift.work_class != "clinical" or self._is_unclear(shift, day):
             return False
         start, end = span(day, shift.starts, shift.ends, self.problem.timezone)
         return any(start < line.end and line.start < end for line in lines)

@@ -11,7 +11,8 @@ from staff.models import Competency, Person
 class ShiftType(models.Model):
     """A kind of duty as data: code, wall times, unpaid break, class.
 
-    `breaks` is null (place unknown) or a list of ["HH:MM", "HH:MM"] pairs.
+    `breaks` is null (place unknown) or a list of ["HH:MM", "HH:MM"] pairs, `until` the last date
+    on which a duty of it may begin.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="shift_types")
@@ -23,6 +24,7 @@ class ShiftType(models.Model):
     work_class = models.CharField(max_length=10, default="clinical")
     breaks = models.JSONField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
+    until = models.DateField("last day in use", null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]

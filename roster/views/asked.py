@@ -44,7 +44,7 @@ def _unit(request, unit, now):
         "page": asked_page(unit, today),
         "form": AbsenceForForm(unit=unit, people=people_of(unit), initial={"first": today}),
         "offer_form": OfferForForm(unit=unit, people=people_of(unit)),
-        "open_form": OpenShiftForm(unit=unit, areas=areas_of(unit)),
+        "open_form": OpenShiftForm(unit=unit, areas=areas_of(unit, on=timezone.localdate())),
         "terms_form": TermsForm(unit=unit, instance=terms_of(unit)),
         "may_answer": may(request.user, unit.pk, "answer_asked"),
     }

@@ -14,6 +14,7 @@ from roster.approving import stage_words
 from roster.beginning import begin_rota, next_monday
 from roster.demonstrating import bank_holidays
 from roster.foreseeing import touched
+from roster.retiring import refuse_beyond
 from roster.set_up_access import row_for
 from roster.set_up_page import set_up_page
 from roster.set_up_steps import first_year_without_holidays
@@ -36,6 +37,7 @@ FORMS = {
     "technique": (TechniqueForm, "Technique"),
     "shift": (ShiftTypeForm, "Shift type"),
 }
+RETIRED = {"site", "area", "shift"}  # what has a last day in use
 JUDGED = {"area", "need", "travel", "holiday", "shift"}  # what the rules read of a place
 
 
@@ -84,6 +86,8 @@ def _written(request, unit, kind, found):
         return held, getattr(found, "date", None)
 
     def verb():
+        if kind in RETIRED:
+            refuse_beyond(found)
         if kind == "shift":
             return keep_shift_type(found, by=request.user, now=timezone.now())
         return keep_place(found)

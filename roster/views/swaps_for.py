@@ -117,7 +117,7 @@ def make_offer(request, pk):
 def open_shift(request, pk):
     """Offer a shift nobody holds to all who could take it."""
     unit = unit_for(request.user, pk, to="answer_asked")
-    form = OpenShiftForm(request.POST, unit=unit, areas=areas_of(unit))
+    form = OpenShiftForm(request.POST, unit=unit, areas=areas_of(unit, on=timezone.localdate()))
 
     if not form.is_valid():
         return asked_again(request, unit, open_form=form)
