@@ -52,8 +52,13 @@ class LineForm(Sections, forms.ModelForm):
 
     def typed(self):
         """The row as far as it is understood; null: without its dates."""
+        if not self.is_bound:
+            return self.instance if self.instance.pk else self.begun()
         self.full_clean()
         return None if {"starts_on", "until"} & set(self.errors) else self.instance
+
+    def begun(self):
+        """The row as its empty form shows it; null, as here: a closed place."""
 
     def refuse_line(self, said):
         """Times outside the opening hours, and an ideal below the least."""
@@ -89,6 +94,10 @@ class DemandForm(LineForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:  # or what a new row leaves blank would hide what is usual
             self.initial = {"days": []}
+
+    def begun(self):
+        said = {name: self.fields[name].initial for name in ("role", "least")}
+        return Demand(area=self.fields["area"].queryset.first(), **said)
 
     def clean(self):
         said = super().clean()

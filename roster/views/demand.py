@@ -50,7 +50,7 @@ def able(request, unit):
 
 
 def _counted(unit, form):
-    row = form.typed() if form.is_bound else form.instance
+    row = form.typed()
     return row and counted(unit, row, timezone.localdate())
 
 

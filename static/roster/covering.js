@@ -25,4 +25,3 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(ask, PAUSE);
 });
-if (!said.textContent.trim()) ask(); // a new line begins with a place

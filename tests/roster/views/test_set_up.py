@@ -354,6 +354,19 @@ def test_who_could_cover_a_line_is_counted_while_it_is_typed(client, unit):
     assert not unit.demand.exists()
 
 
+def test_who_could_cover_a_new_line_is_said_of_what_its_empty_form_shows(client, unit):
+    def shown(name):
+        return client.get(reverse(name, args=[unit.pk])).content.decode()
+
+    assert "Nobody could cover it on" in shown("new-demand-line")
+    make_person(unit, "bea")
+    assert "1 could cover it on" in shown("new-demand-line")
+    assert "could cover it on" not in shown("new-demand-dates")  # begun as a closed place
+    bare = Unit.objects.create(code="BARE", name="Bare")
+    client.force_login(make_user(bare, "rota_manager"))
+    assert client.get(reverse("new-demand-line", args=[bare.pk])).status_code == 200
+
+
 def test_who_could_cover_is_counted_on_the_first_day_a_typed_line_holds(client, unit):
     later = timezone.localdate() + timedelta(days=30)
     make_person(unit, "bea").employments.update(starts=later)
