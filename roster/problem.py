@@ -332,7 +332,8 @@ class Problem:
     no rota file holds them, and few who ask for a rota need them. `rules` holds only what differs
     from the catalogue's defaults: rule id, then parameter, then value; `later_rules` all that
     differs from a date within the rota on, in order, where something is set anew. `leave_asked`
-    waits for an answer: it binds nobody yet, and no rota file holds it either. `later_rules`,
+    waits for an answer: it binds nobody yet, and no rota file holds it either, nor `refused`: the
+    people whose last wish before the rota was refused, where fairness is asked for. `later_rules`,
     `exemptions` and `closures` have no key in a rota file: a file is judged without them.
     """
 
@@ -361,6 +362,7 @@ class Problem:
     earlier: tuple[Duty, ...] = ()
     earlier_unavailable: tuple[Unavailability, ...] = ()
     leave_asked: tuple[Unavailability, ...] = ()
+    refused: frozenset[str] = frozenset()
 
     @property
     def until(self) -> date:

@@ -72,7 +72,8 @@ AIMS = (
         "A request not granted",
         "for each request, times how much it matters to the person, and three times for each day "
         "of leave that waits for an answer",
-        "More requests are granted, at the cost of cover and of what others wish.",
+        "More requests are granted, at the cost of cover and of what others wish. Among equals "
+        "whoever was refused the last wish comes first.",
         10_000,
     ),
     Aim(

@@ -8,6 +8,7 @@ from roster.problem import Request
 from roster.rules.shapes import Cover, Limit
 
 LEAVE = 3  # leave asked for is worth what a request is that matters most
+TURN = 10  # such a part of a request is added for whoever was refused the last: it wins a tie
 
 
 def add_costs(possible, weights):
@@ -29,9 +30,11 @@ def shapes(possible, weights):
 
 def _requests(possible, weights):
     """A day off, work, or a shift asked for: priced when not granted."""
-    for request in chain(possible.problem.requests, _leave(possible.problem)):
+    problem = possible.problem
+    for request in chain(problem.requests, _leave(problem)):
         own = possible.own(request.person, request.date)
         price = weights.request * request.weight
+        price += weights.request // TURN * (request.person in problem.refused)
         if request.wants == "off":
             works = possible.works.get((request.person, request.date))
             if works is not None:

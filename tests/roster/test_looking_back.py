@@ -6,6 +6,7 @@ import pytest
 
 from roster import snapshot
 from roster.looking_back import looking_back
+from roster.models import Request
 from roster.problem import HISTORY_WEEKS
 from roster.rules.checker import check
 from staff.models import Unavailability
@@ -48,10 +49,30 @@ def test_each_absence_is_known_once(rota):
 
 def test_no_more_than_the_history_is_what_is_known_anyway(rota, django_assert_num_queries):
     taken = snapshot.take(rota)
-    with django_assert_num_queries(0):
-        assert looking_back(rota, taken, HISTORY_WEEKS) is taken.problem
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
+        assert looking_back(rota, taken, HISTORY_WEEKS) == taken.problem
+    with django_assert_num_queries(3):
         looking_back(rota, taken, HISTORY_WEEKS + 1)
+
+
+REFUSED, GRANTED, ASKED = Request.State.REFUSED, Request.State.GRANTED, Request.State.ASKED
+
+
+@pytest.mark.parametrize(
+    ("wishes", "known"),
+    [
+        ({-9: REFUSED}, {"asha"}),
+        ({-9: REFUSED, -3: GRANTED}, set()),
+        ({-9: GRANTED, -3: REFUSED, -2: ASKED}, {"asha"}),
+        ({0: REFUSED}, set()),
+        ({-7 * 26 - 1: REFUSED}, set()),
+    ],
+)
+def test_whose_last_wish_before_the_rota_was_refused_is_known(rota, wishes, known):
+    asha = rota.unit.people.get()
+    for days, state in wishes.items():
+        Request.objects.create(person=asha, date=STARTS + days * DAY, wants="off", state=state)
+    assert back(rota, 26).refused == known
 
 
 def test_no_rule_reads_it(rota):

@@ -61,6 +61,15 @@ def test_of_three_the_one_who_asks_least_works_beside_whoever_does_not_ask():
     assert who_works(replace(problem, demand=two, requests=requests)) == {"p1", "p2"}
 
 
+@pytest.mark.parametrize(("refused", "other"), [("p0", "p1"), ("p1", "p0")])
+def test_of_equal_wishes_that_of_whoever_was_refused_the_last_is_granted(refused, other):
+    wishes = [Request(person, TUESDAY, "off", 1) for person in ("p0", "p1")]
+    assert who_works(one_wanted(*wishes, refused=frozenset({refused}))) == {other}
+    stronger = replace(wishes[int(other[1])], weight=2)
+    asked = [stronger if one.person == other else one for one in wishes]
+    assert who_works(one_wanted(*asked, refused=frozenset({refused}))) == {refused}
+
+
 def test_cover_comes_before_any_wish():
     everybody = [Request(person, TUESDAY, "off", 3) for person in ("p0", "p1")]
     line = Demand("TH", "XR", ("tue",), *TIMES["E"], "radiographer", 2)
