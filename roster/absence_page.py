@@ -19,7 +19,7 @@ from roster.grid.saying import KIND_WORDS
 from roster.models import Duty, DutyChange, ReleasedDuty, Rota
 from roster.part_days import could_stay, part_of, part_on, said
 from roster.released import newest_two
-from roster.repairs_page import Missing, missing_at, short_places
+from roster.repairs_page import Missing, Offer, missing_at, short_places
 from roster.rules.phrases import day
 from roster.rules.words import Words
 from roster.snapshot import problem_of
@@ -58,11 +58,16 @@ class Freed:
 
 @dataclass(frozen=True)
 class AbsencePage:
+    """`whole` are changes that cover all that is missing in a rota, where that is at several times
+    or places.
+    """
+
     person: Person
     what: str
     when: str
     entered: Unavailability
     freed: tuple[Freed, ...]
+    whole: tuple[tuple[Rota, tuple[Offer, ...]], ...]
     elsewhere: bool
 
     @property
@@ -124,12 +129,14 @@ def absence_page(rows, reader, may_edit, ways="") -> AbsencePage:
     """
     duties = list(_duties(rows, reader.today))
     cases = duties or list(_places_short(rows, reader.today))
+    looked = [_looked(rota, cases, reader, may_edit, ways) for rota in _rotas(cases)]
     return AbsencePage(
         person=rows[0].person,
         what=_kinds(rows),
         when=said(rows[0].starts_on, rows[-1].until, part_of(rows[0])),
         entered=rows[0],
-        freed=tuple(_freed(cases, reader, may_edit, ways)),
+        freed=tuple(freed for _, found, _ in looked for freed in found),
+        whole=tuple((rota, offers) for rota, _, offers in looked if offers),
         elsewhere=bool(cases) and not duties,
     )
 
@@ -193,25 +200,34 @@ def _places_short(rows, today):
                 yield _Case(rota, place[2], *place[:2])
 
 
-def _freed(cases, reader, may_edit, ways):
-    """The cases by rota; each place of a date is looked at once."""
-    for rota in dict.fromkeys(case.rota for case in cases):
-        own = [case for case in cases if case.rota == rota]
-        places = dict.fromkeys(case.place for case in own if case.area)
-        at = next((place for place in places if _named(*place) == ways), None)
-        missing, told = missing_at(rota, places, reader, may_edit, at), set()
-        words = Words(problem_of(rota))
-        for case in own:
-            yield Freed(
-                rota,
-                monday_of(case.on),
-                ", ".join(_said(case, words)),
-                day(case.on),
-                () if case.place in told else missing.get(case.place, ()),
-                _named(*case.place),
-                case.stands,
-            )
-            told.add(case.place)
+def _rotas(cases):
+    return list(dict.fromkeys(case.rota for case in cases))
+
+
+def _looked(rota, cases, reader, may_edit, ways):
+    """(rota, a Freed for each of its cases, Offers for all of it): each place of a date is looked
+    at once.
+    """
+    own = [case for case in cases if case.rota == rota]
+    places = dict.fromkeys(case.place for case in own if case.area)
+    at = next((place for place in places if _named(*place) == ways), None)
+    missing, offers = missing_at(rota, places, reader, may_edit, at)
+    return rota, tuple(_freed(own, missing, Words(problem_of(rota)))), offers
+
+
+def _freed(cases, missing, words):
+    told = set()
+    for case in cases:
+        yield Freed(
+            case.rota,
+            monday_of(case.on),
+            ", ".join(_said(case, words)),
+            day(case.on),
+            () if case.place in told else missing.get(case.place, ()),
+            _named(*case.place),
+            case.stands,
+        )
+        told.add(case.place)
 
 
 def _said(case, words):

@@ -3,7 +3,7 @@
     repairs_page(rota, asked, reader, may_edit)     -> what roster/_repairs.html shows
     candidates_page(rota, asked, reader, may_edit)  -> what roster/_candidates.html shows
     missing_at(rota, places, reader, may_edit, ways_at=None)
-                                                    -> {(site, area, date): (Missing, ...)}
+                              -> ({(site, area, date): (Missing, ...)}, Offers for all of them)
     short_places(rota, first, last)                 -> [(site, area, date), ...] with too few
     chosen_cells(rota, token)                       -> the Cells of an offer that was chosen
 
@@ -24,6 +24,7 @@ from roster.repairing.candidates import candidates_for, would
 from roster.repairing.gaps import gaps_at, unsupported
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
+from roster.repairing.whole import covering
 from roster.rules.catalogue import shown_to
 from roster.rules.phrases import day, listed, number
 from roster.rules.rechecking import check_whole
@@ -89,19 +90,21 @@ def candidates_page(rota, asked, reader, may_edit):
 
 
 def missing_at(rota, places, reader, may_edit, ways_at=None):
-    """Who is missing at each (site, area, date), and where somebody there has no support.
+    """Who is missing at each (site, area, date), and where somebody there has no support; and,
+    where more than one is, changes that cover all of it.
 
     At one of the places, `ways_at`, all small changes are looked for too: it takes a second or so.
     """
     looking = _Looking(rota, reader, may_edit)
     plan = Plan(looking.checked)
-    return {
+    missing = {
         place: tuple(
             looking.missing(gap, ways=place == ways_at)
             for gap in (*gaps_at(plan, *place), *unsupported(plan, *place))
         )
         for place in places
     }
+    return missing, looking.whole(plan)
 
 
 def short_places(rota, first, last):
@@ -132,7 +135,7 @@ class _Looking:
         self.told = set(rota.releases.values_list("monday", flat=True))
         self.closed = closed_cells(rota, self.problem)
         self.kept = self.closed | told_cells(self.problem, self.told)
-        self.held = {}
+        self.held, self.could = {}, []
         for duty in self.problem.duties:
             self.held.setdefault((duty.person, duty.date), []).append(cells.plain(duty))
 
@@ -176,6 +179,7 @@ class _Looking:
     def missing(self, gap, ways=False):
         found = candidates_for(self.checked, gap, reasons=self.reader.reasons, kept=self.kept)
         could = [one for one in found if one.can]
+        self.could.append((gap, could))
         return Missing(
             said=gap.said,
             could=tuple(self._candidate(one) for one in could),
@@ -183,6 +187,26 @@ class _Looking:
             cannot=tuple((one.name, one.why[0]) for one in found if not one.can),
             ways=self._together(gap, self.closed) if ways else None,
         )
+
+    def whole(self, plan):
+        """Offers that cover every gap looked at, if these are several."""
+        found = covering(plan, self.could) if len(self.could) > 1 else ()
+        return tuple(
+            self._offer(self._shared(one), self._whole_notes(one), one.changes) for one in found
+        )
+
+    def _shared(self, one):
+        """Asha N: Monday 2 November, Tuesday 3 November; Ben O: …"""
+        dates = {}
+        for gap, candidate in one.parts:
+            dates.setdefault(candidate.name, {})[day(gap.date)] = True
+        return "; ".join(f"{name}: {', '.join(on)}" for name, on in dates.items())
+
+    def _whole_notes(self, one):
+        adds = dict.fromkeys(f"{self._would(breach)} ({breach.rule})" for breach in one.adds)
+        said = [f"Adds warnings: {', '.join(adds)}."] * bool(adds)
+        moved = number(one.cost.people, "person", "people")
+        return (f"{moved} moved", *said, *self._who_is_told(one.changes))
 
     def _candidate(self, one):
         notes = (" · ".join(one.why), *self._who_is_told(one.changes))

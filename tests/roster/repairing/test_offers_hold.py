@@ -15,6 +15,7 @@ from roster.repairing.candidates import _Looking, candidates_for
 from roster.repairing.gaps import gaps_at
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
+from roster.repairing.whole import covering
 from roster.rules.checker import check
 from roster.rules.rechecking import SCOPES, check_whole
 from roster.rules.timeline import Timeline
@@ -141,6 +142,30 @@ def test_a_candidate_covers_some_of_the_gap_and_breaks_nothing(seed):
             assert impossible(problem, one.changes) == []
             assert not set(one.changes) & settled(problem)
             assert bool(one.changes) == (one.covers > 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_what_covers_several_gaps_leaves_none_of_them_and_breaks_nothing(seed):
+    problem = department(Random(seed))
+    plan, before = Plan(check_whole(problem)), check(problem)
+    places = sorted({(line.site, line.area) for line in problem.demand})
+    days = [problem.starts + n * DAY for n in range(7)]
+    gaps = [gap for place in places for day in days for gap in gaps_at(plan, *place, day)][:3]
+    found = [(gap, _able(plan.checked, gap)) for gap in gaps]
+    whole = covering(plan, found)
+    assert [one.cost for one in whole] == sorted(one.cost for one in whole)
+    for one in whole:
+        after = put(problem, one.changes)
+        assert is_worse(problem, before, check(after)) == []
+        assert impossible(problem, one.changes) == []
+        assert one.cost.people == len({person for person, _ in one.changes})
+        short = {(b.detail["demand"], b.first) for b in check(after) if b.rule == "R-33"}
+        assert not short & {(gap.demand, gap.date) for gap in gaps if gap.demand}
+
+
+def _able(checked, gap):
+    return [one for one in candidates_for(checked, gap, reasons=True, tries=40) if one.can]
 
 
 @settings(max_examples=60, deadline=None)
