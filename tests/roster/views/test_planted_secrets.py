@@ -4,6 +4,7 @@ The rows are those of the matrix over every route, so that a new route is search
 """
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
@@ -22,7 +23,15 @@ from staff.models import (
     Person,
     ScopeEntry,
 )
-from tests.factories import NOW, make_exemption, make_person, make_user
+from tests.factories import (
+    NOW,
+    make_absence,
+    make_duty,
+    make_exemption,
+    make_person,
+    make_rota,
+    make_user,
+)
 from tests.test_access_matrix import MONDAY, ROUTES, address, world  # noqa: F401 (a fixture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -47,6 +56,13 @@ SECRETS = {
     "what-if-secret": MANAGERS,
     "fill-secret": MANAGERS,
 }
+# What pages are asked for besides their address; each takes what it knows of it.
+DATES = f"on={MONDAY}&first={MONDAY}&until={MONDAY}&last={MONDAY}&from={MONDAY}"
+QUERIES = ("", f"?q=asha&name=asha&person=asha&standing=&page=all&weeks=4&{DATES}")
+DRAWN = re.compile(  # what tells one drawing of a page from another
+    r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|<time data-as-of.*?</time>'
+    r'|"(made_at|last_login)": "[^"]*"'
+)
 COLLEAGUES = ["anonymous", "other", "viewer", "colleague"]
 
 
@@ -90,7 +106,11 @@ def texts(planted, login):
         client.force_login(logins[login])
     asked = {name for name, (method, _) in ROUTES.items() if method == "get"}
     asked -= {"calendar-feed"}  # it is known by its secret alone, whoever asks
-    answers = {name: client.get(address(name, keys)) for name in sorted(asked)}
+    answers = {
+        f"{name}{query}": client.get(address(name, keys) + query)
+        for name in sorted(asked)
+        for query in QUERIES
+    }
     return {name: read(answer) for name, answer in answers.items() if answer.status_code == 200}
 
 
@@ -125,3 +145,56 @@ def test_everybody_else_reads_none_that_is_not_theirs_and_somebody_reads_each(pl
     may = {login: {word for word, who in SECRETS.items() if login in who} for login in read_by}
     assert {login: words for login in read_by if (words := read_by[login] - may[login])} == {}
     assert set().union(*read_by.values()) == set(SECRETS)
+
+
+def test_what_waits_for_an_answer_is_read_by_no_colleague(planted):
+    LeaveRequest.objects.update(state="asked", reason="")
+    Swap.objects.update(state="waiting", reason="swap-secret")
+    Request.objects.update(state="asked", reason="")
+    assert {login: hits(planted, login) for login in COLLEAGUES} == {key: {} for key in COLLEAGUES}
+
+
+def differences(planted, login, *changes):
+    """The pages of a login that read otherwise after any of the changes."""
+    first, found = bare(texts(planted, login)), set()
+    for change in changes:
+        change()
+        found |= {name for name, text in bare(texts(planted, login)).items() if text != first[name]}
+    return found
+
+
+def bare(pages):
+    """Without what is another each time a page is drawn."""
+    return {name: DRAWN.sub("", text) for name, text in pages.items()}
+
+
+@pytest.mark.parametrize("login", ["viewer", "colleague"])
+def test_no_page_of_theirs_is_another_for_why_somebody_is_away_or_how_much_is_left(planted, login):
+    """Whatever the words for it: nothing at all may tell one reason from another."""
+    person = planted[1]["staff"].person
+    today = timezone.localdate()
+    make_absence(person, today, today + timedelta(days=9), kind="SL")
+    away = person.unavailable.filter(kind="SL")
+    adjusted = LeaveAdjustment.objects.filter(person=person)
+    assert (
+        differences(
+            planted,
+            login,
+            lambda: away.update(kind="MT"),
+            lambda: adjusted.update(minutes=-333, reason="Sold"),
+            lambda: LeaveRequest.objects.update(minutes=1, left=1, note=""),
+        )
+        == set()
+    )
+
+
+def test_no_page_of_a_colleague_is_another_for_a_draft(planted):
+    person, dev = (planted[1][login].person for login in ("staff", "colleague"))
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=5)
+    before = {login: bare(texts(planted, login)) for login in ("colleague", "viewer")}
+    rota = make_rota(person.unit, monday, weeks=1)
+    make_duty(rota, person, monday, shift="L")
+    make_duty(rota, dev, monday + timedelta(days=1))
+    assert bare(texts(planted, "colleague")) == before["colleague"]
+    assert bare(texts(planted, "viewer")) != before["viewer"]
