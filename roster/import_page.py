@@ -124,7 +124,16 @@ class RotaPage:
     def layout(self):
         used = [sheet for sheet in self.sheets if sheet.used and sheet.reads]
         sheets = [(s.table, s.found, min(_dates(s.reads[0]))) for s in used]
-        return seen(sheets, {key: asked.meaning for key, asked in self.plan.codes.items()})
+        found = seen(sheets, {key: asked.meaning for key, asked in self.plan.codes.items()})
+        lines = [line.name for s in used for matrix in s.found for line in matrix.lines]
+        people = dict.fromkeys(filter(None, map(self._person, lines)))
+        return found | {"people": list(people)}
+
+    def _person(self, name):
+        """The reference of whose row it is; null: it was left out."""
+        names = Names([(p.id, p.name) for p in self.taken.problem.people])
+        who = names.exact(name) or self.plan.names.get(name)
+        return who if who in self.people else None
 
     def chosen_names(self):
         """What was answered about names that are nobody's own."""

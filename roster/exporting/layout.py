@@ -54,7 +54,7 @@ class Layout:
     """`week_starts` is a weekday, 0 Monday to 6 Sunday; where it is not Monday the first and last
     sheet have dates that are not the rota's. `left` and `right` head the columns beside the dates,
     `name_at` says which of the left one holds names; `sheets` are {first date: (name, Titles)}.
-    `colours` are those of colouring.own."""
+    `colours` are those of colouring.own, `people` the order they stood in, by reference."""
 
     by_week: bool = False
     week_starts: int = 0
@@ -63,10 +63,11 @@ class Layout:
     name_at: int = 0
     sheets: dict = field(default_factory=dict)
     colours: dict = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, kept):
-        """Kept before there were merged titles and colours, it has none."""
+        """Kept before there were merged titles, colours and an order of people, it has none."""
         left = tuple(kept["left"])
         if "place" not in map(str.casefold, left):
             left += ("Place",)  # or the same duties would not come back
@@ -76,8 +77,8 @@ class Layout:
             for first, (name, *titles) in kept["sheets"].items()
         }
         said = {name: kept[name] for name in ("by_week", "week_starts", "name_at")}
-        colours = kept.get("colours", {})
-        return cls(left=left, right=tuple(kept["right"]), sheets=sheets, colours=colours, **said)
+        said |= {"colours": kept.get("colours", {}), "people": tuple(kept.get("people", ()))}
+        return cls(left=left, right=tuple(kept["right"]), sheets=sheets, **said)
 
     def pages(self, problem):
         """(name, dates, Titles) of each sheet."""

@@ -8,6 +8,7 @@ with.
 
 import io
 from datetime import timedelta
+from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -68,11 +69,12 @@ class _Page:
             _put(sheet, row, 1, word).font = Font(bold=row == at, italic=row > at)
         self._head(sheet, at + 3, days)
         at += 4
-        for band, people in self._by_band():
-            _put(sheet, at, self.layout.name_at + 1, band).font = Font(bold=True)
-            for number, person in enumerate(people, start=at + 1):
+        for heading, people in self._blocks():
+            if heading:
+                _put(sheet, at, self.layout.name_at + 1, heading).font = Font(bold=True)
+            for number, person in enumerate(people, start=at + bool(heading)):
                 self._row(sheet, number, person, days)
-            at += len(people) + 1
+            at += len(people) + bool(heading)
         _set_up(sheet, self.layout, len(titles.lines) + 5, days)
 
     def _head(self, sheet, row, days):
@@ -86,11 +88,25 @@ class _Page:
                 if word.weekday() >= 5 or word in self.problem.bank_holidays:
                     cell.fill = PatternFill("solid", fgColor=GREY)
 
-    def _by_band(self):
+    def _blocks(self):
+        """(heading, people): in the order of the department's own workbook, under a heading for
+        each band where that keeps a band together; who stood in none comes after them.
+        """
+        place = {who: number for number, who in enumerate(self.layout.people)}
+        known = sorted((p for p in self.problem.people if p.id in place), key=lambda p: place[p.id])
+        blocks = [(band, list(some)) for band, some in groupby(known, self._band)]
+        if len({band for band, _ in blocks}) < len(blocks):
+            blocks = [("", known)]
+        return [*blocks, *self._by_band(p for p in self.problem.people if p.id not in place)]
+
+    def _band(self, person):
+        return band_of(person, self.problem)
+
+    def _by_band(self, people):
         """(heading, people) from the highest band down; who is on none comes last."""
         groups = {}
-        for person in self.problem.people:
-            groups.setdefault(band_of(person, self.problem), []).append(person)
+        for person in people:
+            groups.setdefault(self._band(person), []).append(person)
         return sorted(groups.items(), key=lambda group: band_order(group[0]))
 
     def _row(self, sheet, number, person, days):

@@ -22,7 +22,7 @@ from roster.importing import forget_uploads, keep_upload, take_upload
 from roster.locking import Refused
 from roster.models import Duty, DutyChange, KeptWords, Rota, RotaWeek, Upload
 from sites.models import User
-from staff.models import Unavailability
+from staff.models import Employment, Unavailability
 from tests import workbooks
 from tests.factories import make_absence, make_duty, make_person, make_rota, make_unit, make_user
 from tests.workbooks import CODES, MONDAY, PEOPLE, days
@@ -587,6 +587,33 @@ def test_a_rota_goes_out_laid_out_as_it_came_in(client, unit, manager):
     assert (
         KeptWords.objects.get().layout["sheets"][str(MONDAY)][1] == kept["sheets"][str(MONDAY)][1]
     )
+
+
+def people_of(data):
+    """What stands in the column of names, down the first sheet."""
+    rows = load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    words = [next((word for word in row[:1] if word), None) for row in rows]
+    return [word for word in words if word in {*PEOPLE, "Zoe New"} or str(word).startswith("Band ")]
+
+
+@pytest.mark.parametrize("mixed", [False, True])
+def test_people_stand_in_the_order_they_came_in(client, unit, manager, mixed):
+    order = [PEOPLE[n] for n in (2, 0, 1)]
+    if mixed:  # whom the order sets between two of another band
+        Employment.objects.filter(person__name=order[1]).update(band="5")
+    _, found = upload(
+        client, unit, workbooks.saved(workbooks.book_of(workbooks.rows(people=order)))
+    )
+    keep(client, found)
+    make_person(unit, "zoe", name="Zoe New")
+    data, _ = taken_out(client, Rota.objects.get())
+    rest = ["Band 6", "Zoe New"]
+    assert people_of(data) == [*([] if mixed else ["Band 6"]), *order, *rest]
+    before = held()
+    Duty.objects.all().delete()
+    _, again = upload(client, unit, data)
+    keep(client, again)
+    assert held() == before
 
 
 def taken_out(client, rota, **asked):
