@@ -16,7 +16,7 @@ DUTY_OF = {"site": "site", "area": "area", "shifttype": "shift_type"}
 
 
 def refuse_beyond(row):
-    if row.pk is None or row.until is None:
+    if row.pk is None or getattr(row, "until", None) is None:
         return
     said = [*_planned(row), *_asked(row)]
     if said:

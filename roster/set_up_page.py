@@ -5,6 +5,9 @@ from roster.set_up_steps import steps
 from roster.unrested import unrested
 from sites.access import may
 from sites.models import Travel
+from staff.people_page import by_date
+
+CHANGES = 20  # shown
 
 
 def set_up_page(unit, user, today):
@@ -27,6 +30,7 @@ def set_up_page(unit, user, today):
         "unrested": unrested(unit, shifts, today),
         "names_deputies": may(user, unit.pk, "name_deputies"),
         "gives_roles": may(user, unit.pk, "give_roles"),
+        "record": by_date(unit.place_changes.select_related("by")[:CHANGES]),
     }
     todo = steps(unit, user, page, today)
     return page | {"steps": todo, "next": next((step for step in todo if not step.done), None)}

@@ -21,6 +21,7 @@ from roster.models.setting import (
     DemandChange,
     DemandException,
     Exemption,
+    PlaceChange,
     RuleSetting,
     ShiftType,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Note",
     "OutboxMessage",
     "Override",
+    "PlaceChange",
     "Presence",
     "Push",
     "PushAddress",

@@ -128,6 +128,22 @@ class DemandChange(models.Model):
         ordering = ["-id"]
 
 
+class PlaceChange(models.Model):
+    """What the set-up page writes changed: a place, a way, a bank holiday, a shift type. Who, when,
+    from and to, in words. Rows are only added.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="place_changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    what = models.CharField(max_length=120)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
 class AreaNeed(models.Model):
     """A competency wanted in an area whenever somebody works there clinically (R-34)."""
 

@@ -14,17 +14,16 @@ from roster.approving import stage_words
 from roster.beginning import begin_rota, next_monday
 from roster.demonstrating import bank_holidays
 from roster.foreseeing import touched
-from roster.retiring import refuse_beyond
+from roster.keeping_places import keep_noted, remove_noted
 from roster.set_up_access import row_for
 from roster.set_up_page import set_up_page
 from roster.set_up_steps import first_year_without_holidays
 from roster.setting_forms import NeedForm, NewRotaForm, ShiftTypeForm, TechniqueForm
 from roster.setting_up import Change, answer
-from roster.shaping_shifts import keep_shift_type
 from sites.access import approvers_of, deputy_for, logins_of, may, unit_for, units_visible_to
 from sites.deputising import end_deputy, name_deputy
 from sites.place_forms import AreaForm, DeputyForm, HolidayForm, SiteForm, TravelForm, YearForm
-from sites.placing import add_holidays, keep_place, remove_place
+from sites.placing import add_holidays
 from sites.setup_forms import NoForm
 
 form_page = require_http_methods(["GET", "POST"])
@@ -37,7 +36,6 @@ FORMS = {
     "technique": (TechniqueForm, "Technique"),
     "shift": (ShiftTypeForm, "Shift type"),
 }
-RETIRED = {"site", "area", "shift"}  # what has a last day in use
 JUDGED = {"area", "need", "travel", "holiday", "shift"}  # what the rules read of a place
 
 
@@ -86,11 +84,7 @@ def _written(request, unit, kind, found):
         return held, getattr(found, "date", None)
 
     def verb():
-        if kind in RETIRED:
-            refuse_beyond(found)
-        if kind == "shift":
-            return keep_shift_type(found, by=request.user, now=timezone.now())
-        return keep_place(found)
+        keep_noted(found, unit, name, by=request.user, now=timezone.now())
 
     change = _change(unit, verb, f"{name} kept.", kind in JUDGED, dates)
     page = {"title": f"{'New: ' if new else ''}{name}", "button": "Keep", "back": back(unit)}
@@ -103,9 +97,11 @@ def _written(request, unit, kind, found):
 def remove(request, unit, kind, row):
     unit, found = _row(request, unit, kind, row)
     title, held = f"Remove {found}", getattr(found, "date", None)
-    change = _change(
-        unit, lambda: remove_place(found), f"{title}: done.", kind in JUDGED, lambda: (held,)
-    )
+
+    def verb():
+        remove_noted(found, unit, FORMS[kind][1], by=request.user, now=timezone.now())
+
+    change = _change(unit, verb, f"{title}: done.", kind in JUDGED, lambda: (held,))
     page = {"title": title, "button": "Remove it", "back": back(unit)}
     return answer(request, NoForm(request.POST), change, **page)
 
