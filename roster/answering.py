@@ -9,7 +9,7 @@ A unit sets within how many days; it is never later than the day before what was
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from roster.leave_outlook import terms_of
+from roster.leave_balance import terms_of
 from roster.models import Request, Swap
 from roster.part_days import part_of, said
 from roster.rules.phrases import day

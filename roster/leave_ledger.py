@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from roster.leave_balance import terms_of
 from roster.leave_books import DAY, Books
-from roster.leave_outlook import terms_of
 from staff.entitlement import FULL_TIME, Year, employment_on, entitlement, pieces, taken
 from staff.owed import overdue, running_out, untaken
 from staff.wording import minutes as hours

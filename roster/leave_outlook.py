@@ -2,8 +2,6 @@
 
     Outlook(person, first, until, today, part=None, as_told=False).of(first, until) -> Foreseen
     nearest(outlook, foreseen)                              -> (Foreseen, ...), the nearest that fit
-    balance(person, year)                                   -> Balance
-    terms_of(unit)                                          -> LeaveTerms
 
 Units are minutes. Who else is away is only counted, and no colleague's reason comes through here.
 `as_told`, for who asks, their hours and shifts, and what is missing without them, are those of
@@ -14,42 +12,22 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
-
 from roster.freeing import planned_minutes
 from roster.handing_over import looked_at
+from roster.leave_balance import balance, terms_of
 from roster.models import ReleasedDuty, Rota
 from roster.part_days import staying, taken_from
 from roster.released_rows import newest_two, told_to_come
 from roster.repairing.comparing import effect
 from roster.repairing.trading import key
-from roster.rule_settings import values_on
 from roster.rules.leave_share import LEAVE, leave_share
 from roster.walltime import monday_of
-from staff.entitlement import Year, entitlement, leave_year, paid_by_date, taken
-from staff.models import LeaveRequest, LeaveTerms, Unavailability
+from staff.entitlement import leave_year, paid_by_date
+from staff.models import Unavailability
 
 DAY = timedelta(days=1)
 ROOM = 28 * DAY  # how far away other dates are looked for
 MOST = 3
-RULE = "R-27"
-
-
-@dataclass(frozen=True)
-class Balance:
-    """A leave year of a person. `left` is the entitlement with adjustments, less what is booked;
-    `asked` is not taken off yet.
-    """
-
-    year: Year
-    entitled: int
-    adjusted: int
-    booked: int
-    asked: int
-
-    @property
-    def left(self):
-        return self.entitled + self.adjusted - self.booked
 
 
 @dataclass(frozen=True)
@@ -85,36 +63,6 @@ class Foreseen:
         stops = self.full or self.short or self.hard or self.crowded or self.published or self.taken
         lost = any(not after for _, _, after in self.shifts)
         return not stops and not lost and self.left >= 0 and self.minutes > 0
-
-
-def terms_of(unit) -> LeaveTerms:
-    return LeaveTerms.objects.filter(unit=unit).first() or LeaveTerms(unit=unit)
-
-
-def balance(person, year) -> Balance:
-    """The recount from what is on record."""
-    employments = list(person.employments.all())
-    values = values_on(person.unit, year.first, RULE)[RULE]
-    steps = tuple(zip(values["service_years"], values["entitlement_minutes"], strict=True))
-    asked = person.leave_requests.filter(
-        state=LeaveRequest.State.ASKED, starts_on__range=(year.first, year.last)
-    )
-    absences = Unavailability.objects.filter(
-        person=person, starts_on__lte=year.last, until__gte=year.first
-    ).order_by("starts_on", "id")
-    adjusted = person.leave_adjustments.aggregate(
-        into=Sum("minutes", filter=Q(year=year.name)),
-        out=Sum("minutes", filter=Q(carried_from=year.name)),
-    )
-    return Balance(
-        year=year,
-        entitled=entitlement(
-            year, employments, steps, values["round_up_minutes"], person.service_from
-        ),
-        adjusted=(adjusted["into"] or 0) - (adjusted["out"] or 0),
-        booked=taken(year, absences, employments),
-        asked=asked.aggregate(sum=Sum("minutes"))["sum"] or 0,
-    )
 
 
 def told_minutes(person, first, until):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from roster.answering import Answering
-from roster.leave_outlook import Balance, Outlook, balance, nearest, terms_of
+from roster.leave_balance import Balance, balance, terms_of
+from roster.leave_outlook import Outlook, nearest
 from roster.part_days import part_of, said
 from roster.rules.phrases import day, full, hours, listed, number
 from staff.entitlement import leave_year

@@ -11,13 +11,13 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 PURE_FILES = [
-    *("problem", "walltime", "changes", "compensation", "cells", "entry", "impossible", "coverers"),
+    *("walltime", "changes", "compensation", "cells", "entry", "impossible", "coverers"),
     *("judging", "supposing", "supposed_figures", "part_days", "supervised"),
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
     *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling", "grid/beyond"),
 ]
 PURE_OF_STAFF = ["dated", "entitlement", "owed", "telephones"]
-PURE_FOLDERS = ["rules", "rotafile", "repairing", "exporting", "spreadsheet", "autofill"]
+PURE_FOLDERS = ["problem", "rules", "rotafile", "repairing", "exporting", "spreadsheet", "autofill"]
 
 
 def pure_modules():

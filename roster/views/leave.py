@@ -8,7 +8,7 @@ from roster.access import leave_request_for, own_leave_request
 from roster.answering import Answering
 from roster.asking_forms import LeaveForm, ReasonForm, TermsForm, sentences
 from roster.asking_leave import answer_leave, ask_leave, refuse_dates, withdraw_leave
-from roster.leave_outlook import terms_of
+from roster.leave_balance import terms_of
 from roster.leave_page import asked_page, foreseen_page, my_leave
 from roster.locking import Refused
 from roster.views.asked import answer_again, asked_again

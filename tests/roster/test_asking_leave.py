@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from roster.asking_leave import LeaveRefused, answer_leave, ask_leave, withdraw_leave
-from roster.leave_outlook import Outlook, balance, nearest
+from roster.leave_balance import balance
+from roster.leave_outlook import Outlook, nearest
 from roster.models import Demand, Duty, OutboxMessage
 from sites.models import Area
 from staff.entitlement import leave_year

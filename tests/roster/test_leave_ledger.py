@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roster.leave_balance import balance
 from roster.leave_ledger import ledger
-from roster.leave_outlook import balance
 from staff.adjusting_leave import adjust_leave, carry_over
 from staff.entitlement import entitlement, leave_year, pieces
 from staff.models import Employment

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from roster.asking_leave import LeaveRefused, answer_leave, ask_leave, withdraw_leave
+from roster.leave_balance import balance
 from roster.leave_ledger import ledger
-from roster.leave_outlook import Outlook, balance, nearest
+from roster.leave_outlook import Outlook, nearest
 from roster.models import Demand, DutyChange, OutboxMessage
 from roster.part_days import Part
 from roster.rules.rechecking import check_whole

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from roster import cells
 from roster.asking_leave import ask_leave, withdraw_leave
+from roster.leave_balance import balance
 from roster.leave_ledger import ledger
-from roster.leave_outlook import balance
 from roster.locking import Refused
 from roster.models import Demand, Duty, RuleSetting, Swap
 from roster.part_days import Part
