@@ -43,7 +43,7 @@ def steps(kind, arguments):
         return [("command", arguments, {})]
     if kind == "fast":
         return [*CHECKS, ("tests on SQLite", [*FAST, *arguments], EMBEDDED)]
-    smoke = [*PYTEST, "-m", "smoke"]
+    smoke = [*TWO_AT_A_TIME, "smoke"]
     return [
         *CHECKS,
         ("tests on SQLite and the embedded broker", smoke, EMBEDDED),

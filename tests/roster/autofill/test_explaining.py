@@ -201,15 +201,6 @@ def works(proposal, target, easing, seed):
     return True
 
 
-@pytest.mark.slow
-def test_conflicts_are_minimal_and_every_way_out_works():
-    found = [agrees(seed) for seed in range(24)]
-    conflicts, elements, ways = map(sum, zip(*found, strict=True))
-    assert conflicts > 15
-    assert elements > conflicts
-    assert ways > 8
-
-
 def barred(on, *absences, starts="08:00", ends="16:00"):
     """Whether an absence on a date alone keeps Dev, the only radiographer, from a duty of these
     hours on Monday.
@@ -305,4 +296,7 @@ def test_where_not_all_are_explained_each_kind_of_gap_is_before_any_twice():
 @pytest.mark.timeout(600)
 def test_conflicts_of_many_departments_are_minimal_and_every_way_out_works():
     found = [agrees(seed) for seed in range(2080, 2150)]
-    assert sum(conflicts for conflicts, _, _ in found) > 45
+    conflicts, elements, ways = map(sum, zip(*found, strict=True))
+    assert conflicts > 45
+    assert elements > conflicts
+    assert ways > 20

@@ -61,7 +61,7 @@ DATES = f"on={MONDAY}&first={MONDAY}&until={MONDAY}&last={MONDAY}&from={MONDAY}"
 QUERIES = ("", f"?q=asha&name=asha&person=asha&standing=&page=all&weeks=4&{DATES}")
 DRAWN = re.compile(  # what tells one drawing of a page from another
     r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|<time data-as-of.*?</time>'
-    r'|"(made_at|last_login)": "[^"]*"'
+    r'|"(made_at|last_login)": "[^"]*"|id="part-starts" value="[^"]*"'
 )
 COLLEAGUES = ["anonymous", "other", "viewer", "colleague"]
 
