@@ -48,12 +48,18 @@ class Person:
         self.priced = [check for check in self.own.checks if check.price]
 
     def _added(self, check):
-        """(options, what each adds to a row)"""
-        added = defaultdict(int, check.options)
+        """(options, what each adds to a row). Of a spell each day has its part: a line that works
+        on several of its days pays for no more than the spell adds, or its price were no bound.
+        """
+        added = defaultdict(float, check.options)
         for option, spells in self.own.touched.items():
-            added[option] += sum(check.spells.get(spell, 0) for spell in spells)
+            added[option] += sum(self._part(check, spell) for spell in spells)
         options = [option for option, weight in added.items() if weight]
         return np.array(options, dtype=np.int64), np.array([added[b] for b in options])
+
+    def _part(self, check, spell):
+        weight = check.spells.get(spell, 0)
+        return weight / len(self.own.spells[spell]) if weight > 0 else weight
 
     def raised(self, duals=None):
         """What the rows that the graph leaves out are worth to begin with: nothing, or by what a

@@ -12,6 +12,7 @@ from roster.autofill.diving import Aim, dive
 from roster.autofill.line_graph import WORK
 from roster.autofill.owning import Ownership
 from roster.autofill.people import People, Person
+from roster.autofill.rows import Rows
 from tests.roster.autofill.test_shift_scheduling import best_of_all, is_legal, random_instance
 
 
@@ -79,6 +80,20 @@ def test_a_graph_that_leaves_rows_out_promises_no_more_than_the_best_line():
         assert least <= best + 1e-6
         assert column is None or column >= best - 1e-6
     assert sum(column is not None and column > best for column, _, best in found) > 3
+
+
+def test_who_works_both_days_of_a_weekend_pays_once_for_it_in_what_is_promised():
+    """Four weekends, two of them at the most; the row is left out of the graph."""
+    rows = Rows()
+    weekends = [[rows.option(0, 7 * week + day) for day in (5, 6)] for week in range(4)]
+    worked = [rows.any_of(days) for days in weekends]
+    rows.row(worked, (1,) * 4, None, 2)
+    person = Person(rows, Ownership(rows), 0, work=1)
+    assert person.wide
+    prices = np.zeros(len(rows.cells))
+    prices[[day for days in weekends for day in days]] = -10
+    _, least = person.best(prices)
+    assert least <= -40  # two weekends, both days
 
 
 def test_a_dive_makes_legal_plans_and_promises_no_better_one_than_there_is():
