@@ -17,6 +17,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from roster.lapsing import WAITING, take_back
 from roster.locking import Refused, locked_week
 from roster.models import Approval, Duty, DutyChange, Release, RotaWeek
 from roster.rule_settings import given_for, given_on
@@ -78,14 +79,11 @@ def approve_week(*, week, by, now, stage=None, seen_sequence=None) -> RotaWeek:
 def send_back(*, week, by, reason, now) -> RotaWeek:
     """Return a submitted or approved week to draft, saying why."""
     week = locked_week(week)
-    if week.state not in (State.SUBMITTED, State.APPROVED):
+    if week.state not in WAITING:
         raise ApprovalRefused(_not_submitted(week))
     if not reason.strip():
         raise ApprovalRefused("Say what should be changed before you send the week back.")
-    week.approvals.all().delete()
-    week.state = State.DRAFT
-    week.returned_by, week.returned_at, week.returned_reason = by, now, reason.strip()
-    week.save()
+    take_back(week, reason.strip(), by, now)
     return week
 
 

@@ -91,8 +91,4 @@ def _between(held, source, weeks):
 
 
 def _away(problem):
-    return {
-        (absence.person, absence.starts_on + timedelta(days=n))
-        for absence in problem.unavailable
-        for n in range((absence.until - absence.starts_on).days + 1)
-    }
+    return {(absence.person, on) for absence in problem.unavailable for on in absence.dates}

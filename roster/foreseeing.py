@@ -18,7 +18,7 @@ from itertools import accumulate
 from django.db import transaction
 
 from roster import snapshot
-from roster.lapsing import taken_back
+from roster.lapsing import WAITING, taken_back
 from roster.locking import locked_unit
 from roster.models import Rota, RotaWeek
 from roster.rules.breach import Breach
@@ -29,7 +29,6 @@ from roster.rules.words import Words
 MOST = 12_000  # people by weeks, each judged twice while the manager waits: some six seconds
 SHOWN = 25
 PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
-WAITING = (RotaWeek.State.SUBMITTED, RotaWeek.State.APPROVED)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from roster.rules.phrases import listed, number
 from roster.rules.rechecking import recheck
 
 State = RotaWeek.State
+WAITING = (State.SUBMITTED, State.APPROVED)
 RULE = CATALOGUE["R-30"]
 # What of a duty is no matter of approval: a lock, and calls noted after the event.
 NOT_APPROVED = ("fixed", "called")
@@ -29,7 +30,7 @@ NOT_APPROVED = ("fixed", "called")
 
 def lapse(*, rota, weeks, before, after, keys, by, now) -> tuple[str, ...]:
     """Send back those of the weeks that may not stand."""
-    weeks = [week for week in weeks if week.state in (State.SUBMITTED, State.APPROVED)]
+    weeks = [week for week in weeks if week.state in WAITING]
     if not weeks:
         return ()
     held = _held(after)

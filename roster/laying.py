@@ -108,11 +108,7 @@ def _standing(rota, problem, kept):
 
 
 def _away(problem):
-    return {
-        (absence.person, absence.starts_on + n * DAY)
-        for absence in problem.unavailable
-        for n in range((absence.until - absence.starts_on).days + 1)
-    }
+    return {(absence.person, on) for absence in problem.unavailable for on in absence.dates}
 
 
 class _Found:

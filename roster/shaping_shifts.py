@@ -9,7 +9,7 @@ Raises Refused in sentences.
 
 from django.db import IntegrityError, transaction
 
-from roster.lapsing import take_back
+from roster.lapsing import WAITING, take_back
 from roster.locking import Refused
 from roster.models import Duty, Release, RotaWeek, ShiftType
 from roster.rules.phrases import clock, full, number
@@ -18,7 +18,6 @@ from sites.placing import keep_place
 
 TOLD = ("starts", "ends", "break_minutes", "work_class", "breaks")
 PUBLISHED = (RotaWeek.State.PUBLISHED, RotaWeek.State.CLOSED)
-WAITING = (RotaWeek.State.SUBMITTED, RotaWeek.State.APPROVED)
 
 
 @transaction.atomic

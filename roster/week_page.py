@@ -9,6 +9,7 @@ from roster.checklist import Answer, checklist
 from roster.closing import why_not_close
 from roster.composing import change_words, dates
 from roster.foretelling import foretell
+from roster.lapsing import WAITING
 from roster.models import OutboxMessage, Release, RotaWeek
 from roster.overriding import Judged
 from roster.previewing import Preview, Recipient, preview_release
@@ -197,7 +198,7 @@ def _groups(judged):
 def _buttons(week, user, preview, now):
     unit = week.rota.unit_id
     approver = may(user, unit, "approve_week")
-    pending = week.state in (State.SUBMITTED, State.APPROVED)
+    pending = week.state in WAITING
     objection = why_not_approve(week=week, by=user) if approver else "no approver"
     return Buttons(
         submit=may(user, unit, "submit_week") and not why_not_submit(week=week),
