@@ -2,6 +2,7 @@
 
     planned_minutes(person, first, until)                   -> {monday: {date: minutes}}
     planned_hours(person, on)                               -> first start, last end, wall times
+    hours_from(duties, on, zone)                            -> the same, of these duties
     enter_days(person=, kinds=, by=, now=, part=None, batch=None)   -> batch of the rows entered
     free_days(person=, first=, until=, by=, now=, part=None)    -> (Edit, ...), one for each rota
 
@@ -44,10 +45,13 @@ def planned_minutes(person, first, until):
 
 def planned_hours(person, on) -> Part | None:
     """From the first start to the last end of what is planned on a date; null: nothing is."""
-    duties = list(_duties(person, on, on))
+    return hours_from(list(_duties(person, on, on)), on, ZoneInfo(person.unit.timezone))
+
+
+def hours_from(duties, on, zone) -> Part | None:
+    """Of duties of one date, planned or as they were told."""
     if not duties:
         return None
-    zone = ZoneInfo(person.unit.timezone)
     ends = max(duty.ends_at for duty in duties).astimezone(zone)
     starts = min(duty.starts_at for duty in duties).astimezone(zone)
     return Part(starts.time(), ends.time() if ends.date() == on else LAST)

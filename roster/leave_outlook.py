@@ -17,10 +17,11 @@ from roster.handing_over import looked_at
 from roster.leave_balance import balance, terms_of
 from roster.models import ReleasedDuty, Rota
 from roster.part_days import staying, taken_from
-from roster.released_rows import newest_two, told_to_come
+from roster.released_rows import told_to_come
 from roster.repairing.comparing import effect
 from roster.repairing.trading import key
 from roster.rules.leave_share import LEAVE, leave_share
+from roster.told_days import told_minutes
 from roster.walltime import monday_of
 from staff.entitlement import leave_year, paid_by_date
 from staff.models import Unavailability
@@ -63,18 +64,6 @@ class Foreseen:
         stops = self.full or self.short or self.hard or self.crowded or self.published or self.taken
         lost = any(not after for _, _, after in self.shifts)
         return not stops and not lost and self.left >= 0 and self.minutes > 0
-
-
-def told_minutes(person, first, until):
-    """As planned_minutes, of the weeks that are published, by what the person was told."""
-    first, until = first - first.weekday() * DAY, until + (6 - until.weekday()) * DAY
-    newest, _ = newest_two(unit=person.unit_id, first=first, last=until)
-    told = {monday: {} for monday in newest}
-    duties = ReleasedDuty.objects.filter(person=person, release__in=list(newest.values()))
-    for duty in duties:
-        week = told[duty.date - duty.date.weekday() * DAY]
-        week[duty.date] = week.get(duty.date, 0) + duty.paid_minutes
-    return told
 
 
 class Outlook:

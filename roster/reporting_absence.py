@@ -6,12 +6,13 @@
     free_absence(rows=, by=, now=, today=)                             -> number of duties taken out
 
 Raises AbsenceRefused in sentences, and then has changed nothing. A day away is paid as it was
-planned, and as the contract has it where nothing is planned. Who goes home ill or comes later is
-away for hours of the first day: what can be worked beside them stays planned, as with leave. Rota
-managers are told, never why; the page about the absence says who could cover.
+planned, and as the contract has it where nothing is planned. What one reports of oneself goes by
+what one was told: no draft shows in its hours, its pay or what is said of it. Who goes home ill or
+comes later is away for hours of the first day: what can be worked beside them stays planned, as
+with leave. Rota managers are told, never why; the page about the absence says who could cover.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from roster.part_days import Part, part_of, said
 from roster.rules.phrases import day, listed, number
 from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers
+from roster.told_days import told_hours, told_left, told_under
 from roster.walltime import monday_of
 from staff.entitlement import paid_by_date
 from staff.models import Unavailability
@@ -42,7 +44,8 @@ class AbsenceRefused(Refused):
 @dataclass(frozen=True)
 class Reported:
     """The absence entered: the (date, shift code) of each duty taken out of the plan, and of each
-    that stays of one; `when` are its dates in words, `part` the hours of its first.
+    that stays of one; in one's own report those one was told of. `when` are its dates in words,
+    `part` the hours of its first.
     """
 
     batch: UUID
@@ -62,18 +65,25 @@ def report_absence(
     locked_unit(person.unit_id)
     own = person.user_id is not None and person.user_id == by.pk
     _refuse(kind, first, until, today, own)
-    spans = _spans(first, until, _part(person, first, until, starts, ends))
+    known = told_hours if own else planned_hours
+    spans = _spans(first, until, _part(person, first, until, starts, ends, known))
     _refuse_twice(person, spans)
-    planned = planned_minutes(person, first, until)
+    planned = (told_left if own else planned_minutes)(person, first, until)
     edits = _free(person, spans, by, now)
     batch = _enter(person, kind, spans, planned, by, now)
     step_out(person=person, first=first, until=until, by=by, now=now)
     done = _reported(batch, spans, [change for edit in edits for change in edit.changes])
     tell_managers(person.unit, f"absence-{batch}", _notice(person, done), now, by=by)
-    return done
+    return _as_told(done, told_under(person, spans)) if own else done
 
 
-def _part(person, first, until, starts, ends):
+def _as_told(done, told):
+    """What is said to who reports it of themselves: of a draft neither its duties nor its gaps."""
+    dates = {duty[0] for duty in done.freed if duty in told}
+    return replace(done, freed=told, stays=tuple(duty for duty in done.stays if duty[0] in dates))
+
+
+def _part(person, first, until, starts, ends, known):
     """The hours away of the first date; what is left open is as the duties of the date have it."""
     if starts is None and ends is None:
         return None
@@ -81,8 +91,8 @@ def _part(person, first, until, starts, ends):
         raise AbsenceRefused(
             "Away up to a time is of one day. Leave the last day blank, or the time."
         )
-    planned = planned_hours(person, first) or Part(time.min, LAST)
-    part = Part(starts or planned.starts, ends or planned.ends)
+    hours = known(person, first) or Part(time.min, LAST)
+    part = Part(starts or hours.starts, ends or hours.ends)
     if part.ends <= part.starts:
         raise AbsenceRefused(_no_hours(first, starts, ends))
     return part
@@ -133,7 +143,7 @@ def _paid_part(person, on, part, whole, planned):
     monday = monday_of(on)
     if monday not in planned:
         return min(whole, part.minutes)
-    return whole - planned_minutes(person, on, on).get(monday, {}).get(on, 0)
+    return max(0, whole - planned_minutes(person, on, on).get(monday, {}).get(on, 0))
 
 
 def _reported(batch, spans, changes):

@@ -123,10 +123,15 @@ def _reported(request, form, person, whose=""):
         today=local_date(person.unit, now),
         **{name: typed[name] for name in ("kind", "first", "until", "starts", "ends")},
     )
-    taken = number(len(done.freed), "duty is", "duties are") if done.freed else "no duty is"
-    said = f"{whose}{done.when}: entered, and {taken} taken out of the plan."
+    said = f"{whose}{done.when}: entered, and {_taken(done, whose)}."
     messages.success(request, " ".join([said, *stay_words(done)]))
     return done
+
+
+def _taken(done, whose):
+    if done.freed:
+        return f"{number(len(done.freed), 'duty is', 'duties are')} taken out of the plan"
+    return f"no duty{'' if whose else ' that you were told of'} is taken out"
 
 
 def _mine(request, person, *, form=None, refused=(), status=200):

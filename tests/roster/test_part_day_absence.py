@@ -9,9 +9,10 @@ from django.utils import timezone
 from roster.absence_page import absence_page
 from roster.access import absence_for
 from roster.grid.standing import Reader
-from roster.models import Demand, DutyChange, OutboxMessage
+from roster.models import Demand, DutyChange, OutboxMessage, Rota
 from roster.reporting_absence import AbsenceRefused, end_absence, free_absence, report_absence
 from roster.rules.hours import absence_minutes, paid_duties
+from roster.rules.phrases import day
 from roster.rules.rechecking import check_whole
 from roster.rules.timeline import Timeline
 from roster.snapshot import problem_of
@@ -68,6 +69,17 @@ def manager(unit):
 
 
 def report(asha, starts=None, ends=None, *, first=0, last=None, by=None, kind="SL"):
+    """By themselves, of what is published as it is planned."""
+    publish(asha.unit)
+    return report_as_told(asha, starts, ends, first=first, last=last, by=by, kind=kind)
+
+
+def publish(unit):
+    for rota in Rota.objects.filter(unit=unit, releases=None):
+        make_release(rota, rota.starts)
+
+
+def report_as_told(asha, starts=None, ends=None, *, first=0, last=None, by=None, kind="SL"):
     until = on(first if last is None else last)
     return report_absence(
         person=asha,
@@ -258,6 +270,7 @@ def test_on_a_phone_it_takes_a_time_and_one_button(client, unit, asha):
     today = timezone.localdate()
     rota = make_rota(unit, starts=today - today.weekday() * DAY, weeks=1)
     make_duty(rota, asha, today)
+    publish(unit)
     client.force_login(asha.user)
     assert "I go home ill, or come later" in client.get(reverse("my-absence")).content.decode()
     typed = {"kind": "SL", "first": str(today), "starts": "13:00", "ends": ""}
@@ -273,3 +286,46 @@ def test_a_manager_enters_it_too(client, unit, rota, asha, manager):
     typed = {"person": asha.pk, "kind": "SL", "first": str(on(0)), "starts": "13:00"}
     client.post(reverse("enter-absence", args=[unit.pk]), typed)
     assert rows_of(asha) == [(on(0), on(0), time(13), time(16), 210)]
+
+
+def test_a_draft_shows_in_nothing_that_one_reports_of_oneself(client, asha):
+    """Told of E; LD is planned in its place since, and in a week that is not published."""
+    today = timezone.localdate()
+    rota = make_rota(asha.unit, starts=today - today.weekday() * DAY, weeks=2)
+    make_duty(rota, asha, today)
+    make_release(rota, rota.starts)
+    asha.duties.all().delete()
+    for n in (0, 8 - today.weekday()):
+        make_duty(rota, asha, today + n * DAY, shift="LD")
+    client.force_login(asha.user)
+
+    def said(**typed):
+        typed = {"kind": "SL", "ends": ""} | typed
+        answer = client.post(reverse("report-absence"), typed, follow=True)
+        return answer.content.decode()
+
+    after = said(first=str(today), starts="17:00")
+    assert f"Nothing is planned on {day(today)} after 17:00." in after
+    assert "13:00 to 16:00: entered, and 1 duty is taken out" in said(
+        first=str(today), starts="13:00"
+    )
+    next_week = str(today + (8 - today.weekday()) * DAY)
+    assert "entered, and no duty that you were told of is taken out." in said(first=next_week)
+    assert [(*row[2:4], row[4]) for row in rows_of(asha)] == [
+        (time(13), time(16), 210),
+        (None, None, 450),  # by the contract: 660 are planned
+    ]
+    assert held(asha) == [(today, "SH")]
+
+
+def test_the_rest_of_a_day_is_paid_once(rota, asha):
+    make_duty(rota, asha, on(0))
+    report(asha, time(13))
+    report(asha)
+    assert [row[-1] for row in rows_of(asha)] == [210, 240]
+
+
+def test_a_manager_s_entry_goes_by_the_plan(rota, asha, manager):
+    make_duty(rota, asha, on(0), shift="LD")
+    report_as_told(asha, time(13), by=manager)
+    assert rows_of(asha) == [(on(0), on(0), time(13), time(20), 420)]

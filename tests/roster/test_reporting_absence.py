@@ -87,6 +87,7 @@ def report(rota, first=0, last=0, *, by=None, kind="SL"):
 
 
 def test_duties_under_an_absence_are_taken_out_by_one_edit_that_does_not_say_why(rota, manager):
+    make_release(rota, MONDAY)
     before = check(problem_of(rota))
     done = report(rota, 0, 1)
     assert done.freed == ((on(0), "E"), (on(1), "E"))
@@ -103,7 +104,7 @@ def test_duties_under_an_absence_are_taken_out_by_one_edit_that_does_not_say_why
 
 
 def test_days_away_are_paid_as_they_were_planned(rota, manager):
-    report(rota, 2, 6)
+    report(rota, 2, 6, by=manager)
     rows = list(Unavailability.objects.values_list("starts_on", "until", "paid_minutes"))
     assert rows == [(on(2), on(2), 450), (on(3), on(3), 660), (on(4), on(6), 0)]
 
@@ -221,7 +222,7 @@ def test_two_taps_from_my_rota(rota, manager, client):
     client.force_login(asha.user)
     assert reverse("my-absence") in client.get(reverse("my-rota")).content.decode()
     said = client.post(reverse("report-absence"), {"kind": "SL", "first": str(today)}, follow=True)
-    assert "entered, and no duty is taken out of the plan" in said.content.decode()
+    assert "entered, and no duty that you were told of is taken out" in said.content.decode()
     assert "You are away today" in said.content.decode()
     assert "I am sick today" not in said.content.decode()
     assert Unavailability.objects.get().entered_by == asha.user
