@@ -2,12 +2,17 @@
 const WAITING = "fairweek-waiting";
 const OLD = 5 * 60 * 1000; // milliseconds after which a page says its age
 const AGAIN = 10 * 1000; // milliseconds between tries: a phone may think it has a signal and have none
+const LATER = "Fairweek cannot take it now, and is asked again";
+const TOKEN = "[name=csrfmiddlewaretoken]";
+const WORDS = { 0: "Waiting for a signal", 401: "Sign in to send", 408: LATER, 429: LATER }; // by status
 const LEAVING = "fairweek-signing-out";
 const login = document.body.dataset.login; // undefined: nobody is signed in
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
 
 // ── what waits for a signal ──
+// Of each: `url` and `body`, what is sent; `said`, the same in words, and `at`, when; `change`, the address
+// of a form to correct it in; `refused`, why it was not taken: then it is not sent again, but stays in sight.
 
 const waiting = () => JSON.parse(localStorage.getItem(WAITING) ?? "[]");
 const setWaiting = (list) => localStorage.setItem(WAITING, JSON.stringify(list));
@@ -18,66 +23,149 @@ const without = (entry) => setWaiting(waiting().filter((w) => !same(w, entry)));
 function later(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   body.delete("csrfmiddlewaretoken");
-  const entry = { login, url: form.action, body: body.toString(), said: form.dataset.waits };
+  const said = form.dataset.waits.replace(/\{(\w+)\}/g, (_, name) => body.get(name)); // "On {date}", as typed
+  const { change } = form.dataset;
+  const entry = { id: crypto.randomUUID(), login, at: Date.now(), url: form.action, body: body.toString(), said, change };
   without(entry); // twice is once
-  setWaiting([...waiting(), entry]);
-  form.querySelectorAll("button").forEach((button) => (button.disabled = true));
+  setWaiting([...waiting().filter((w) => w.id !== form.dataset.entry), entry]); // nor as it was before it was changed
+  form.dataset.entry = entry.id;
+  press(form, false);
   showWaiting();
 }
 
-function showWaiting(what = "Waiting for a signal") {
-  const list = waiting();
-  let box = document.querySelector(".waits");
-  if (!box) {
-    box = document.createElement("div");
-    box.className = "waits said said--warning";
-    box.setAttribute("role", "status");
-    document.querySelector("main").prepend(box);
-  }
-  box.hidden = list.length === 0;
-  box.textContent = list.length === 0 ? "" : `${what}: ${list.map((w) => w.said).join(" · ")}`;
+function press(form, can) {
+  form.querySelectorAll("button, [type=submit]").forEach((button) => (button.disabled = !can));
 }
 
 async function sendWaiting() {
   const went = await navigator.locks.request(WAITING, async () => {
     let count = 0;
-    for (const entry of waiting()) {
-      const status = await send(entry);
-      if (status === 401) showWaiting("Sign in to send");
-      if (!status || [401, 403, 408, 429].includes(status) || status >= 500) break;
-      without(entry);
-      if (status >= 400) return submit(entry);
-      count += 1;
+    for (const entry of waiting().filter((w) => !w.refused)) {
+      const { status, text } = await send(entry);
+      const waits = status >= 500 ? LATER : WORDS[status];
+      if (waits) showWaiting(waits);
+      if (waits) break;
+      if (status >= 400) refuse(entry, reasons(text));
+      else without(entry), (count += 1);
     }
     return count;
   });
   if (went) location.reload();
 }
 
-// The status of the answer, 200 where it leads on; 0 without one.
+// {status: 200 where the answer leads on, 0 without one; text}. A 403 may only say that somebody signed in again
+// since this page was read: then its token is renewed, and it is sent once more.
 async function send(entry) {
-  const headers = { "X-CSRFToken": csrf(), "X-Waited": "yes" };
-  headers["Content-Type"] = "application/x-www-form-urlencoded";
-  const options = { method: "POST", headers, body: entry.body, redirect: "manual" };
   try {
-    const answer = await fetch(entry.url, options);
-    return answer.type === "opaqueredirect" ? 200 : answer.status;
+    const answer = await post(entry);
+    if (answer.status !== 403) return answer;
+    return (await renewed()) ? await post(entry) : { status: 401 };
   } catch {
-    return 0;
+    return { status: 0 };
   }
 }
 
-const csrf = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+async function post(entry) {
+  const headers = { "X-CSRFToken": document.querySelector(TOKEN).value, "X-Waited": "yes" };
+  headers["Content-Type"] = "application/x-www-form-urlencoded";
+  const options = { method: "POST", headers, body: entry.body, redirect: "manual" };
+  const answer = await fetch(entry.url, options);
+  return answer.type === "opaqueredirect" ? { status: 200 } : { status: answer.status, text: await answer.text() };
+}
 
-// What was refused is sent once more as a form: the page that answers says why.
-function submit(entry) {
-  const form = document.createElement("form");
-  Object.assign(form, { method: "post", action: entry.url, hidden: true });
-  for (const [name, value] of [...new URLSearchParams(entry.body), ["csrfmiddlewaretoken", csrf()]]) {
-    form.append(Object.assign(document.createElement("input"), { name, value }));
-  }
-  document.body.append(form);
-  form.submit();
+// Whether this page's login is signed in still, or again; then all forms of the page have the token of now.
+async function renewed() {
+  const answer = await fetch(document.querySelector(".masthead__login a").href);
+  const page = parsed(await answer.text());
+  if (page.body.dataset.login !== login) return false;
+  document.querySelectorAll(TOKEN).forEach((input) => (input.value = page.querySelector(TOKEN).value));
+  return true;
+}
+
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+// What a page of ours says of a refusal.
+function reasons(text) {
+  const said = [...parsed(text).querySelectorAll("#errors li, main > .lead")].map((line) => line.textContent.trim());
+  return said.length ? said : ["Fairweek did not take it. Ask your rota manager."];
+}
+
+// ── what waits and what was refused, above every page ──
+
+function boxed(name, look, role) {
+  const box = document.createElement("div");
+  box.className = `${name} said said--${look}`;
+  box.setAttribute("role", role);
+  box.tabIndex = -1;
+  document.querySelector("main").prepend(box);
+  return box;
+}
+
+function showWaiting(what = WORDS[0]) {
+  const list = waiting().filter((w) => !w.refused);
+  const box = document.querySelector(".waits") ?? boxed("waits", "warning", "status");
+  box.hidden = list.length === 0;
+  const words = list.length === 0 ? "" : `${what}: ${list.map(told).join(" · ")}`;
+  if (box.textContent !== words) box.textContent = words;
+}
+
+const told = ({ said, at }) => (at ? `${said} (said ${when(at)})` : said);
+const when = (at) => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(at);
+
+function refuse(entry, refused) {
+  setWaiting(waiting().map((w) => (same(w, entry) ? { ...w, refused } : w)));
+  showWaiting();
+  showRefused();
+  const form = document.querySelector(`form[data-entry="${entry.id}"]`);
+  if (!form) return;
+  press(form, true);
+  document.querySelector(".refused").focus();
+}
+
+function showRefused() {
+  const list = waiting().filter((w) => w.refused);
+  const box = document.querySelector(".refused") ?? boxed("refused", "error", "alert");
+  box.hidden = list.length === 0;
+  box.replaceChildren(element("h2", { className: "said__head", textContent: "Not taken" }), ...list.map(refusal));
+}
+
+function refusal(entry) {
+  const row = element("div", { className: "refused__row" });
+  row.append(element("p", { textContent: `${told(entry)}. ${entry.refused.join(" ")}` }));
+  if (entry.change) row.append(action("a", "Change and send again", entry, { href: changing(entry) }));
+  row.append(action("button", "Throw away", entry, { type: "button", onclick: () => throwAway(entry) }));
+  return row;
+}
+
+function action(name, label, entry, values) {
+  const made = element(name, { className: "btn btn-plain", textContent: label, ...values });
+  made.append(element("span", { className: "visually-hidden", textContent: `: ${entry.said}` }));
+  return made;
+}
+
+const element = (name, values) => Object.assign(document.createElement(name), values);
+
+function throwAway(entry) {
+  without(entry);
+  showRefused();
+  document.querySelector("main").focus();
+}
+
+function changing(entry) {
+  const to = new URL(entry.change, location.origin);
+  to.searchParams.set("change", entry.id);
+  return to.href;
+}
+
+// The form to correct it in, as it was filled in when it was refused.
+function fillIn() {
+  const entry = waiting().find((w) => w.refused && w.id === new URLSearchParams(location.search).get("change"));
+  const form = entry && document.getElementById(location.hash.slice(1));
+  if (!form?.matches("form[data-waits]")) return;
+  for (const [name, value] of new URLSearchParams(entry.body)) if (form.elements[name]) form.elements[name].value = value;
+  form.dataset.entry = entry.id;
+  for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  form.querySelector("input:not([type=hidden]), select").focus();
 }
 
 document.addEventListener("submit", (event) => {
@@ -120,6 +208,8 @@ else if (login && localStorage.getItem(LEAVING)) document.querySelector(".masthe
 else if (login && navigator.locks) {
   setWaiting(waiting().filter((entry) => entry.login === login)); // others signed in here before
   if (waiting().length) showWaiting();
+  if (waiting().some((entry) => entry.refused)) showRefused();
+  fillIn();
   addEventListener("online", sendWaiting);
   setInterval(sendWaiting, AGAIN);
   sendWaiting();

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from roster.models import Acknowledgement
-from staff.models import Unavailability
+from staff.models import Person, Unavailability
 from tests.browser.conftest import PASSWORD, sign_in, wait_until
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
 
@@ -111,15 +111,52 @@ def test_nor_what_waited_and_the_login_ends_with_the_next_signal(phone, live_ser
     assert not Acknowledgement.objects.filter(acknowledged_at__isnull=False).exists()
 
 
-def test_what_is_refused_is_shown_with_its_reason(phone, live_server):
+def test_what_is_refused_stays_with_its_reason_until_it_is_changed(phone, live_server):
+    say_part_of_today(phone, live_server)
+    refused = phone.locator(".refused")
+    expect(refused).to_be_focused()
+    expect(refused).to_contain_text("The hours away end before they begin.")
+    phone.goto(live_server.url + reverse("my-rota"))
+    refused.get_by_role("link", name="Change and send again").click()
+    expect(phone.get_by_label("Away from").last).to_have_value("14:00")
+    phone.get_by_label("Away until").last.fill("15:00")
+    phone.get_by_role("button", name="Say that I am away").click()
+    expect(phone.locator(".said--success")).to_be_visible()
+    assert phone.evaluate(WAITS) == "[]"
+    assert Unavailability.objects.get().ends.hour == 15
+
+
+def say_part_of_today(phone, live_server):
     phone.goto(live_server.url + reverse("my-absence"))
     phone.get_by_text("I go home ill, or come later").click()
     phone.locator("#part-starts").fill("14:00")
     phone.locator("#part-ends").fill("13:00")
     phone.get_by_role("button", name="Say so").click()
-    expect(phone.locator("#errors")).to_be_visible()
+
+
+def test_what_may_not_be_done_any_more_is_said_until_it_is_thrown_away(phone, asha):
+    Person.objects.filter(pk=asha.person.pk).update(user=None)
+    phone.get_by_role("button", name="I have read this").click()
+    refused = phone.locator(".refused")
+    expect(refused).to_contain_text("Your login does not belong to anybody on the rota.")
+    refused.get_by_role("button", name="Throw away").click()
+    expect(refused).to_be_hidden()
     assert phone.evaluate(WAITS) == "[]"
-    assert not Unavailability.objects.exists()
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_page_left_open_sends_for_its_own_login_alone(phone, live_server, asha, same):
+    """Since somebody signed in its token is old: it is renewed where they are the same."""
+    dev = make_person(asha.person.unit, "dev")
+    other = make_user(dev.unit, "staff", password=PASSWORD, person=dev)
+    sign_in(phone.context, asha if same else other, live_server.url)
+    phone.context.request.get(phone.url)  # the new login's cookie of the token
+    phone.get_by_role("button", name="I have read this").click()
+    if same:
+        expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
+    else:
+        expect(phone.locator(".waits")).to_contain_text("Sign in to send")
+    assert Acknowledgement.objects.filter(acknowledged_at__isnull=False).count() == same
 
 
 @pytest.mark.parametrize("same", [True, False])
