@@ -10,18 +10,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from roster.answering import Answering, leave_open, wishes_open
+from roster.granted import FAIRNESS, Granted, granted
 from roster.grid.saying import KIND_WORDS
 from roster.leaving_gaps import to_do
 from roster.models import Request, Swap
 from roster.part_days import part_of, said
-from roster.requesting import Share, shares
 from roster.rule_settings import values_on
 from roster.swap_page import Spoken
 from sites.models import Unit
 from staff.models import LeaveRequest, Unavailability
 
 SOON = timedelta(weeks=2)
-FAIRNESS = "R-42"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class AskedPage:
     absent: tuple[Absent, ...]
     absent_soon: tuple[Absent, ...]
     requests: tuple[tuple[Request, date], ...]
-    shares: tuple[Share, ...]
+    granted: Granted
     swaps: tuple[tuple[Swap, str, date | None], ...]
     leave: tuple[tuple[LeaveRequest, date], ...]
     overdue: int
@@ -66,7 +65,7 @@ def asked_page(unit, today) -> AskedPage:
         absent=tuple(away for away in absent if away.first <= today),
         absent_soon=tuple(away for away in absent if away.first > today),
         requests=requests,
-        shares=shares(unit, values["min_sample"]),
+        granted=granted(unit, values["min_sample"]),
         swaps=swaps,
         leave=leave,
         overdue=sum(due is not None and due < today for *_, due in (*requests, *leave, *swaps)),

@@ -5,17 +5,14 @@
     answer(request=, granted=, reason=, by=, now=)          -> Request
     deadline(on, lead_of(unit))                             -> the last date to ask for a date
     open_from(today, lead_of(unit))                         -> the first Monday still to ask for
-    shares(unit, least)                                     -> (Share, ...), asked and granted
 
 Raises RequestRefused in a sentence, and then has changed nothing. A wish binds nobody: what was
 asked for or granted is weighed when the rota is built. A refusal has a reason.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from roster.locking import Refused, locked_unit
@@ -31,15 +28,6 @@ MOST_WEIGHT = 3  # important; 1 is a wish, 2 a strong one
 
 class RequestRefused(Refused):
     """The wish cannot be asked for, withdrawn or answered like this."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of what a person asked for and was answered, how much was granted."""
-
-    name: str
-    granted: int
-    answered: int
 
 
 def lead_of(unit) -> timedelta:
@@ -120,14 +108,3 @@ def _decided(request, state, reason, by, now):
     request.decided_by, request.decided_at = by, now
     request.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     return request
-
-
-def shares(unit, least: int) -> tuple[Share, ...]:
-    """Of everybody with so many answers at least: fewer say nothing about fairness."""
-    answered = Q(requests__state__in=(State.GRANTED, State.REFUSED))
-    people = unit.people.annotate(
-        answered=Count("requests", filter=answered),
-        granted=Count("requests", filter=Q(requests__state=State.GRANTED)),
-    )
-    found = people.filter(answered__gte=least).order_by("position", "id")
-    return tuple(Share(person.name, person.granted, person.answered) for person in found)

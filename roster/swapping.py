@@ -28,6 +28,7 @@ from roster.rules.phrases import day
 from roster.telling import Notice, Topic, tell_person
 
 State, Answer = Swap.State, SwapInvite.Answer
+NOBODY = "Everybody asked has declined."  # the reason of one that no manager refused
 
 
 @transaction.atomic
@@ -197,7 +198,7 @@ def _too_late(swap):
 def end_if_dead(swap, by, now):
     """Refuse it where no ring can be complete any more."""
     if all(any(i.answer == Answer.DECLINED for i in ring) for ring in swap.rings()):
-        return end(swap, State.REFUSED, "Everybody asked has declined.", by, now)
+        return end(swap, State.REFUSED, NOBODY, by, now)
     return swap
 
 

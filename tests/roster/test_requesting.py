@@ -1,20 +1,17 @@
-"""Wishes: a deadline, an answer with a reason, withdrawn at any time, counted fairly (R-42)."""
+"""Wishes: a deadline, an answer with a reason, withdrawn at any time."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from roster.asked_page import asked_page
-from roster.models import OutboxMessage, Request, RuleSetting
+from roster.models import OutboxMessage, Request
 from roster.requesting import (
     RequestRefused,
-    Share,
     answer,
     ask,
     deadline,
     lead_of,
     open_from,
-    shares,
     withdraw,
 )
 from roster.snapshot import problem_of
@@ -112,16 +109,3 @@ def test_manager_and_person_are_told_by_mail_without_what_was_said(asha, manager
     assert (to_manager.user, to_asha.person) == (manager, asha)
     assert to_asha.subject == "Your wish for Wednesday 6 January is refused"
     assert "Secret" not in to_asha.text + to_asha.html
-
-
-def test_shares_are_of_those_with_enough_answers(unit, asha, manager):
-    for n in range(5):
-        asked = wish(asha, on=LATER + timedelta(days=n))
-        answer(request=asked, granted=n < 3, reason="Because", by=manager, now=NOW)
-    assert shares(unit, 5) == (Share("Asha N", 3, 5),)
-    assert shares(unit, 6) == ()
-    assert len(asked_page(unit, TODAY).shares) == 1
-    RuleSetting.objects.create(
-        unit=unit, rule="R-42", parameters={"min_sample": 6}, in_force_from=TODAY
-    )
-    assert asked_page(unit, TODAY).shares == ()
