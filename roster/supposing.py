@@ -1,20 +1,19 @@
 """A rota as it might be: with other demand, other people or another rule. Pure.
 
     supposed(problem, changes, first) -> Problem
-    said(problem, changes)       -> a sentence for each change
-    valued(value)                -> a setting's value as the pages of what-ifs write it
-    names_of_lines(problem)      -> {key: words} of the lines of demand that can be changed
-    settings_of(problem)         -> {"R-17 soft": (Parameter, its value)} of what can be set
+    said(problem, changes, first)     -> a sentence for each change
+    valued(value)                     -> a setting's value as the pages of what-ifs write it
+    names_of_lines(problem)           -> {key: words} of the lines of demand that can be changed
+    settings_of(problem)              -> {"R-17 soft": (Parameter, its value)} of what can be set
+    newcomers(problem, changes)       -> {id: name} of those who are more in it
 
-    newcomers(problem, changes)  -> {id: name} of those who are more in it
-
-`changes` are {"demand": [[key, least]], "without": [person], "like": [person], "rule": [["R-17
-soft", value]]}, any number of each; a line and a setting once. Raises NoSuchThing for what the rota
-does not have (any more).
+`changes` are {"demand": [[key, least]], "without": [person], "like": [person], "hours": [[person,
+minutes]], "able": [[person, ability]], "shift": [[code, times]], "rule": [["R-17 soft", value]]},
+any number of each; a line, a person's hours, a shift type and a setting once. Raises NoSuchThing
+for what the rota does not have (any more), or has already.
 """
 
 from dataclasses import replace
-from datetime import date
 from itertools import chain, groupby
 
 from roster.problem import DAY_TYPES, Problem
@@ -24,40 +23,58 @@ from roster.rules.parameters import Parameter, is_on, values_of
 from roster.rules.phrases import ROLE_WORDS, listed, number
 from roster.rules.setting_words import DAYS, in_words, label
 from roster.rules.timeline import DAY
+from roster.supposed_people import (
+    NoSuchThing,
+    able,
+    known,
+    like,
+    named_like,
+    said_of_ability,
+    said_of_hours,
+    with_hours,
+    without,
+)
+from roster.supposed_shifts import said_of_times, with_times
 
 NEW = "somebody-new"
 ENABLED = Parameter("enabled", "flag", True, "whether the rule is asked at all")
 # A page can ask for one number or one yes or no; the rest is set where the rules are.
 KINDS = ("flag", "whole", "positive", "whole or null", "positive or null", "above zero")
-PLANNED = ("duties", "following")
-
-
-class NoSuchThing(ValueError):
-    """The rota does not have what was to be changed; the message says what."""
+PEOPLE = {"hours": with_hours, "able": able}
 
 
 def supposed(problem: Problem, changes, first) -> Problem:
-    """Demand and people differ from the date `first` on; a rule holds otherwise in all of it."""
+    """What is planned differs from the date `first` on; a rule holds otherwise in all of it."""
     for asked in changes.get("demand", ()):
         problem = _demand(problem, asked, first)
-    for new, like in zip(_ids(changes), changes.get("like", ()), strict=True):
-        problem = _like(problem, new, like, first)
+    for new, model in zip(_ids(changes), changes.get("like", ()), strict=True):
+        problem = like(problem, new, model, first)
+    for kind, change in PEOPLE.items():
+        for person, value in changes.get(kind, ()):
+            problem = change(problem, person, value, first)
     for person in changes.get("without", ()):
-        problem = _without(problem, person, first)
+        problem = without(problem, person, first)
+    for code, times in changes.get("shift", ()):
+        problem = with_times(problem, code, times, first)
     for name, value in changes.get("rule", ()):
         problem = _set(problem, name, value)
     return problem
 
 
-def said(problem: Problem, changes):
-    names = {person.id: person.name for person in problem.people}
+def said(problem: Problem, changes, first):
     lines = names_of_lines(problem)
     for key, least in changes.get("demand", ()):
         yield f"{lines.get(key, 'A line of demand')}, tried with {least}."
     for person in changes.get("without", ()):
-        yield f"Without {names.get(person, person)}."
+        yield f"Without {known(problem, person).name}."
     for person in changes.get("like", ()):
-        yield f"With somebody more like {names.get(person, person)}."
+        yield f"With somebody more like {known(problem, person).name}."
+    for person, minutes in changes.get("hours", ()):
+        yield said_of_hours(problem, person, minutes, first)
+    for person, ability in changes.get("able", ()):
+        yield said_of_ability(problem, person, ability)
+    for code, times in changes.get("shift", ()):
+        yield said_of_times(problem, code, times)
     for name, value in changes.get("rule", ()):
         yield _set_so(name, value)
 
@@ -74,17 +91,13 @@ def _set_so(name, value):
 def newcomers(problem, changes):
     names = {person.id: person.name for person in problem.people}
     pairs = zip(_ids(changes), changes.get("like", ()), strict=True)
-    return {new: _named_like(names.get(like)) for new, like in pairs}
+    return {new: named_like(names.get(model)) for new, model in pairs}
 
 
 def _ids(changes):
     """The ids of those who are more, the first without a number."""
     count = len(changes.get("like", ()))
     return [NEW, *(f"{NEW}-{number}" for number in range(2, count + 1))][:count]
-
-
-def _named_like(name):
-    return f"Somebody like {name}" if name else "Somebody new"
 
 
 def valued(value):
@@ -146,57 +159,6 @@ def _from(line, least, first):
     if line.starts_on and line.starts_on >= first:
         return [then]
     return [replace(line, until=first - DAY), replace(then, starts_on=first)]
-
-
-# ── people ──
-
-
-def _known(problem, person):
-    found = next((one for one in problem.people if one.id == person), None)
-    if found is None:
-        raise NoSuchThing("The person is not on this rota any more.")
-    return found
-
-
-def _without(problem, person, first):
-    """As if their last day was the one before; what they were planned for is open."""
-    left = _employed(_known(problem, person), until=first - DAY)
-    people = tuple(left if one.id == person else one for one in problem.people)
-    duties = {name: tuple(_duties(getattr(problem, name), person, first)) for name in PLANNED}
-    return replace(problem, people=people, **duties)
-
-
-def _duties(duties, person, first):
-    for duty in duties:
-        if duty.date < first:
-            yield duty
-        elif duty.person != person:
-            by = tuple(who for who in duty.supervised_by if who != person)
-            yield duty if by == duty.supervised_by else replace(duty, supervised_by=by)
-
-
-def _like(problem, new, person, first):
-    """Somebody with the same post, sites, scope and skills, and nothing planned or agreed."""
-    like = _employed(_known(problem, person), since=first)
-    named = {"id": new, "name": _named_like(like.name), "carried_minutes": 0}
-    more = replace(like, **named, agreed_patterns=(), study=None)
-    return replace(problem, people=(*problem.people, more))
-
-
-def _employed(person, since=date.min, until=date.max):
-    """With the posts that somebody has between two dates."""
-    return replace(
-        person,
-        employments=tuple(
-            replace(
-                post,
-                starts=max(post.starts, since),
-                until=min(post.until or date.max, until) if until < date.max else post.until,
-            )
-            for post in person.employments
-            if post.starts <= until and since <= (post.until or date.max)
-        ),
-    )
 
 
 # ── rules ──

@@ -14,6 +14,13 @@ from roster.asking_fills import FillRefused, ask_fill
 from roster.models import WhatIf
 from roster.supposing import NoSuchThing, said, supposed
 
+ONCE = (
+    ("demand", "line of demand"),
+    ("hours", "person’s hours"),
+    ("shift", "shift type"),
+    ("rule", "setting"),
+)
+
 
 @transaction.atomic
 def ask_what_if(*, rota, by, changes, scope, seconds, now, both=False) -> WhatIf:
@@ -21,17 +28,18 @@ def ask_what_if(*, rota, by, changes, scope, seconds, now, both=False) -> WhatIf
     problem = snapshot.unplanned(rota)
     try:
         supposed(problem, changes, scope.first)
+        sentences = list(said(problem, changes, scope.first))
     except NoSuchThing as fault:
         raise FillRefused(str(fault)) from fault
     run = ask_fill(rota=rota, by=by, scope=scope, seconds=seconds, now=now)
     kept = changes | {"both": both}
-    return WhatIf.objects.create(run=run, changes=kept, said=list(said(problem, changes)))
+    return WhatIf.objects.create(run=run, changes=kept, said=sentences)
 
 
 def _refuse_nothing_or_twice(changes):
     if not any(changes.values()):
         raise FillRefused("Choose at least one thing to change.")
-    for kind, words in (("demand", "line of demand"), ("rule", "setting")):
+    for kind, words in ONCE:
         names = [name for name, _ in changes.get(kind, ())]
         if len(set(names)) < len(names):
             raise FillRefused(f"Choose each {words} once: one of them is chosen twice.")

@@ -72,7 +72,9 @@ class HoursField(forms.CharField):
 def time_field(label, **fields):
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     formats = ["%H:%M", "%H:%M:%S", "%H.%M"]
-    return forms.TimeField(label=label, widget=widget, input_formats=formats, **fields)
+    said = {"invalid": "Type a time like 07:30."}
+    how = {"widget": widget, "input_formats": formats, "error_messages": said}
+    return forms.TimeField(label=label, **how, **fields)
 
 
 class NoForm(Sections, forms.Form):

@@ -12,7 +12,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 PURE_FILES = [
     *("walltime", "changes", "compensation", "cells", "entry", "impossible", "coverers"),
-    *("judging", "supposing", "supposed_figures", "part_days", "supervised"),
+    *("judging", "supposing", "supposed_figures", "supposed_people", "supposed_shifts"),
+    *("part_days", "supervised"),
     *("grid/sheet", "grid/cover", "grid/balances", "grid/saying", "grid/grouping"),
     *("grid/reaching", "grid/accounts", "grid/cards", "grid/telling", "grid/beyond"),
 ]

@@ -42,12 +42,16 @@ def keyed(page, *presses):
         page.keyboard.press(press)
 
 
+def unfold(page, kind):
+    page.locator(".what-if__kind > summary", has=page.get_by_text(kind, exact=True)).press("Enter")
+
+
 def ask(page):
     """Two at least of the only line, without Ben, by keys alone."""
-    page.get_by_label("This line of demand").focus()
-    keyed(page, "ArrowDown", "Tab")
+    unfold(page, "Demand")
+    keyed(page, "Tab", "ArrowDown", "Tab")
     page.keyboard.type("2")
-    keyed(page, "Tab", "Tab")  # over the rows that are folded away
+    keyed(page, "Tab", "Tab", "Enter", "Tab")  # over the rows that are folded away
     page.keyboard.type("Ben")
     page.get_by_label("Seconds it may take").focus()
     keyed(page, "Control+a")
@@ -79,6 +83,7 @@ def test_asked_compared_and_thrown_away_by_keys_alone(asking):
 
 
 def test_what_is_wrong_is_said_first_and_leads_to_its_field(asking):
+    unfold(asking, "Demand")
     asking.get_by_label("asks for at least so many people").fill("2")
     asking.get_by_role("button", name="Try it out").click()
     expect(asking.locator("#errors")).to_be_focused()
@@ -87,6 +92,7 @@ def test_what_is_wrong_is_said_first_and_leads_to_its_field(asking):
 
 
 def test_more_of_a_kind_is_unfolded_and_both_sides_filled_by_keys_alone(asking):
+    unfold(asking, "People")
     asking.get_by_label("With somebody more like", exact=True).focus()
     keyed(asking, "Tab", "Enter", "Tab", "Tab")
     asking.keyboard.type("Asha")
@@ -98,6 +104,23 @@ def test_more_of_a_kind_is_unfolded_and_both_sides_filled_by_keys_alone(asking):
     expect(asking.locator("main")).to_contain_text("With somebody more like Asha N.")
     asking.reload()
     expect(asking.get_by_role("columnheader", name="As it is, filled")).to_be_visible()
+
+
+def test_hours_and_times_are_asked_by_keys_alone(asking):
+    unfold(asking, "Hours and skills")
+    keyed(asking, "Tab")
+    asking.keyboard.type("Ben")
+    keyed(asking, "Tab")
+    asking.keyboard.type("30")
+    unfold(asking, "Shift types")
+    asking.get_by_label("This shift type").select_option("E")
+    asking.get_by_label("starts at", exact=True).fill("07:30")
+    asking.get_by_role("button", name="Try it out").press("Enter")
+    asking.wait_for_url("**/what-ifs/*/")
+    expect(asking.locator("main")).to_contain_text(
+        "Ben O with 30 h a week in place of 37 h 30 min."
+    )
+    expect(asking.locator("main")).to_contain_text("tried at 07:30 to 16:00")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -177,13 +177,13 @@ def test_changes_are_said_in_sentences():
         "rule": [["R-17 hard", 5]],
     }
     names = {person.id: person.name for person in rota().people}
-    assert list(said(rota(), changes)) == [
+    assert list(said(rota(), changes, MONDAY)) == [
         "General X-ray, Teaching Hospital, Monday 08:00 to 16:00: 1 radiographer, tried with 2.",
         f"Without {names['dev']}.",
         f"With somebody more like {names['ed']}.",
         "R-17, Not too many days in a row, Reason above: tried with 5 days.",
     ]
-    off = said(rota(), {"rule": [["R-17 enabled", False]]})
+    off = said(rota(), {"rule": [["R-17 enabled", False]]}, MONDAY)
     assert list(off) == ["R-17, Not too many days in a row: switched off."]
 
 
@@ -241,7 +241,7 @@ def _with_band(problem, band):
 
 def test_a_setting_of_one_is_a_number_and_not_a_yes():
     changes = {"rule": [["R-17 soft", 1]]}
-    assert list(said(rota(), changes)) == [
+    assert list(said(rota(), changes, MONDAY)) == [
         "R-17, Not too many days in a row, Warning above: tried with 1 day."
     ]
 
@@ -267,7 +267,7 @@ def test_several_changes_of_each_kind_hold_together():
     }
     assert {p.id: p.name for p in then.people if p.id.startswith(NEW)} == newcomers(stood, changes)
     assert then.rules == {"R-17": {"soft": 3, "hard": 4}, "R-19": {"rest_minutes": 600}}
-    assert len(list(said(stood, changes))) == 10
+    assert len(list(said(stood, changes, MONDAY))) == 10
 
 
 def test_a_newcomer_like_somebody_who_left_meanwhile_is_somebody_new():

@@ -103,7 +103,7 @@ def test_work_past_midnight_ends_on_the_next_day(client, asha):
         ({"on": "9999-12-31"}, "This is no date."),
         ({"on": "2027-03-28", "at": "01:30", "to": "09:00"}, "there is no 01:30"),
         ({"until": "2020-01-01"}, "before the first date"),
-        ({"at": "25:00"}, "valid time"),
+        ({"at": "25:00"}, "Type a time like 07:30."),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(client, asha, fields, said):

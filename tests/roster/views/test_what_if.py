@@ -100,6 +100,37 @@ def test_several_of_each_kind_are_asked_and_both_sides_filled(client, rota, mana
     assert "As it is, filled" in text(look(client, WhatIf.objects.get()))
 
 
+def test_hours_skills_and_times_are_asked_and_named_on_the_page(client, rota, manager):
+    rota.unit.competencies.create(code="FL", name="fluoroscopy")
+    ask(
+        client,
+        rota,
+        who="ben",
+        hours="22.5",
+        who_2="asha",
+        able_2="skill FL",
+        shift="E",
+        starts="07:30",
+        rest=20,
+    )
+    what_if = WhatIf.objects.get()
+    assert what_if.changes == {
+        "hours": [["ben", 1350]],
+        "able": [["asha", "skill FL"]],
+        "shift": [["E", ["07:30", None, 20]]],
+        "both": False,
+    }
+    run_waiting(lambda: NOW)
+    page = text(look(client, what_if))
+    for sentence in (
+        "Ben with 22 h 30 min a week in place of 37 h 30 min.",
+        "Asha trained for fluoroscopy.",
+        "E, 08:00 to 16:00 with 30 min unpaid: tried at 07:30 to 16:00 with 20 min unpaid.",
+        "Demand, people and shift types differ from Monday",
+    ):
+        assert sentence in page
+
+
 def test_a_setting_is_named_with_its_unit_once(client, rota, manager):
     form = text(client.get(reverse("what-ifs", args=[rota.pk])))
     assert "Warning above in days (" in form
@@ -108,9 +139,9 @@ def test_a_setting_is_named_with_its_unit_once(client, rota, manager):
 
 def test_rows_folded_away_open_where_something_was_typed(client, rota, manager):
     form = client.get(reverse("what-ifs", args=[rota.pk]))
-    assert text(form).count("<details>") == 3
+    assert (text(form).count("<details"), text(form).count(" open>")) == (10, 0)
     wrong = text(ask(client, rota, value_4="3"))
-    assert (wrong.count("<details>"), wrong.count("<details open>")) == (2, 1)
+    assert (wrong.count("<details"), wrong.count(" open>")) == (10, 2)
     assert "Choose a setting, and say what it is." in wrong
 
 
@@ -126,6 +157,21 @@ def test_rows_folded_away_open_where_something_was_typed(client, rota, manager):
         ({"setting": "R-17 soft", "value": "0"}, "It must be"),
         ({"setting": "R-11 enabled", "value": "no"}, "Select a valid choice"),
         ({"without": "zoe"}, "Select a valid choice"),
+        ({"who": "ben"}, "Choose a person, and say their hours or what they may also do."),
+        ({"hours": "30"}, "Choose a person, and say their hours or what they may also do."),
+        ({"who": "ben", "hours": "thirty"}, "Type hours like 37.5 or 37:30."),
+        ({"who": "ben", "hours": "0"}, "choose the person under Without"),
+        ({"who": "ben", "hours": "37.5"}, "Ben works 37 h 30 min a week already."),
+        ({"who": "ben", "able": "site TH"}, "Ben is able to work at Teaching Hospital already."),
+        ({"who": "ben", "able": "area TH/XR"}, "it is for assistant practitioners"),
+        ({"who": "ben", "hours": 30, "who_2": "ben", "hours_2": 20}, "hours once"),
+        ({"starts": "07:00"}, "Choose a shift type, and say its times or its break."),
+        ({"shift": "E"}, "Choose a shift type, and say its times or its break."),
+        ({"shift": "E", "starts": "7 sharp"}, "Type a time like 07:30."),
+        ({"shift": "E", "starts": "08:00"}, "E is 08:00 to 16:00 with 30 min unpaid already."),
+        ({"shift": "E", "starts": "16:00"}, "It cannot start and end at the same time."),
+        ({"shift": "E", "ends": "08:30", "rest": 30}, "The break is as long as the shift."),
+        ({"shift": "E", "rest": 0, "shift_2": "E", "rest_2": 10}, "each shift type once"),
         (
             {"without": "ben", "first": "soon"},
             "This is no date.",
