@@ -8,7 +8,7 @@ It answers three questions: when do I work next, what comes after, whom do I ask
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.db.models import Exists, OuterRef, Value
@@ -107,12 +107,14 @@ class Week:
 
 @dataclass(frozen=True)
 class MyPage:
-    """`next` is the shift running or coming, null when none is published; `soon` says how far away
-    it is, or until when it runs. `unread` are rows for acknowledging.look; `offers` counts what
-    is offered to the person and waits for their answer.
+    """`next` is the shift running or coming, from `starts` to `ends`, all null when none is
+    published; `soon` says how far away it is, or until when it runs. `unread` are rows for
+    acknowledging.look; `offers` counts what is offered to the person and waits for their answer.
     """
 
     next: Shift | None
+    starts: datetime | None
+    ends: datetime | None
     is_running: bool
     next_day: str
     soon: str
@@ -131,6 +133,8 @@ def my_page(person, now) -> MyPage:
     following, beside = rota.next, _beside(person, rota.today)
     return MyPage(
         next=following and _shift(following, rota.today),
+        starts=following and following.starts,
+        ends=following and following.ends,
         is_running=bool(following and following.starts <= now),
         next_day=day(following.date) if following else "",
         soon=_soon(following, rota.today, now) if following else "",

@@ -25,7 +25,10 @@ SHELL = (
     "roster/mine.css",
     "roster/asking.css",
     "roster/month.css",
+    "roster/dated.js",
 )
+ALONG = ("my-month", "my-absence")  # kept whenever My rota is
+KEPT = ("my-rota", *ALONG)
 ICONS = (("icon.svg", "any", "any"), ("icon-192.png", "192x192", "any"))
 ICONS += (("icon-512.png", "512x512", "any"), ("icon-512.png", "512x512", "maskable"))
 
@@ -61,7 +64,8 @@ def worker(request):
         "version": _version(),
         "shell": [static(name) for name in SHELL] + [reverse("no-signal")],
         "home": reverse("home"),
-        "kept": [reverse("my-rota"), reverse("my-month")],
+        "kept": [reverse(name) for name in KEPT],
+        "along": [reverse(name) for name in ALONG],
         "sign_in": reverse("sign-in"),
         "sign_out": reverse("sign-out"),
         "no_signal": reverse("no-signal"),

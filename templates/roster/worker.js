@@ -1,9 +1,12 @@
-// Keeps the last My rota and its month readable without a signal. Asked for anew at each visit; never in the way
-// of a newer version: whatever can be fetched is fetched, and what is kept is only for when not.
+// Keeps My rota readable without a signal, with its month and the page to say that one is away, and what else was
+// visited of those named. Asked for anew at each visit; never in the way of a newer version: whatever can be fetched
+// is fetched, and what is kept is only for when not.
 const TOLD = {{ told|safe }};
 const SHELL = `shell-${TOLD.version}`;
 const PAGES = "pages";
 const PATIENCE = 5000; // milliseconds that a page of a person's own may take before the kept one
+const FRESH = 10 * 60 * 1000; // milliseconds by which a page kept along may be older than My rota
+let forgotten = 0; // how often: what was asked for before is not kept after
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((kept) => kept.addAll(TOLD.shell)));
@@ -26,6 +29,7 @@ self.addEventListener("fetch", (event) => {
 
 // Whoever signs in or out on this phone finds nothing of anybody who was there before.
 function forget() {
+  forgotten += 1;
   return caches.delete(PAGES);
 }
 
@@ -39,7 +43,7 @@ async function page(event, url) {
   const own = TOLD.kept.includes(url.pathname);
   const kept = own ? await (await caches.open(PAGES)).match(url.pathname) : undefined;
   const asked = fetch(event.request);
-  if (own) event.waitUntil(asked.then((answer) => keep(url, answer.clone())).catch(() => {}));
+  if (own) event.waitUntil(keepOwn(url, asked, forgotten).catch(() => {}));
   try {
     return await (kept ? Promise.race([asked, late()]) : asked);
   } catch {
@@ -53,9 +57,25 @@ async function instead(url) {
   return caches.match(TOLD.no_signal);
 }
 
-async function keep(url, answer) {
+async function keepOwn(url, asked, before) {
+  const answer = (await asked).clone();
+  await keep(url.pathname, answer, before);
+  if (url.pathname === TOLD.kept[0] && answer.ok) await Promise.all(TOLD.along.map((path) => keepAlong(path, answer, before)));
+}
+
+// What a person needs without a signal is kept although they have not opened it on this phone.
+async function keepAlong(path, beside, before) {
+  const kept = await (await caches.open(PAGES)).match(path);
+  if (kept && at(beside) - at(kept) < FRESH) return;
+  await keep(path, await fetch(path, { redirect: "manual" }), before);
+}
+
+const at = (answer) => Date.parse(answer.headers.get("date")); // the server's clock, both times
+
+async function keep(path, answer, before) {
   const pages = await caches.open(PAGES);
-  if (answer.ok && !answer.redirected) await pages.put(url.pathname, answer);
+  if (before !== forgotten) return;
+  if (answer.ok && !answer.redirected) await pages.put(path, answer);
   else if (answer.status < 500) await forget(); // signed out, or no longer on a rota
 }
 

@@ -44,12 +44,12 @@ def asha():
 
 @pytest.fixture
 def phone(open_as, asha):
-    """My rota, read once with a signal, the worker at work."""
+    """My rota, read once with a signal, the worker at work; month and absence never opened."""
     page = open_as(asha, "my-rota")
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     page.reload()
-    wait_until(page, f"({KEPT})().then((kept) => kept === 1)")
+    wait_until(page, f"({KEPT})().then((kept) => kept === 3)")
     return page
 
 
@@ -79,6 +79,26 @@ def test_the_first_page_leads_to_it_and_any_other_says_what_is_wrong(phone, live
     phone.goto(live_server.url + reverse("rules"))
     expect(phone.get_by_role("heading", name="No signal")).to_be_visible()
     assert "Asha" not in phone.content()
+
+
+def test_on_a_later_day_without_a_signal_sickness_is_of_that_day(phone, live_server, asha):
+    later = timezone.localdate() + timedelta(days=8)  # its shift is over
+    phone.context.set_offline(True)
+    phone.clock.set_fixed_time(timezone.now() + timedelta(days=8))
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Over since this was read")).to_be_visible()
+    phone.get_by_role("link", name="Month").click()
+    expect(phone.locator(".month__box--today, .month:not(:has(.month__box--today))")).to_have_count(
+        1
+    )
+    expect(phone.locator(f".month__box--today:not([data-date='{later}'])")).to_have_count(0)
+    phone.goto(live_server.url + reverse("my-absence"))
+    expect(phone.locator("#id_first")).to_have_value(f"{later.day} {later:%B %Y}")
+    phone.get_by_role("button", name=f"I am sick today, {later:%A} {later.day} {later:%B}").click()
+    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You are sick today")
+    phone.context.set_offline(False)
+    expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
+    assert Unavailability.objects.get().starts_on == later
 
 
 def test_signing_out_leaves_nothing_behind(phone):
