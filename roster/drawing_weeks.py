@@ -45,9 +45,18 @@ def _week(week):
 
 def _published(week):
     return f"""\
-  <p class="week-card__hours">{e(week.hours)}</p>{_clock_change(week)}{_changes(week)}
+  {_hours(week)}{_clock_change(week)}{_changes(week)}
 {draw_days(week.days)}
   <p class="week-card__release">{e(week.release)}</p>"""
+
+
+def _hours(week):
+    """What is on duty, opening to the dates that add up to it."""
+    if not week.duties:
+        return f'<p class="week-card__hours">{e(week.hours)}</p>'
+    made_of = "".join(f"<li>{e(duty)}</li>" for duty in week.duties)
+    return f"""\
+<details class="week-card__hours"><summary>{e(week.hours)}</summary><ul>{made_of}</ul></details>"""
 
 
 def _clock_change(week):

@@ -11,6 +11,7 @@ from roster.rules.phrases import day, hours, span
 from roster.rules.timeline import Timeline
 
 WEEK = timedelta(weeks=1)
+AHEAD = 26  # weeks
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,28 @@ class HoursWeek:
 
 @dataclass(frozen=True)
 class HoursPage:
-    """The newest week first; `whole` is what they add up to."""
+    """The newest week first; `whole` is what they add up to. `coming` are those after them, the
+    next first.
+    """
 
     whole: Hours
     weeks: tuple[HoursWeek, ...]
+    coming: tuple[HoursWeek, ...]
 
 
 def hours_page(*, person, first, weeks) -> HoursPage:
-    """The published weeks from the Monday `first` on (released.read_own)."""
-    published = read_own(person=person, first=first, weeks=weeks)
+    """So many weeks from the Monday `first` on, and those to come after them, as published
+    (released.read_own).
+    """
+    published = read_own(person=person, first=first, weeks=weeks + AHEAD)
     away = _away(Timeline(published.problem), person.reference)
     mondays = [monday for monday in sorted(published.releases) if monday >= first]
-    found = [_week(published.week_of(person.reference, monday), away) for monday in mondays]
+    found = {day: _week(published.week_of(person.reference, day), away) for day in mondays}
+    past = [week for monday, week in found.items() if monday < first + weeks * WEEK]
     whole = Hours(
-        sum(week.hours.minutes for week in found), sum(week.hours.contract for week in found)
+        sum(week.hours.minutes for week in past), sum(week.hours.contract for week in past)
     )
-    return HoursPage(whole, tuple(reversed(found)))
+    return HoursPage(whole, tuple(reversed(past)), tuple(found.values())[len(past) :])
 
 
 def _away(timeline, reference):

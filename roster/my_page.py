@@ -93,12 +93,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Week:
-    """A published week; where it is not published `release` is blank and there are no days."""
+    """A published week; where it is not published `release` is blank and there are no days.
+    `duties` say what its `hours` are made of, date by date.
+    """
 
     monday: object
     heading: str
     release: str = ""
     hours: str = ""
+    duties: tuple[str, ...] = ()
     clock_change: str = ""
     changes: tuple[Said, ...] = ()
     changed_since: int = 0
@@ -212,6 +215,7 @@ def _week(week, rota, unit):
         release=f"Release {week.number}, published {day(week.published_at.date())} "
         f"at {clock(week.published_at)}",
         hours=hours_words(week),
+        duties=tuple(f"{day(d.date)}: {d.told.shift}, {hours(d.minutes)}" for d in week.duties),
         clock_change=clock_change(week),
         changes=tuple(Said(**change_words(change, rota.names, unit)) for change in changes),
         changed_since=week.number - 1,

@@ -57,6 +57,13 @@ def test_a_week_says_hours_changes_and_release():
     )
 
 
+def test_the_hours_of_a_week_open_to_the_dates_they_are_made_of():
+    made = replace(WEEK, duties=("Monday 2 November: E, 7 h 30 min",))
+    html = draw_weeks([made])
+    assert "<summary>8 h on duty.</summary><ul><li>Monday 2 November: E, 7 h 30 min" in html
+    assert "<details" not in draw_weeks([WEEK])
+
+
 def test_a_week_that_is_not_published_says_so():
     drawn = draw_weeks([Week(MONDAY, "Week of 2 November 2026")])
     assert words(drawn) == "Week of 2 November 2026 This week is not published yet."

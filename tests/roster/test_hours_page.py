@@ -64,6 +64,23 @@ def test_only_published_weeks_count_and_the_newest_is_first(asha, rota):
     assert found.whole.minutes == sum(week.hours.minutes for week in found.weeks)
 
 
+def test_weeks_to_come_open_too_and_are_not_in_the_sum(asha, rota):
+    for monday in (MONDAY, MONDAY + WEEK):
+        make_duty(rota, asha, monday)
+    make_release(rota, MONDAY)
+    make_absence(asha, MONDAY + WEEK + DAY, kind="AL")
+    assert page(asha, weeks=1).coming == ()
+    make_release(rota, MONDAY + WEEK)
+    make_duty(rota, asha, MONDAY + WEEK + 2 * DAY)  # planned since, and not published
+    found = page(asha, weeks=1)
+    (coming,) = found.coming
+    assert [(on, what.split(",")[0]) for on, what, _ in entries(coming)] == [
+        (MONDAY + WEEK, "E"),
+        (MONDAY + WEEK + DAY, "annual leave"),
+    ]
+    assert (len(found.weeks), found.whole.contract) == (1, 2250)
+
+
 def test_agreed_extra_work_is_named_and_counts_nothing(asha, rota):
     make_duty(rota, asha, MONDAY, additional=True)
     make_release(rota, MONDAY)
