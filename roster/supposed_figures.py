@@ -1,7 +1,8 @@
 """What a rota comes to, in figures that can stand beside another's. Pure.
 
 figures(problem)  -> {name: number} as JSON keeps it; hours in minutes
-ROWS              -> the names in order, each with its words, and whether fewer is better
+ROWS              -> each name with its words, and whether fewer is better
+GROUPS            -> what they tell of, with their names in order
 """
 
 from collections import Counter
@@ -34,7 +35,14 @@ ROWS = (
     ("weekends_middle", "Weekends, the median", COUNT, None),
     ("lates_most", "Lates of whoever has most", COUNT, True),
     ("unsocial", "Unsocial hours", HOURS, None),
-    ("enhanced", "Enhancement, as plain hours paid on top", HOURS, True),
+    ("enhanced", "Paid on top for them, in plain hours", HOURS, True),
+)
+GROUPS = (
+    ("Cover", ("short", "missing")),
+    ("Rules", ("must", "overridable", "should")),
+    ("Hours", ("paid", "over", "under")),
+    ("Weekends and lates", ("weekends", "weekends_most", "weekends_middle", "lates_most")),
+    ("Cost", ("unsocial", "enhanced")),
 )
 
 

@@ -39,8 +39,15 @@ def with_times(problem, code, times, first) -> Problem:
 
 
 def said_of_times(problem, code, times):
+    """Only what differs."""
     stood = _known(problem, code)
-    return f"{code}, {_times(stood)}: tried at {_times(_changed(stood, times))}."
+    then, said = _changed(stood, times), []
+    if _span(then) != _span(stood):
+        said.append(f"at {_span(then)} in place of {_span(stood)}")
+    if then.break_minutes != stood.break_minutes:
+        before = hours(stood.break_minutes)
+        said.append(f"with a break of {hours(then.break_minutes)} in place of {before}")
+    return f"{code} {', '.join(said)}."
 
 
 def _known(problem, code):
@@ -87,7 +94,11 @@ def _minutes(at):
 
 def _times(shift):
     rest = f" with {hours(shift.break_minutes)} unpaid" if shift.break_minutes else ""
-    return f"{clock(shift.starts)} to {clock(shift.ends)}{rest}"
+    return f"{_span(shift)}{rest}"
+
+
+def _span(shift):
+    return f"{clock(shift.starts)} to {clock(shift.ends)}"
 
 
 def _moved(rows, name, old, new, first):

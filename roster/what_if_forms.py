@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 
-from roster.autofill.bounds import KEEP
+from roster.autofill.bounds import KEEP, from_data
 from roster.fill_forms import FillForm
 from roster.rules import setting_words
 from roster.rules.catalogue import CATALOGUE
@@ -26,10 +26,11 @@ CHANGES = {  # a kind of change, what is changed, and to what
     "shift": ("shift", "times"),
     "rule": ("setting", "value"),
 }
+TIMES = ("starts", "ends", "rest")
 HALF = {  # what of a row wants the rest, and what is said where it is missing
     "line": (("least",), "Choose a line of demand, and say how many it asks for."),
     "who": (("hours", "able"), "Choose a person, and say their hours or what they may also do."),
-    "shift": (("starts", "ends", "rest"), "Choose a shift type, and say its times or its break."),
+    "shift": (TIMES, "Choose a shift type, and say its times or its break."),
     "setting": (("value",), "Choose a setting, and say what it is."),
 }
 WORDS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
@@ -43,13 +44,15 @@ class WhatIfForm(FillForm):
 
     both = forms.BooleanField(
         required=False,
-        label="Fill the rota as it is too, and compare the two",
-        help_text="It takes twice the seconds. Otherwise the rota is compared as it stands.",
+        initial=True,
+        label="Fill the rota as it is too, so that only your change differs",
+        help_text="It takes twice the seconds. Otherwise the rota is compared as it stands, with "
+        "its gaps.",
     )
 
-    def __init__(self, data=None, *, problem, first):
+    def __init__(self, data=None, *, problem, first, like=None):
         super().__init__(data, problem=problem, first=first)
-        self.initial["how"] = KEEP
+        self.initial |= typed(like) if like else {"how": KEEP}
         self.problem, self.settings = problem, settings_of(problem)
         people = self.fields["people"].choices
         del self.fields["people"], self.fields["sites"]
@@ -83,8 +86,9 @@ class WhatIfForm(FillForm):
         yield from (*rows[1:], HTML(END + END))
 
     def _opened(self, kind, numbers):
-        typed = any(self.data.get(f"{name}{_at(n)}") for name in kind.fields for n in numbers)
-        return " open" if typed else ""
+        names = [f"{name}{_at(number)}" for name in kind.fields for number in numbers]
+        told = self.data if self.is_bound else self.initial
+        return " open" if any(told.get(name) not in (None, "") for name in names) else ""
 
     def _named(self, name):
         parameter, value = self.settings[name]
@@ -129,7 +133,7 @@ class WhatIfForm(FillForm):
         """What the rota has not, or has already, is said beside the field that asks for it."""
         for kind, names in CHANGES.items():
             asked = _asked(said, at, *names)
-            field = {"times": "starts"}.get(names[-1], names[-1]) + at
+            field = _typed_first(said, at) if names[-1] == "times" else names[-1] + at
             if asked and said.get("first") and field not in self.errors:
                 try:
                     supposed(self.problem, {kind: [asked]}, said["first"])
@@ -148,6 +152,37 @@ class WhatIfForm(FillForm):
         return super().asked() | {"changes": changes, "both": said["both"]}
 
 
+def typed(what_if):
+    """What was typed to ask for one, as a form begins with it."""
+    scope, changes = from_data(what_if.run.scope), what_if.changes
+    found = {"first": scope.first, "last": scope.last, "how": scope.how}
+    found |= {"seconds": what_if.run.seconds, "both": what_if.fills_both}
+    for kind in ("demand", "without", "like", "rule"):
+        found |= dict(_rows(CHANGES[kind], changes.get(kind, ())))
+    shifts = [[code, *times] for code, times in changes.get("shift", ())]
+    found |= dict(_rows(("shift", *TIMES), shifts))
+    return found | dict(_rows(("who", "hours", "able"), _of_people(changes)))
+
+
+def _rows(names, rows):
+    for number, row in enumerate(rows):
+        told = row if isinstance(row, list) else [row]
+        for name, value in zip(names, told, strict=True):
+            yield f"{name}{_at(number)}", valued(value) if name == "value" else value
+
+
+def _of_people(changes):
+    """[[person, minutes, ability]], of a person together what can be."""
+    rows = [[person, minutes, ""] for person, minutes in changes.get("hours", ())]
+    for person, ability in changes.get("able", ()):
+        row = next((one for one in rows if one[0] == person and not one[2]), None)
+        if row is None:
+            rows.append([person, "", ability])
+        else:
+            row[2] = ability
+    return rows
+
+
 def _at(number):
     return f"_{number + 1}" if number else ""
 
@@ -159,9 +194,14 @@ def _row(number, make):
             yield f"{name}{_at(number)}", make[name](label=labels[bool(number)].format(number + 1))
 
 
+def _typed_first(said, at):
+    """The field of a shift type's times that says something; else the first."""
+    return next((f"{n}{at}" for n in TIMES if said.get(f"{n}{at}") is not None), f"starts{at}")
+
+
 def _times(said, at):
     """As a change takes them, or blank: nothing is said of them."""
-    starts, ends, rest = (said.get(f"{name}{at}") for name in ("starts", "ends", "rest"))
+    starts, ends, rest = (said.get(f"{name}{at}") for name in TIMES)
     told = [starts and clock(starts), ends and clock(ends), rest]
     return told if told != [None, None, None] else ""
 

@@ -44,7 +44,7 @@ KINDS = (
     ),
     Kind(
         "Hours and skills",
-        "of a person: contracted hours, training, places",
+        "of a person",
         "Hours and skills of more people",
         {
             "who": ("This person", "Person {}"),

@@ -2,7 +2,7 @@
 
 what_ifs_page(rota, now)    -> those tried out with a rota, and the run under way
 what_if_page(what_if, now)  -> both sides of one that is done, and why somebody is missing in it
-what_if_form(rota, data)    -> the form that asks for one
+what_if_form(rota, data)    -> the form that asks for one, `like` another or blank
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from roster.fill_page import figures_of, first_open
 from roster.grid.saying import hours
 from roster.models import WhatIf
 from roster.rules.words import Words
-from roster.supposed_figures import HOURS, ROWS
+from roster.supposed_figures import GROUPS, HOURS, ROWS
 from roster.supposing import newcomers
 from roster.what_if_forms import WhatIfForm
 from roster.why_page import why_missing
@@ -39,9 +39,9 @@ def what_ifs_page(rota, now):
     return {"rota": rota, "what_ifs": list(found[:SHOWN]), "running": open_run(rota)}
 
 
-def what_if_form(rota, data=None):
+def what_if_form(rota, data=None, like=None):
     problem = snapshot.unplanned(rota)
-    return WhatIfForm(data, problem=problem, first=first_open(rota, problem))
+    return WhatIfForm(data, problem=problem, first=first_open(rota, problem), like=like)
 
 
 def what_if_page(what_if, now):
@@ -55,14 +55,15 @@ def what_if_page(what_if, now):
         problem = snapshot.unplanned(run.rota)
         words = Words(problem)
         words.names |= newcomers(problem, what_if.changes)
-        page |= {"rows": compared_rows(what_if)} | why_missing(run, words, now)
+        page |= {"groups": compared_rows(what_if)} | why_missing(run, words, now)
     return page
 
 
 def compared_rows(what_if):
-    """[Compared, ...]: each figure on both sides."""
+    """[(what they tell of, [Compared, ...]), ...]: each figure on both sides."""
     now, then = what_if.compared["now"], what_if.compared["then"]
-    return [_row(what, now[name], then[name], *how) for name, what, *how in ROWS]
+    rows = {name: _row(what, now[name], then[name], *how) for name, what, *how in ROWS}
+    return [(title, [rows[name] for name in names]) for title, names in GROUPS]
 
 
 def _row(what, now, then, kind, fewer_is_better):

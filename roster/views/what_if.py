@@ -15,7 +15,7 @@ from sites.setup_forms import error_summary
 @require_http_methods(["GET", "POST"])
 def what_ifs(request, pk):
     found = rota_for(request.user, pk, to="edit_rota")
-    form, refused = what_if_form(found, request.POST if request.method == "POST" else None), ()
+    form, refused = _form(request, found), ()
     if form.is_valid():
         try:
             made = ask_what_if(rota=found, by=request.user, now=timezone.now(), **form.asked())
@@ -25,6 +25,15 @@ def what_ifs(request, pk):
     page = what_ifs_page(found, timezone.now()) | {"form": form, "refused": refused}
     page["errors"] = error_summary(form) if form.is_bound else []
     return render(request, "roster/what_ifs.html", page, status=422 if form.is_bound else 200)
+
+
+def _form(request, rota):
+    """Typed, or as another of the rota was, or blank."""
+    if request.method == "POST":
+        return what_if_form(rota, request.POST)
+    other = request.GET.get("like", "")
+    like = what_if_for(request.user, int(other)) if other.isdecimal() else None
+    return what_if_form(rota, like=like if like and like.run.rota_id == rota.pk else None)
 
 
 @require_GET

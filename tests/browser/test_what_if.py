@@ -56,7 +56,7 @@ def ask(page):
     page.get_by_label("Seconds it may take").focus()
     keyed(page, "Control+a")
     page.keyboard.type("5")
-    keyed(page, "Tab", "Tab", "Enter")  # over the question whether both sides are filled
+    keyed(page, "Tab", "Space", "Tab", "Enter")  # not both sides
     page.wait_for_url("**/what-ifs/*/")
 
 
@@ -76,6 +76,9 @@ def test_asked_compared_and_thrown_away_by_keys_alone(asking):
     row = asking.get_by_role("row", name="Hours for which somebody is missing")
     expect(row.locator("td")).to_have_text(["16", "16", "±0"])
     asking.get_by_text("General X-ray", exact=False).first.wait_for()
+    asking.get_by_role("link", name="Change it and try again").press("Enter")
+    expect(asking.get_by_label("asks for at least so many people")).to_have_value("2")
+    asking.go_back()
     asking.get_by_role("button", name="Throw it away").focus()
     keyed(asking, "Enter")
     expect(asking.locator("main")).to_contain_text("Nothing was tried out with this rota yet.")
@@ -96,8 +99,8 @@ def test_more_of_a_kind_is_unfolded_and_both_sides_filled_by_keys_alone(asking):
     asking.get_by_label("With somebody more like", exact=True).focus()
     keyed(asking, "Tab", "Enter", "Tab", "Tab")
     asking.keyboard.type("Asha")
-    asking.get_by_label("Fill the rota as it is too").focus()
-    keyed(asking, "Space", "Tab", "Enter")
+    expect(asking.get_by_label("Fill the rota as it is too")).to_be_checked()
+    asking.get_by_role("button", name="Try it out").press("Enter")
     asking.wait_for_url("**/what-ifs/*/")
     FillRun.objects.update(seconds=1)
     run_waiting(timezone.now)
@@ -120,7 +123,9 @@ def test_hours_and_times_are_asked_by_keys_alone(asking):
     expect(asking.locator("main")).to_contain_text(
         "Ben O with 30 h a week in place of 37 h 30 min."
     )
-    expect(asking.locator("main")).to_contain_text("tried at 07:30 to 16:00")
+    expect(asking.locator("main")).to_contain_text(
+        "E at 07:30 to 16:00 in place of 08:00 to 16:00."
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -81,5 +81,9 @@ def test_times_that_change_nothing_or_cannot_be_are_refused(code, times, words):
 def test_the_times_are_said_with_those_there_were():
     changes = {"shift": [["SH", [None, "16:00", 30]]]}
     assert list(said(build.rota(), changes, MONDAY)) == [
-        "SH, 08:00 to 14:00: tried at 08:00 to 16:00 with 30 min unpaid."
+        "SH at 08:00 to 16:00 in place of 08:00 to 14:00, with a break of 30 min in place of 0 min."
+    ]
+    changes = {"shift": [["E", ["07:00", None, None]]]}
+    assert list(said(build.rota(), changes, MONDAY)) == [
+        "E at 07:00 to 16:00 in place of 08:00 to 16:00."
     ]

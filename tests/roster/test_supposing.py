@@ -7,7 +7,7 @@ import pytest
 
 from roster.problem import DAY_TYPES, Demand
 from roster.rules.checker import check
-from roster.supposed_figures import ROWS, figures
+from roster.supposed_figures import GROUPS, ROWS, figures
 from roster.supposing import (
     NEW,
     NoSuchThing,
@@ -192,6 +192,7 @@ def test_changes_are_said_in_sentences():
 
 def test_every_row_has_its_figure():
     assert {name for name, *_ in ROWS} == set(figures(rota()))
+    assert [name for name, *_ in ROWS] == [name for _, names in GROUPS for name in names]
 
 
 def test_cover_is_counted_by_area_and_date_and_in_hours_of_people_missing():

@@ -125,10 +125,43 @@ def test_hours_skills_and_times_are_asked_and_named_on_the_page(client, rota, ma
     for sentence in (
         "Ben with 22 h 30 min a week in place of 37 h 30 min.",
         "Asha trained for fluoroscopy.",
-        "E, 08:00 to 16:00 with 30 min unpaid: tried at 07:30 to 16:00 with 20 min unpaid.",
+        "E at 07:30 to 16:00 in place of 08:00 to 16:00, with a break of 20 min",
         "Demand, people and shift types differ from Monday",
     ):
         assert sentence in page
+
+
+def test_another_is_asked_like_one_that_was_tried(client, rota, manager):
+    rota.unit.competencies.create(code="FL", name="fluoroscopy")
+    typed = {
+        "line": line(rota),
+        "least": 0,
+        "without": "ben",
+        "who": "asha",
+        "hours": "30",
+        "able": "skill FL",
+        "shift": "E",
+        "ends": "15:00",
+        "setting": "R-17 enabled",
+        "value": "no",
+        "how": "anew",
+    }
+    ask(client, rota, **typed)
+    what_if = WhatIf.objects.get()
+    FillRun.objects.update(state=State.DONE)
+    link = f"{reverse('what-ifs', args=[rota.pk])}?like={what_if.run_id}"
+    form = client.get(link).context["form"]
+    shown = {one.name: one.value() for one in form if one.value() not in (None, "")}
+    assert {name: str(shown[name]) for name in typed} == {k: str(v) for k, v in typed.items()}
+    assert (shown["both"], "who_2" in shown) == (False, False)
+    client.post(reverse("what-ifs", args=[rota.pk]), shown)
+    assert WhatIf.objects.latest("pk").changes == what_if.changes
+
+
+def test_no_other_is_asked_like_one_that_is_not_there(client, rota, manager):
+    page = reverse("what-ifs", args=[rota.pk])
+    assert client.get(f"{page}?like=99").status_code == 404
+    assert client.get(f"{page}?like=x").status_code == 200
 
 
 def test_a_setting_is_named_with_its_unit_once(client, rota, manager):
