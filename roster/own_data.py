@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey
 
 from roster.models import NoMail, OutboxMessage, SwapEvent
-from sites.models import Area, Device, Membership
+from sites.models import Area, Device, Membership, Received
 from staff.models import StudyTerm
 
 FORMAT = "fairweek-person/1"
@@ -26,6 +26,7 @@ OPEN = {
     *("leaverequest", "leaveadjustment", "hoursentry", "request", "releasedduty"),
     *("acknowledgement", "outboxmessage", "mailchoice", "compensatoryrest"),
     *("justifiedplace", "personchange", "studyterm", "membership", "device", "nomail"),
+    "received",
 }
 # What is a person's by way of something else: of a row of theirs, or of their login.
 FURTHER = {
@@ -33,6 +34,7 @@ FURTHER = {
     "swapevent": (SwapEvent, "swap__person"),
     "membership": (Membership, "user__person"),
     "device": (Device, "user__person"),
+    "received": (Received, "user__person"),
     "nomail": (NoMail, "user__person"),
     "outboxmessage_user": (OutboxMessage, "user__person"),
 }

@@ -187,3 +187,14 @@ class Device(models.Model):
 
     class Meta:
         ordering = ["-seen_on", "-since"]
+
+
+class Received(models.Model):
+    """What waited on a phone for a signal and was done, by the key that the phone gave it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="received")
+    key = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "key", name="received_once")]

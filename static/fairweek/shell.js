@@ -2,6 +2,7 @@
 const WAITING = "fairweek-waiting";
 const OLD = 5 * 60 * 1000; // milliseconds after which a page says its age
 const AGAIN = 10 * 1000; // milliseconds between tries: a phone may think it has a signal and have none
+const PATIENCE = 30 * 1000; // milliseconds for an answer; done without one, it is not done again (sites/receiving.py)
 const LATER = "Fairweek cannot take it now, and is asked again";
 const TOKEN = "[name=csrfmiddlewaretoken]";
 const WORDS = { 0: "Waiting for a signal", 401: "Sign in to send", 408: LATER, 429: LATER }; // by status
@@ -11,7 +12,7 @@ const login = document.body.dataset.login; // undefined: nobody is signed in
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
 
 // ── what waits for a signal ──
-// Of each: `url` and `body`, what is sent; `said`, the same in words, and `at`, when; `change`, the address
+// Of each: `id`, which the server does once; `url` and `body`, what is sent; `said`, the same in words, and `at`, when; `change`, the address
 // of a form to correct it in; `refused`, why it was not taken: then it is not sent again, but stays in sight.
 
 const waiting = () => JSON.parse(localStorage.getItem(WAITING) ?? "[]");
@@ -21,16 +22,22 @@ const same = (one, other) => one.url === other.url && one.body === other.body;
 const without = (entry) => setWaiting(waiting().filter((w) => !same(w, entry)));
 
 function later(form, submitter) {
-  const body = new URLSearchParams(new FormData(form, submitter));
-  body.delete("csrfmiddlewaretoken");
-  const said = form.dataset.waits.replace(/\{(\w+)\}/g, (_, name) => body.get(name)); // "On {date}", as typed
-  const { change } = form.dataset;
-  const entry = { id: crypto.randomUUID(), login, at: Date.now(), url: form.action, body: body.toString(), said, change };
-  without(entry); // twice is once
-  setWaiting([...waiting().filter((w) => w.id !== form.dataset.entry), entry]); // nor as it was before it was changed
+  const entry = filledIn(form, submitter);
+  const others = waiting().filter((w) => !same(w, entry) && w.id !== form.dataset.entry); // nor as it was before it was changed
+  setWaiting([...others, entry]);
   form.dataset.entry = entry.id;
   press(form, false);
   showWaiting();
+}
+
+function filledIn(form, submitter) {
+  const values = new URLSearchParams(new FormData(form, submitter));
+  values.delete("csrfmiddlewaretoken");
+  const { waits, change } = form.dataset;
+  const said = waits.replace(/\{(\w+)\}/g, (_, name) => values.get(name)); // "On {date}", as typed
+  const entry = { login, at: Date.now(), url: form.action, body: values.toString(), said, change };
+  const before = waiting().find((w) => same(w, entry) && !w.refused); // twice is once
+  return { ...entry, id: before?.id ?? crypto.randomUUID() };
 }
 
 function press(form, can) {
@@ -66,9 +73,9 @@ async function send(entry) {
 }
 
 async function post(entry) {
-  const headers = { "X-CSRFToken": document.querySelector(TOKEN).value, "X-Waited": "yes" };
+  const headers = { "X-CSRFToken": document.querySelector(TOKEN).value, "X-Waited": entry.id ?? "yes" };
   headers["Content-Type"] = "application/x-www-form-urlencoded";
-  const options = { method: "POST", headers, body: entry.body, redirect: "manual" };
+  const options = { method: "POST", headers, body: entry.body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
   const answer = await fetch(entry.url, options);
   return answer.type === "opaqueredirect" ? { status: 200 } : { status: answer.status, text: await answer.text() };
 }

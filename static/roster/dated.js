@@ -22,7 +22,7 @@ function goByDate(now) {
     if (input.type === "hidden") input.value = today;
     else if (input.value === written(LONG, shown)) input.value = written(LONG, now);
   }
-  for (const said of document.querySelectorAll("[data-today-said]")) said.textContent = written({ weekday: "long", day: "numeric", month: "long" }, now);
+  for (const said of document.querySelectorAll("[data-today-said]")) said.textContent = written({ weekday: "short", day: "numeric", month: "short" }, now);
   for (const part of document.querySelectorAll("[data-on]")) part.hidden = part.dataset.on !== today;
   markDays(today);
   markBoxes(today);

@@ -94,7 +94,9 @@ def test_on_a_later_day_without_a_signal_sickness_is_of_that_day(phone, live_ser
     expect(phone.locator(f".month__box--today:not([data-date='{later}'])")).to_have_count(0)
     phone.goto(live_server.url + reverse("my-absence"))
     expect(phone.locator("#id_first")).to_have_value(f"{later.day} {later:%B %Y}")
-    phone.get_by_role("button", name=f"I am sick today, {later:%A} {later.day} {later:%B}").click()
+    phone.get_by_role(
+        "button", name=re.compile(rf"I am sick today, {later:%a},? {later.day} {later:%b}")
+    ).click()
     expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You are sick today")
     phone.context.set_offline(False)
     expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
@@ -209,6 +211,25 @@ def test_what_is_pressed_without_a_signal_waits_in_sight_and_goes_when_it_is_bac
     assert known.count() == 1
     phone.reload()  # the worker may have had its signal back later than the page
     expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
+
+
+def test_what_was_taken_and_its_answer_lost_is_not_refused_when_it_goes_again(phone, live_server):
+    """Once a report is sent a second is refused: they are away already."""
+    phone.goto(live_server.url + reverse("my-absence"))
+    lost = []
+
+    def lose(route):
+        lost.append(route.fetch(max_redirects=0).status)
+        route.abort()
+
+    phone.route("**/my/absence/report/", lose, times=1)
+    with phone.expect_event("requestfailed"):
+        phone.get_by_role("button", name="I am sick today").click()
+    phone.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(phone.get_by_text("You are away today")).to_be_visible()
+    expect(phone.locator(".refused")).to_have_count(0)
+    assert lost == [302]
+    assert Unavailability.objects.count() == 1
 
 
 def test_with_a_signal_it_goes_at_once(phone):
