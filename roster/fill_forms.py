@@ -17,6 +17,10 @@ HOW = (
     (KEEP, "All that is empty: what is planned stays, and the rest is planned by hours and wishes"),
     (ANEW, "Plan anew: whatever is not fixed or published may be moved"),
 )
+LEARNERS = (
+    "Trainees and students are placed beside a supervisor, and study days planned, unless only the "
+    "gaps are filled."
+)
 USUAL_SECONDS = 30
 
 
@@ -29,7 +33,9 @@ class FillForm(forms.Form):
 
     first = _date("From")
     last = _date("To")
-    how = forms.ChoiceField(label="What may be planned", choices=HOW, widget=forms.RadioSelect)
+    how = forms.ChoiceField(
+        label="What may be planned", help_text=LEARNERS, choices=HOW, widget=forms.RadioSelect
+    )
     people = forms.MultipleChoiceField(
         required=False,
         label="Only these people",

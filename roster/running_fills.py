@@ -201,6 +201,7 @@ def _prepared(run):
         "seconds": run.seconds,
         "seed": run.seed,
         "keep": scope.keep,
+        "learners": scope.learners,
         "weights": weights,
     }
     return stood, problem, partial(bounds.within, scope=scope, left=left), settings

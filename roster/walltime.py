@@ -70,6 +70,13 @@ def is_repeated(day: date, at: time, zone: str) -> bool:
     return early.utcoffset() != late.utcoffset() and not is_missing(day, at, zone)
 
 
+def is_unclear(day: date, starts: time, ends: time, zone: str) -> bool:
+    """Whether the clocks skip or repeat an end of a shift: somebody must say which."""
+    last = day + timedelta(days=1) if ends_next_day(starts, ends) else day
+    sides = ((day, starts), (last, ends))
+    return any(is_missing(on, at, zone) or is_repeated(on, at, zone) for on, at in sides)
+
+
 def clock_change(day: date, zone: str) -> int:
     """Minutes by which a local date is longer (60) or shorter (-60) than 24 hours; 0 otherwise."""
     midnight = time(0)

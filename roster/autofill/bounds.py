@@ -41,6 +41,11 @@ class Scope:
     def keep(self):
         return self.how != ANEW
 
+    @property
+    def learners(self):
+        """Whether whoever learns is placed too: they fill no gap."""
+        return self.how != GAPS
+
     def holds(self, duty):
         return (
             self.first <= duty.date <= self.last

@@ -68,7 +68,7 @@ def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, on
     `keep`: whatever was there before the fill is fixed. `only`: the one of these site, area, words
     and date.
     """
-    plan = Plan(check_whole(_as_fixed(proposal) if keep else proposal.problem))
+    plan = Plan(check_whole(_searched(proposal, keep)))
     gaps = _gaps(plan, proposal.uncovered)
     chosen = [g for g in _by_kind(gaps) if only in (None, (*_kind(g), g.date))][:most]
     found, extra = standing(plan.checked, {_target(plan, gap) for gap in chosen}, seconds), {}
@@ -83,9 +83,12 @@ def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, on
     return tuple(rows)
 
 
-def _as_fixed(proposal):
+def _searched(proposal, keep):
+    """The plan as the search left it: whoever was placed beside others after it binds nobody."""
     added = set(proposal.added)
-    duties = (d if d in added else replace(d, fixed=True) for d in proposal.problem.duties)
+    duties = (d for d in proposal.problem.duties if d not in added or not d.supervised_by)
+    if keep:
+        duties = (d if d in added else replace(d, fixed=True) for d in duties)
     return replace(proposal.problem, duties=tuple(duties))
 
 

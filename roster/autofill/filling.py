@@ -9,6 +9,7 @@ the search goes on from the plan without it.
 
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from operator import itemgetter
 from time import monotonic
 
@@ -19,8 +20,11 @@ from roster.autofill.compiling import compile_shapes
 from roster.autofill.limits import Limits
 from roster.autofill.lines import Line
 from roster.autofill.mending import DEMAND, Judge
+from roster.autofill.placing_learners import learners as learners_of
+from roster.autofill.placing_learners import with_learners
 from roster.autofill.possible import Possible
 from roster.autofill.searching import Search, search_until
+from roster.autofill.study_days import with_study_days
 from roster.autofill.weights import Weights
 from roster.problem import Duty, Problem
 from roster.rules.breach import Breach
@@ -30,6 +34,8 @@ BROKEN = 100_000  # a point of a rule that what stays breaks already
 ROUNDS = 12  # looks of the checker at the most
 FIRST = 0.3  # of the time, before the checker looks
 LEAST = 0.2  # seconds worth searching
+LEARNING = 0.15  # of the time, at the most, for whoever learns
+A_WEEK = 0.03  # seconds, for one of them
 
 
 @dataclass(frozen=True)
@@ -67,21 +73,41 @@ def fill(
     parts=None,
     weights=Weights(),  # noqa: B008 (it cannot change)
     within=None,
+    learners=True,
 ) -> Proposal:
     """The rota with its demand met as well as the seconds allow.
 
     `keep`: all duties there stay, not only those that must. `within(duty)` says whether this duty
     may be planned, or planned anew: all others stay. `parts` ends the search after so many parts
     decided, which with one worker makes a run repeatable. `on_progress` is told a Progress, whose
-    `plan()` is the rota as it would be.
+    `plan()` is the rota as it would be. `learners`: study days are placed before the search, and
+    who learns beside somebody after it, which no Progress shows.
     """
     began = monotonic()
-    possible = compiled(problem, keep, weights, within)
+    stands = with_study_days(problem, within) if learners else problem
+    possible = compiled(stands, keep, weights, within)
     judge = Judge(possible)
     tell = on_progress and _telling(possible, on_progress)
-    limits = Limits(seconds, workers, seed, parts, cancelled, tell, began)
+    after = _for_learners(problem, seconds) if learners else 0
+    limits = Limits(seconds - after, workers, seed, parts, cancelled, tell, began)
     values, search = _searched(possible, judge, limits)
-    return _proposal(possible, values, search, monotonic() - began)
+    planned = _planned(possible, values)
+    if learners:
+        planned = with_learners(planned, within, _latest(limits, after))
+    _, cost = possible.rows.frozen.judged(values)
+    return _proposal(problem, planned, cost, search, monotonic() - began)
+
+
+def _for_learners(problem, seconds):
+    """Of the seconds, those kept for whoever is placed after the search."""
+    return min(seconds * LEARNING, A_WEEK * problem.weeks * len(learners_of(problem)))
+
+
+def _latest(limits, after):
+    """When placing them ends; a run that is to be repeatable has no clock."""
+    if limits.parts is not None:
+        return inf
+    return max(limits.began + limits.seconds, monotonic()) + after
 
 
 def _telling(possible, on_progress):
@@ -170,17 +196,15 @@ def _is_cancelled(limits):
     return bool(limits.cancelled and limits.cancelled())
 
 
-def _proposal(possible, values, search, seconds):
-    problem = _planned(possible, values)
-    before, after = set(possible.problem.duties), set(problem.duties)
-    _, cost = possible.rows.frozen.judged(values)
+def _proposal(problem, planned, cost, search, seconds):
+    before, after = set(problem.duties), set(planned.duties)
     return Proposal(
-        problem,
-        tuple(duty for duty in problem.duties if duty not in before),
-        tuple(duty for duty in possible.problem.duties if duty not in after),
+        planned,
+        tuple(duty for duty in planned.duties if duty not in before),
+        tuple(duty for duty in problem.duties if duty not in after),
         cost,
         search.bound,
         search.proved and cost == search.cost,
         seconds,
-        tuple(breach for breach in check(problem) if breach.rule == DEMAND),
+        tuple(breach for breach in check(planned) if breach.rule == DEMAND),
     )

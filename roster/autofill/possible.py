@@ -18,7 +18,7 @@ from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import rules_with_values
 from roster.rules.parameters import values_of
 from roster.rules.timeline import COUNTS, DAY, Timeline
-from roster.walltime import is_missing, is_repeated, span
+from roster.walltime import is_unclear, span
 
 FIRST = {"radiographer": 0, "radiologist": 0}  # they support the others, so they are placed first
 
@@ -79,17 +79,12 @@ class Possible:
 
     def _serves(self, shift, day, lines):
         is_over = shift.until is not None and day > shift.until
-        if is_over or shift.work_class != "clinical" or self._is_unclear(shift, day):
+        if is_over or shift.work_class != "clinical":
+            return False
+        if is_unclear(day, shift.starts, shift.ends, self.problem.timezone):
             return False
         start, end = span(day, shift.starts, shift.ends, self.problem.timezone)
         return any(start < line.end and line.start < end for line in lines)
-
-    def _is_unclear(self, shift, day):
-        """Whether the clocks skip or repeat an end of the shift: somebody must say which."""
-        zone = self.problem.timezone
-        ends_on = day + DAY if shift.ends < shift.starts else day
-        ends = ((day, shift.starts), (ends_on, shift.ends))
-        return any(is_missing(d, at, zone) or is_repeated(d, at, zone) for d, at in ends)
 
     def candidates(self, person):
         """Items of all that a person might work for the demand there is, before any rule."""

@@ -4,6 +4,7 @@ from itertools import chain
 
 from roster.autofill import sharing
 from roster.autofill.compiling import MUST
+from roster.autofill.placing_learners import learners
 from roster.problem import Request
 from roster.rules.shapes import Cover, Limit
 
@@ -29,9 +30,13 @@ def shapes(possible, weights):
 
 
 def _requests(possible, weights):
-    """A day off, work, or a shift asked for: priced when not granted."""
-    problem = possible.problem
+    """A day off, work, or a shift asked for: priced when not granted. Whoever learns is placed
+    after the search, and heard then.
+    """
+    problem, learning = possible.problem, learners(possible.problem)
     for request in chain(problem.requests, _leave(problem)):
+        if request.person in learning:
+            continue
         own = possible.own(request.person, request.date)
         price = weights.request * request.weight
         price += weights.request // TURN * (request.person in problem.refused)

@@ -75,12 +75,12 @@ def _study_days(items, plan):
     days = {}
     for item in items:
         on_the_day = item.date.weekday() == plan.weekday and item.is_work
-        if on_the_day and item.role == TRAINEE and _in_term(plan, item.date):
+        if on_the_day and item.role == TRAINEE and in_term(plan, item.date):
             days.setdefault(item.date, []).append(item)
     return days
 
 
-def _in_term(plan, day):
+def in_term(plan, day):
     return any(first <= day <= last for first, last in plan.terms)
 
 

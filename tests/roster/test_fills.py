@@ -11,6 +11,7 @@ from roster.asking_fills import FillRefused, ask_fill, cancel_fill, sweep_fills
 from roster.autofill.bounds import ANEW, GAPS, KEEP, Scope
 from roster.editing import Cell, edit_rota
 from roster.models import FillRun, KeptDate, RotaWeek
+from roster.proposing import keep_proposal
 from roster.running_fills import Pulse, claim, run_fill, run_waiting
 from roster.setting_weights import set_weights
 from roster.snapshot import problem_of
@@ -85,6 +86,27 @@ def filled(rota, by, **scope):
 
 def proposed(run):
     return [(who, on, [duty["shift"] for duty in duties]) for who, on, duties, _ in run.cells]
+
+
+def test_whoever_learns_is_proposed_beside_somebody_and_kept_so(rota, manager):
+    make_person(rota.unit, "sam", role="student", band="", days_per_week=1, weekly_minutes=450)
+    run = filled(rota, manager, how=KEEP, people=("asha", "sam"))
+    cells = [(on, duties) for who, on, duties, _ in run.cells if who == "sam"]
+    assert [on for on, _ in cells] == ["2026-11-02", "2026-11-09"]
+    for on, (duty,) in cells:
+        assert (duty["role"], duty["supervised_by"]) == ("supernumerary", ["asha"])
+        assert ("asha", on) in {(who, date) for who, date, _ in proposed(run)}
+    keep_proposal(run=run, by=manager, now=NOW)
+    kept = [duty for duty in problem_of(rota).duties if duty.person == "sam"]
+    assert [(duty.date, duty.supervised_by) for duty in kept] == [
+        (MONDAY, ("asha",)),
+        (MONDAY + 7 * DAY, ("asha",)),
+    ]
+
+
+def test_where_only_gaps_are_filled_nobody_who_learns_is_placed(rota, manager):
+    make_person(rota.unit, "sam", role="student", band="", days_per_week=1, weekly_minutes=450)
+    assert {who for who, *_ in proposed(filled(rota, manager))} <= {"asha", "ben"}
 
 
 # ── asking ──
