@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Value
 
+from roster import reading_notices
 from roster.acknowledging import PERSON, TODAY, unread
 from roster.composing import (
     LACKS,
@@ -28,6 +30,7 @@ from roster.composing import (
 from roster.drawing_weeks import draw_weeks
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Swap, SwapInvite
+from roster.reading_notices import LOGIN, NOW
 from roster.released import MyRota, my_rota
 from roster.rules.leave_share import LEAVE
 from roster.rules.phrases import MONTHS, WEEKDAYS, clock, day, full, hours, number
@@ -112,7 +115,8 @@ class Week:
 class MyPage:
     """`next` is the shift running or coming, from `starts` to `ends`, all null when none is
     published; `soon` says how far away it is, or until when it runs. `unread` are rows for
-    acknowledging.look; `offers` counts what is offered to the person and waits for their answer.
+    acknowledging.look; `offers` counts what is offered to the person and waits for their answer,
+    `notices` what they have not read.
     """
 
     next: Shift | None
@@ -125,6 +129,7 @@ class MyPage:
     ask: tuple
     unread: list
     offers: int
+    notices: int
 
     @property
     def drawn(self):
@@ -133,7 +138,7 @@ class MyPage:
 
 def my_page(person, now) -> MyPage:
     rota = my_rota(person=person, now=now)
-    following, beside = rota.next, _beside(person, rota.today)
+    following, beside = rota.next, _beside(person, rota.today, now)
     return MyPage(
         next=following and _shift(following, rota.today),
         starts=following and following.starts,
@@ -145,17 +150,19 @@ def my_page(person, now) -> MyPage:
         ask=_asked(beside["manager"][""]),
         unread=beside["news"][""],
         offers=len({row["swap_id"] for row in beside["offer"][""]}),
+        notices=len(beside["notice"][""]),
     )
 
 
-def _beside(person, today):
-    values = {UNIT: person.unit_id, PERSON: person.pk, TODAY: today}
+def _beside(person, today, now):
+    values = {UNIT: person.unit_id, PERSON: person.pk, TODAY: today, LOGIN: person.user_id}
+    values[NOW] = connection.ops.adapt_datetimefield_value(now)
     return grouped(rows_of(_beside_query(), values))
 
 
 @cache
 def _beside_query():
-    return union([_managers(), unread(), _offers()])
+    return union([_managers(), unread(), _offers(), reading_notices.unread()])
 
 
 def _offers():

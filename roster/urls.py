@@ -64,6 +64,7 @@ urlpatterns = [
     path("my/rota.ics", feed.my_calendar, name="my-calendar"),
     path("my/email/", mail_choice.my_email, name="my-email"),
     path("my/notices/", notices.notices, name="my-notices"),
+    path("my/notices/read/", notices.read_all, name="read-notices"),
     path("my/notices/email/", mail_choice.notice_mail, name="notice-mail"),
     path("my/notices/<int:pk>/", notices.notice, name="my-message"),
     path("my/notices/<int:pk>/html/", notices.notice_html, name="my-message-html"),

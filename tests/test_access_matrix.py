@@ -60,6 +60,7 @@ ROUTES = {
     "my-calendar": ("get", PEOPLE),
     "my-shares": ("get", PEOPLE),
     "my-notices": ("get", SIGNED_IN),
+    "read-notices": ("post", SIGNED_IN),
     "notice-mail": ("get", SIGNED_IN),
     "my-message": ("get", PEOPLE),
     "my-message-html": ("get", PEOPLE),

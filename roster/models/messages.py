@@ -15,7 +15,8 @@ class OutboxMessage(models.Model):
     A sender claims a row by a conditional update that sets `leased_until`; a row whose sender died
     is free again when the lease has run out. `message_id` says what the mail is about and never
     changes: so nothing is told twice, and a mail sent twice is recognised as one. `refused` is
-    set when the mail server knows no such recipient. `listed`: whom it is for wants no email of its
+    set when the mail server knows no such recipient. `read_at`: when whom it is for first opened it
+    among their notices. `listed`: whom it is for wants no email of its
     topic and reads it in their notices alone.
     """
 
@@ -61,6 +62,7 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
     refused = models.BooleanField(default=False)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "id"]

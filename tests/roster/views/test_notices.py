@@ -63,3 +63,40 @@ def test_nobody_reads_anybody_elses(client, unit, asha, release):
 
 def test_without_any_it_says_what_will_stand_here(client, asha):
     assert "Nothing yet." in told(client, asha)
+
+
+def on_my_rota(client):
+    return client.get(reverse("my-rota")).content.decode()
+
+
+def test_what_is_not_read_is_marked_and_counted_until_it_is_opened(client, unit, asha, release):
+    mail = make_message(asha, release, subject="Your rota")
+    to_login = make_message(asha, release, kind="notice")
+    OutboxMessage.objects.filter(pk=to_login.pk).update(person=None, user=asha.user)
+    make_message(make_person(unit), release)
+    assert "2 not read yet" in told(client, asha)
+    assert "My notices: 2 not read" in on_my_rota(client)
+    client.get(reverse("my-message-html", args=[mail.pk]))
+    said = told(client, asha)
+    assert said.count(">Not read<") == 1
+    assert "1 not read yet" in said
+    assert "My notices: 1 not read" in on_my_rota(client)
+
+
+def test_what_is_not_due_or_held_back_is_not_counted(client, asha, release):
+    make_message(asha, release, due_at=timezone.now() + timedelta(minutes=1))
+    client.force_login(asha.user)
+    assert "not read" not in on_my_rota(client)
+    OutboxMessage.objects.update(due_at=timezone.now(), state="held")
+    assert "not read" not in on_my_rota(client)
+    OutboxMessage.objects.update(state="sent")
+    assert "My notices: 1 not read" in on_my_rota(client)
+
+
+def test_all_are_read_at_once_and_nobody_elses(client, unit, asha, release):
+    make_message(asha, release)
+    other = make_message(make_person(unit), release)
+    client.force_login(asha.user)
+    client.post(reverse("read-notices"))
+    assert "not read" not in told(client, asha)
+    assert [m.pk for m in OutboxMessage.objects.filter(read_at=None)] == [other.pk]
