@@ -10,7 +10,7 @@
 An offer travels as a signed token: the page hands back what it was given, or nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from roster.repairing.candidates import candidates_for, would
 from roster.repairing.gaps import gaps_at, unsupported
 from roster.repairing.plan import Plan
 from roster.repairing.repairs import repairs_for
-from roster.repairing.whole import covering
+from roster.repairing.whole import changes_of, covering
 from roster.rules.catalogue import shown_to
 from roster.rules.phrases import day, listed, number
 from roster.rules.rechecking import check_whole
@@ -54,7 +54,7 @@ class Offer:
 class Missing:
     """Where somebody is missing: those who could cover it, two who could together, and the names
     and reasons of those who cannot. `ways`, where asked for: changes that may also move people who
-    were told otherwise already; null: not looked for.
+    were told otherwise already; null: not looked for. `also` is what else each of them mends.
     """
 
     said: str
@@ -62,6 +62,7 @@ class Missing:
     together: tuple[Offer, ...]
     cannot: tuple[tuple[str, str], ...]
     ways: tuple[Offer, ...] | None = None
+    also: tuple[str, ...] = ()
 
 
 def repairs_page(rota, asked, reader, may_edit):
@@ -97,13 +98,7 @@ def missing_at(rota, places, reader, may_edit, ways_at=None):
     """
     looking = _Looking(rota, reader, may_edit)
     plan = Plan(looking.checked)
-    missing = {
-        place: tuple(
-            looking.missing(gap, ways=place == ways_at)
-            for gap in (*gaps_at(plan, *place), *unsupported(plan, *place))
-        )
-        for place in places
-    }
+    missing = {place: looking.at(plan, place, ways=place == ways_at) for place in places}
     return missing, looking.whole(plan)
 
 
@@ -187,6 +182,17 @@ class _Looking:
             cannot=tuple((one.name, one.why[0]) for one in found if not one.can),
             ways=self._together(gap, self.closed) if ways else None,
         )
+
+    def at(self, plan, place, ways=False):
+        """All that is missing there; what the same changes would mend is told once."""
+        told = {}
+        for gap in (*gaps_at(plan, *place), *unsupported(plan, *place)):
+            one = self.missing(gap, ways)
+            key = changes_of(self.could[-1][1]) or gap.said
+            first = told.setdefault(key, one)
+            if first is not one:
+                told[key] = replace(first, also=(*first.also, one.said))
+        return tuple(told.values())
 
     def whole(self, plan):
         """Offers that cover every gap looked at, if these are several."""

@@ -1,6 +1,7 @@
 """Changes that cover several gaps of a rota at once, such as those of one absence.
 
     covering(plan, found, most)  -> (Whole, ...)     of [(gap, the Candidates that could), ...]
+    changes_of(could)            -> what closes a gap: alike for gaps that the same would close
 
 Each was tried in the rota with all its cells together: no gap is left, and nothing that blocks a
 publication is new.
@@ -37,15 +38,28 @@ def covering(plan, found, most=MOST):
     return tuple(sorted(done.values(), key=attrgetter("cost"))[:most])
 
 
+def changes_of(could):
+    return frozenset(tuple(one.changes.items()) for one in could)
+
+
 def _choices(found):
-    """One candidate for each gap, those with fewest people first, then the likeliest."""
+    """One candidate for each gap, and the same for gaps that are closed alike: those with fewest
+    people first, then the likeliest.
+    """
     whole = [(gap, [one for one in could if one.covers == gap.minutes]) for gap, could in found]
-    able = [{one.person for one in could} for _, could in whole]
-    each = max(1, int(LOOKED_AT ** (1 / max(1, len(whole)))))
-    ranked = [_likeliest(could, able)[:each] for _, could in whole]
-    chosen = sorted(product(*ranked), key=_promise)
-    gaps = [gap for gap, _ in whole]
-    return (tuple(zip(gaps, (one for _, one in some), strict=True)) for some in chosen)
+    alike = {}
+    for gap, could in whole:
+        alike.setdefault(changes_of(could), (could, []))[1].append(gap)
+    able = [{one.person for one in could} for could, _ in alike.values()]
+    each = max(1, int(LOOKED_AT ** (1 / max(1, len(alike)))))
+    ranked = [_likeliest(could, able)[:each] for could, _ in alike.values()]
+    gaps = [gaps for _, gaps in alike.values()]
+    return (_parts(gaps, some) for some in sorted(product(*ranked), key=_promise))
+
+
+def _parts(gaps, some):
+    pairs = zip(gaps, some, strict=True)
+    return tuple((gap, one) for alike, (_, one) in pairs for gap in alike)
 
 
 def _likeliest(could, able):

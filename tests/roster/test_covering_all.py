@@ -67,3 +67,25 @@ def test_none_is_offered_where_a_date_has_nobody(client, row, rota, monday):
 def test_a_viewer_sees_nothing_of_it(client, row, rota):
     client.force_login(make_user(rota.unit, "viewer"))
     assert page_of(client, row).status_code == 404
+
+
+def test_what_the_same_people_would_mend_is_told_once_and_covered_at_once(client, rota, monday):
+    """Cara is left unsupervised on both days: several gaps a day, closed by the same people."""
+    rota.unit.rule_settings.filter(rule__in=("R-04", "R-05", "R-06")).delete()
+    cara = make_person(rota.unit, "cara", name="Cara J", role="assistant_practitioner", band="4")
+    asha = rota.unit.people.get(reference="asha")
+    make_duty(rota, asha, monday + DAY)
+    for n in range(2):
+        make_duty(rota, cara, monday + n * DAY)
+    for n in range(6):
+        make_person(rota.unit, f"more-{n}")
+    row = from_a_file(rota, monday, monday + DAY)
+    client.post(reverse("free-absence", args=[row.batch]))
+    page = page_of(client, row)
+    for freed in page.context["page"].freed:
+        (gap,) = freed.missing
+        assert len(gap.could) == 7
+        assert len(gap.also) >= 2
+        assert all(said.startswith("Cara J works E") for said in gap.also)
+    assert "2 more who could" in page.content.decode()
+    assert [people(offer) for offer in offers(client, row)] == [1] * 5
