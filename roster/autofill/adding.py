@@ -38,8 +38,9 @@ class Adding:
         paid = sum(item.minutes for item in own if not item.duty.additional)
         return contract - paid - absence_minutes(self.timeline, person, monday)
 
-    def against(self, duty: Duty):
-        """The breaches for which a duty is not added; none: now it is.
+    def against(self, duty: Duty, warned=False):
+        """The breaches for which a duty is not added; none: now it is. `warned`: warnings do not
+        count.
 
         Whoever is short of hours was before: that is told anew with each duty, and no breach here.
         """
@@ -48,8 +49,13 @@ class Adding:
         new = [
             b for key in found.again.asked for b in set(now.get(key, ())) - set(was.get(key, ()))
         ]
-        against = [b for b in new if b.rule != BALANCE or b.measured >= 0]
+        against = [b for b in new if not _is_minor(b, warned)]
         if not against:
             self.checked = found
             self.added.append(duty)
         return against
+
+
+def _is_minor(breach, warned):
+    is_short = breach.rule == BALANCE and breach.measured < 0
+    return is_short or (warned and breach.level == "should")

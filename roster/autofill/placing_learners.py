@@ -5,12 +5,13 @@
 
 Week by week they get duties up to the hours of their contract, each in the room and the hours of a
 supervisor it names: on weekdays, and at weekends and on bank holidays where they asked to work.
-Nothing is placed that the checker has anything against, be it a warning. No aim of a fill has a
-price for them, so they change neither what a plan costs nor what the best would.
+Nothing is placed that breaks a rule by the checker, and what it warns of comes last. No aim of a
+fill has a price for them, so they change neither what a plan costs nor what the best would.
 """
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import product
 from time import monotonic
 from typing import NamedTuple
 
@@ -87,10 +88,12 @@ class Placing:
         days.sort(key=lambda day: ((person.id, day) not in self.wants, day))
         offers = [o for day in days for o in self.offers[day] if o.site in self._sites(person)]
         served = Counter(who for who, _ in {(o.supervisor, o.day) for o in offers})
-        for day in days:
+        for warned, day in product((False, True), days):
             left = self.adding.minutes_left(person.id, monday)
-            fitting = [o for o in offers if o.day == day and o.minutes <= left]
-            self._try(person, sorted(fitting, key=self._preference(person, monday, left, served)))
+            if self.adding.is_free(person.id, day):
+                fitting = [o for o in offers if o.day == day and o.minutes <= left]
+                fitting.sort(key=self._preference(person, monday, left, served))
+                self._try(person, fitting, warned)
 
     def _may_come(self, person, day):
         wants = self.wants.get((person, day))
@@ -174,7 +177,7 @@ class Placing:
 
     # ── trying ──
 
-    def _try(self, person, offers):
+    def _try(self, person, offers, warned):
         """The first that the checker has nothing against. What breaks a rule on the person does so
         beside anybody, with the same shift at that site.
         """
@@ -183,7 +186,7 @@ class Placing:
             duty = self._duty(person, offer)
             if (offer.site, offer.shift) in barred or not self.adding.within(duty):
                 continue
-            against, tries = self.adding.against(duty), tries + 1
+            against, tries = self.adding.against(duty, warned), tries + 1
             if not against:
                 self.named[offer.supervisor, offer.day] += 1
             if not against or tries == TRIES:

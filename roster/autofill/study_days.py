@@ -3,11 +3,12 @@
     with_study_days(problem, within) -> Problem
 
 In each week of a term whoever trains gets a duty of class training on their weekday, as long as the
-training due (R-10), if they are free, it fits into the contract and no rule has anything against
-it. On bank holidays the university is closed.
+training due (R-10), if they are free, it fits into the contract and breaks no rule. On bank
+holidays the university is closed.
 """
 
 from collections import Counter
+from itertools import product
 
 from roster.autofill.adding import Adding
 from roster.problem import Duty
@@ -52,8 +53,9 @@ def _place(adding, person, day, used):
     left = adding.minutes_left(person.id, monday_of(day))
     items = [adding.timeline.item(duty, True) for duty in _duties(adding.problem, person, day)]
     fitting = [i for i in items if due <= i.minutes <= left and adding.within(i.duty)]
-    for item in sorted(fitting, key=lambda i: (-used[i.duty.shift], i.minutes)):
-        if not adding.against(item.duty):
+    fitting.sort(key=lambda item: (-used[item.duty.shift], item.minutes))
+    for warned, item in product((False, True), fitting):
+        if not adding.against(item.duty, warned):
             return
 
 

@@ -49,7 +49,7 @@ def _added(before, after):
 
 
 def new_breaches(before, after):
-    return [b for b in set(check(after)) - set(check(before)) if b.rule not in ("R-24", "R-33")]
+    return [b for b in set(check(after)) - set(check(before)) if b.level != "should"]
 
 
 def days_of(duties, who):
@@ -186,6 +186,16 @@ def test_dates_asked_off_stay_free_and_weekends_too_unless_asked_for():
     assert days_of(placed(problem)[2], "s") == DAYS[:4]
     leave = replace(problem, leave_asked=(plain.Unavailability("s", "AL", *DAYS[:2]),))
     assert days_of(placed(leave)[2], "s") == DAYS[2:5]
+
+
+def test_what_is_warned_of_comes_last_and_keeps_nobody_away():
+    late = date(2025, 1, 1)
+    people = [radiographer("a"), student("s", 5), student("u", 5, other_work_declared=late)]
+    saturday = plain.Duty("s", DAYS[5], "E", *PLACES[0], "supernumerary", ("a",))
+    duties = [*at_work("a", DAYS), plain.Duty("a", DAYS[5], "E", *PLACES[0]), saturday]
+    _, _, beside = placed(department(people, duties, rules={"R-17": {"soft": 3}}))
+    assert days_of(beside, "u") == [*DAYS[:5], *DAYS[7:12]]
+    assert sorted(days_of(beside, "s")) == [*DAYS[:3], DAYS[4], *DAYS[7:12]]
 
 
 def test_nobody_is_placed_where_it_was_not_asked():
