@@ -11,7 +11,7 @@ from roster.asking_forms import ReasonForm, RequestForm, sentences
 from roster.locking import Refused
 from roster.requesting import answer, ask, deadline, lead_of, open_from, withdraw
 from roster.views.asked import answer_again
-from roster.views.doing import done
+from roster.views.doing import done, not_done
 from roster.walltime import local_date
 from sites.setup_forms import error_summary
 from staff.access import person_of
@@ -46,7 +46,7 @@ def withdraw_request(request, pk):
         withdraw(request=asked, by=request.user, now=timezone.now())
         messages.success(request, "Withdrawn.")
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        return not_done(request, refusal.sentences, "my-requests")
     return redirect("my-requests")
 
 
@@ -67,7 +67,8 @@ def answer_request(request, pk):
 
 
 def _mine(request, person, *, form=None, refused=(), status=200):
-    today, lead = local_date(person.unit, timezone.now()), lead_of(person.unit)
+    now, lead = timezone.now(), lead_of(person.unit)
+    today = local_date(person.unit, now)
     form = form or RequestForm(unit=person.unit)
     said = dict(form.fields["wants"].choices)
     opens, answering = open_from(today, lead), Answering(person.unit)
@@ -82,6 +83,7 @@ def _mine(request, person, *, form=None, refused=(), status=200):
             )
             for asked in requests_of(person)
         ],
+        "now": now,
         "today": today,
         "opens": opens,
         "closes": deadline(opens, lead),

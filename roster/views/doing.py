@@ -1,7 +1,7 @@
 """Doing what a phone or a manager's queue asks, and saying so."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from roster.heeding import heed
@@ -31,8 +31,19 @@ def answered(request, verb, *back, again=None):
     except (Refused, FactRefused) as refusal:
         if again is not None:
             return again(refusal.sentences)
-        for said in refusal.sentences:
-            messages.error(request, said)
+        return not_done(request, refusal.sentences, *back)
+    return redirect(*back)
+
+
+def not_done(request, sentences, *back):
+    """Say why, on the page to go `back` to. What had waited on a phone is told with the answer: its
+    script keeps that in sight until it is read.
+    """
+    if "X-Waited" in request.headers:
+        said = {"title": "Not taken", "sentence": " ".join(sentences)}
+        return render(request, "fault.html", said, status=422)
+    for said in sentences:
+        messages.error(request, said)
     return redirect(*back)
 
 

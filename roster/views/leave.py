@@ -41,8 +41,10 @@ def _foreseen(person, form, today):
 
 
 def _leave(request, person, form, more, status=200):
-    today = local_date(person.unit, timezone.now())
-    page = {"page": my_leave(person, today), "form": form, **more(person, form, today)}
+    now = timezone.now()
+    today = local_date(person.unit, now)
+    page = {"page": my_leave(person, today), "form": form, "now": now}
+    page |= more(person, form, today)
     page["errors"] = error_summary(form)
     return render(request, "roster/my_leave.html", page, status=status)
 

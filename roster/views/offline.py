@@ -28,7 +28,7 @@ SHELL = (
     "roster/dated.js",
 )
 ALONG = ("my-month", "my-absence")  # kept whenever My rota is
-KEPT = ("my-rota", *ALONG)
+KEPT = ("my-rota", *ALONG, "my-requests", "my-swaps", "my-leave")  # the rest once visited
 ICONS = (("icon.svg", "any", "any"), ("icon-192.png", "192x192", "any"))
 ICONS += (("icon-512.png", "512x512", "any"), ("icon-512.png", "512x512", "maskable"))
 

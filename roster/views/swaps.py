@@ -16,8 +16,9 @@ from staff.access import person_of
 
 @require_GET
 def swaps(request):
-    page = my_swaps(person_of(request.user), timezone.now())
-    return render(request, "roster/my_swaps.html", {"page": page})
+    now = timezone.now()
+    page = {"page": my_swaps(person_of(request.user), now), "now": now}
+    return render(request, "roster/my_swaps.html", page)
 
 
 @require_GET

@@ -2,6 +2,7 @@
 const WAITING = "fairweek-waiting";
 const OLD = 5 * 60 * 1000; // milliseconds after which a page says its age
 const AGAIN = 10 * 1000; // milliseconds between tries: a phone may think it has a signal and have none
+const SOON = 1000; // milliseconds after which what was pressed is said to wait
 const PATIENCE = 30 * 1000; // milliseconds for an answer; done without one, it is not done again (sites/receiving.py)
 const LATER = "Fairweek cannot take it now, and is asked again";
 const TOKEN = "[name=csrfmiddlewaretoken]";
@@ -26,15 +27,16 @@ function later(form, submitter) {
   const others = waiting().filter((w) => !same(w, entry) && w.id !== form.dataset.entry); // nor as it was before it was changed
   setWaiting([...others, entry]);
   form.dataset.entry = entry.id;
+  delete form.dataset.typed;
   press(form, false);
-  showWaiting();
+  setTimeout(() => showWaiting(), SOON); // with a signal it is gone by then
 }
 
 function filledIn(form, submitter) {
   const values = new URLSearchParams(new FormData(form, submitter));
   values.delete("csrfmiddlewaretoken");
   const { waits, change } = form.dataset;
-  const said = waits.replace(/\{(\w+)\}/g, (_, name) => values.get(name)); // "On {date}", as typed
+  const said = waits.replace(/\{(\w+)\}/g, (as, name) => values.get(name) ?? as); // "On {date}", as typed
   const entry = { login, at: Date.now(), url: form.action, body: values.toString(), said, change };
   const before = waiting().find((w) => same(w, entry) && !w.refused); // twice is once
   return { ...entry, id: before?.id ?? crypto.randomUUID() };
@@ -46,18 +48,19 @@ function press(form, can) {
 
 async function sendWaiting() {
   const went = await navigator.locks.request(WAITING, async () => {
-    let count = 0;
+    const went = [];
     for (const entry of waiting().filter((w) => !w.refused)) {
       const { status, text } = await send(entry);
       const waits = status >= 500 ? LATER : WORDS[status];
       if (waits) showWaiting(waits);
       if (waits) break;
       if (status >= 400) refuse(entry, reasons(text));
-      else without(entry), (count += 1);
+      else without(entry), went.push(entry);
     }
-    return count;
+    return went;
   });
-  if (went) location.reload();
+  if (went.length && document.querySelector("form[data-typed]")) showSent(went);
+  else if (went.length) location.reload();
 }
 
 // {status: 200 where the answer leads on, 0 without one; text}. A 403 may only say that somebody signed in again
@@ -99,6 +102,8 @@ function reasons(text) {
 
 // ── what waits and what was refused, above every page ──
 
+let why = WORDS[0];
+
 function boxed(name, look, role) {
   const box = document.createElement("div");
   box.className = `${name} said said--${look}`;
@@ -108,16 +113,31 @@ function boxed(name, look, role) {
   return box;
 }
 
-function showWaiting(what = WORDS[0]) {
+function showWaiting(what = why) {
+  why = what;
   const list = waiting().filter((w) => !w.refused);
   const box = document.querySelector(".waits") ?? boxed("waits", "warning", "status");
   box.hidden = list.length === 0;
-  const words = list.length === 0 ? "" : `${what}: ${list.map(told).join(" · ")}`;
-  if (box.textContent !== words) box.textContent = words;
+  const now = JSON.stringify([what, list]);
+  if (box.dataset.shown === now) return; // somebody may be at its button
+  box.dataset.shown = now;
+  box.replaceChildren(...list.map((entry) => row(`${what}: ${told(entry)}`, action("button", "Do not send", entry, () => drop(entry)))));
+}
+
+function row(text, ...actions) {
+  const made = element("div", { className: "waits__row" });
+  made.append(element("p", { textContent: text }), ...actions);
+  return made;
 }
 
 const told = ({ said, at }) => (at ? `${said} (said ${when(at)})` : said);
 const when = (at) => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(at);
+
+function showSent(list) {
+  showWaiting();
+  const box = document.querySelector(".sent") ?? boxed("sent", "success", "status");
+  box.textContent = `Sent: ${list.map(told).join(" · ")}`;
+}
 
 function refuse(entry, refused) {
   setWaiting(waiting().map((w) => (same(w, entry) ? { ...w, refused } : w)));
@@ -133,18 +153,17 @@ function showRefused() {
   const list = waiting().filter((w) => w.refused);
   const box = document.querySelector(".refused") ?? boxed("refused", "error", "alert");
   box.hidden = list.length === 0;
-  box.replaceChildren(element("h2", { className: "said__head", textContent: "Not taken" }), ...list.map(refusal));
+  box.replaceChildren(element("h2", { textContent: "Not taken" }), ...list.map(refusal));
 }
 
 function refusal(entry) {
-  const row = element("div", { className: "refused__row" });
-  row.append(element("p", { textContent: `${told(entry)}. ${entry.refused.join(" ")}` }));
-  if (entry.change) row.append(action("a", "Change and send again", entry, { href: changing(entry) }));
-  row.append(action("button", "Throw away", entry, { type: "button", onclick: () => throwAway(entry) }));
-  return row;
+  const ways = [action("button", "Throw away", entry, () => drop(entry))];
+  if (entry.change) ways.unshift(action("a", "Change and send again", entry, { href: changing(entry) }));
+  return row(`${told(entry)}. ${entry.refused.join(" ")}`, ...ways);
 }
 
-function action(name, label, entry, values) {
+function action(name, label, entry, to) {
+  const values = typeof to === "function" ? { type: "button", onclick: to } : to;
   const made = element(name, { className: "btn btn-plain", textContent: label, ...values });
   made.append(element("span", { className: "visually-hidden", textContent: `: ${entry.said}` }));
   return made;
@@ -152,10 +171,28 @@ function action(name, label, entry, values) {
 
 const element = (name, values) => Object.assign(document.createElement(name), values);
 
-function throwAway(entry) {
+function drop(entry) {
   without(entry);
+  showWaiting();
   showRefused();
+  const form = document.querySelector(`form[data-entry="${entry.id}"]`);
+  if (form) press(form, true);
   document.querySelector("main").focus();
+}
+
+// What waits is not said twice, nor its contrary: a form of buttons that waits stays pressed.
+function hold() {
+  for (const form of document.querySelectorAll("form[data-waits]:not([data-change])")) {
+    const entry = waiting().find((w) => !w.refused && w.url === form.action && isOf(form, new URLSearchParams(w.body)));
+    if (!entry) continue;
+    form.dataset.entry = entry.id;
+    press(form, false);
+  }
+}
+
+function isOf(form, values) {
+  const hidden = [...form.querySelectorAll(`input[type=hidden]:not(${TOKEN})`)];
+  return hidden.every(({ name, value }) => values.get(name) === value);
 }
 
 function changing(entry) {
@@ -168,7 +205,7 @@ function changing(entry) {
 function fillIn() {
   const entry = waiting().find((w) => w.refused && w.id === new URLSearchParams(location.search).get("change"));
   const form = entry && document.getElementById(location.hash.slice(1));
-  if (!form?.matches("form[data-waits]")) return;
+  if (!form?.matches("form")) return;
   for (const [name, value] of new URLSearchParams(entry.body)) if (form.elements[name]) form.elements[name].value = value;
   form.dataset.entry = entry.id;
   for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
@@ -182,6 +219,9 @@ document.addEventListener("submit", (event) => {
   later(event.target, event.submitter);
   sendWaiting();
 });
+
+// What somebody is typing is not taken from them by what went.
+document.addEventListener("input", ({ target }) => target.form?.setAttribute("data-typed", ""));
 
 // ── signing out ──
 
@@ -216,6 +256,7 @@ else if (login && navigator.locks) {
   setWaiting(waiting().filter((entry) => entry.login === login)); // others signed in here before
   if (waiting().length) showWaiting();
   if (waiting().some((entry) => entry.refused)) showRefused();
+  hold();
   fillIn();
   addEventListener("online", sendWaiting);
   setInterval(sendWaiting, AGAIN);

@@ -40,7 +40,7 @@ async function dropOldShells() {
 }
 
 async function page(event, url) {
-  const own = TOLD.kept.includes(url.pathname);
+  const own = TOLD.kept.includes(url.pathname) && [...url.searchParams.keys()].every((name) => name === "change");
   const kept = own ? await (await caches.open(PAGES)).match(url.pathname) : undefined;
   const asked = fetch(event.request);
   if (own) event.waitUntil(keepOwn(url, asked, forgotten).catch(() => {}));

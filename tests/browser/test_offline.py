@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from roster.models import Acknowledgement
+from roster.models import Acknowledgement, Request
 from staff.models import Person, Unavailability
 from tests.browser.conftest import PASSWORD, sign_in, wait_until
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
@@ -53,11 +53,19 @@ def phone(open_as, asha):
     return page
 
 
+def fits(phone):
+    """Nothing stands out at the side, on a large phone or on a small one; it goes on as that."""
+    for width in (390, 320):
+        phone.set_viewport_size({"width": width, "height": 844})
+        wait_until(phone, f"innerWidth === {width} && document.body.scrollWidth <= {width}")
+
+
 def test_the_last_rota_is_read_without_a_signal(phone):
     phone.context.set_offline(True)
     phone.reload()
     expect(phone.get_by_role("heading", name="Next shift")).to_be_visible()
     expect(phone.locator(".as-of--old")).to_be_visible()
+    fits(phone)
     phone.context.set_offline(False)
     phone.reload()
     expect(phone.locator(".as-of--old")).to_have_count(0)
@@ -78,6 +86,7 @@ def test_the_first_page_leads_to_it_and_any_other_says_what_is_wrong(phone, live
     expect(phone).to_have_url(live_server.url + reverse("my-rota"))
     phone.goto(live_server.url + reverse("rules"))
     expect(phone.get_by_role("heading", name="No signal")).to_be_visible()
+    fits(phone)
     assert "Asha" not in phone.content()
 
 
@@ -87,17 +96,20 @@ def test_on_a_later_day_without_a_signal_sickness_is_of_that_day(phone, live_ser
     phone.clock.set_fixed_time(timezone.now() + timedelta(days=8))
     phone.reload()
     expect(phone.get_by_role("heading", name="Over since this was read")).to_be_visible()
+    fits(phone)
     phone.get_by_role("link", name="Month").click()
     expect(phone.locator(".month__box--today, .month:not(:has(.month__box--today))")).to_have_count(
         1
     )
     expect(phone.locator(f".month__box--today:not([data-date='{later}'])")).to_have_count(0)
+    fits(phone)
     phone.goto(live_server.url + reverse("my-absence"))
     expect(phone.locator("#id_first")).to_have_value(f"{later.day} {later:%B %Y}")
     phone.get_by_role(
         "button", name=re.compile(rf"I am sick today, {later:%a},? {later.day} {later:%b}")
     ).click()
     expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You are sick today")
+    fits(phone)
     phone.context.set_offline(False)
     expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
     assert Unavailability.objects.get().starts_on == later
@@ -138,6 +150,7 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_changed(phone, live_s
     refused = phone.locator(".refused")
     expect(refused).to_be_focused()
     expect(refused).to_contain_text("The hours away end before they begin.")
+    fits(phone)
     phone.goto(live_server.url + reverse("my-rota"))
     refused.get_by_role("link", name="Change and send again").click()
     expect(phone.get_by_label("Away from").last).to_have_value("14:00")
@@ -200,17 +213,50 @@ def test_what_is_pressed_once_the_login_has_ended_waits_for_it_alone(phone, asha
 
 def test_what_is_pressed_without_a_signal_waits_in_sight_and_goes_when_it_is_back(phone, asha):
     known = Acknowledgement.objects.filter(acknowledged_at__isnull=False)
+    button, waits = phone.get_by_role("button", name="I have read this"), phone.locator(".waits")
     phone.context.set_offline(True)
-    phone.get_by_role("button", name="I have read this").click()
-    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You have read")
-    phone.reload()  # it is kept, and still in sight
-    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You have read")
+    button.click()
+    expect(waits).to_contain_text("Waiting for a signal: You have read")
+    phone.get_by_role("button", name="Do not send").click()
+    expect(waits).to_be_hidden()
+    button.click()
+    expect(waits).to_contain_text("Waiting for a signal: You have read")
+    phone.reload()  # it is kept, still in sight, and not said twice
+    expect(waits).to_contain_text("Waiting for a signal: You have read")
+    expect(button).to_be_disabled()
+    fits(phone)
     assert not known.exists()
     phone.context.set_offline(False)
     expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
     assert known.count() == 1
     phone.reload()  # the worker may have had its signal back later than the page
     expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
+
+
+def test_a_wish_waits_on_a_page_that_was_visited(phone, live_server):
+    on = timezone.localdate() + timedelta(days=70)
+    phone.goto(live_server.url + reverse("my-requests"))
+    wait_until(phone, f"({KEPT})().then((kept) => kept === 4)")
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.get_by_label("Date").fill(f"{on}")
+    phone.get_by_role("button", name="Ask", exact=True).click()
+    expect(phone.locator(".waits")).to_contain_text(f"Waiting for a signal: You ask for {on}")
+    fits(phone)
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("button", name="Withdraw")).to_be_visible(timeout=20_000)
+    assert Request.objects.get().date == on
+
+
+def test_what_somebody_types_is_not_taken_by_what_goes(phone, live_server):
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="I have read this").click()
+    phone.goto(live_server.url + reverse("my-absence"))
+    phone.get_by_text("Other days, or another reason").click()
+    phone.get_by_label("Last day away").fill("1 De")
+    phone.context.set_offline(False)
+    expect(phone.locator(".sent")).to_contain_text("Sent: You have read", timeout=20_000)
+    expect(phone.get_by_label("Last day away")).to_have_value("1 De")
 
 
 def test_what_was_taken_and_its_answer_lost_is_not_refused_when_it_goes_again(phone, live_server):
