@@ -1,7 +1,7 @@
 """Study days and duties beside a supervisor: what is placed, beside whom, and what never is."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from roster import problem as plain
+from roster.autofill.explaining import reasons
 from roster.autofill.filling import fill
 from roster.autofill.placing_learners import learners, with_learners
 from roster.autofill.study_days import with_study_days
@@ -230,6 +231,26 @@ def test_a_fill_places_them_and_costs_what_it_would_without():
     assert {duty.person for duty in after.added} == {"a", "b", "t", "s"}
     assert set(problem.duties).union(after.added) == set(after.problem.duties)
     assert [b for b in check(after.problem) if b.level == "must" and b.rule != "R-33"] == []
+
+
+def conflict(reason):
+    return reason.date, reason.could, set(reason.standing.conflict.elements)
+
+
+def test_why_somebody_is_missing_is_told_as_if_nobody_learned():
+    """A supervisor who is named stands where they are; the search knew nothing of that."""
+    week = plain.WEEKDAYS[:5]
+    wanted = [plain.Demand(*PLACES[n], week, time(8), time(16), "radiographer", 1) for n in (0, 1)]
+    people = [radiographer("a"), student("s", 5)]
+    alone = {"R-35": {"enabled": False}}
+    problem = department(people, demand=tuple(wanted), rules=alone)
+    proposal = fill(problem, 20, workers=1)
+    duties = tuple(duty for duty in proposal.problem.duties if duty.person == "a")
+    bare = replace(proposal, problem=replace(proposal.problem, duties=duties), added=duties)
+    assert len(proposal.added) == 2 * len(duties) == 20
+    assert proposal.uncovered
+    found, known = (reasons(one, most=1, seconds=60) for one in (proposal, bare))
+    assert [conflict(one) for one in found] == [conflict(one) for one in known]
 
 
 def test_the_demonstration_department_has_its_learners_placed_again():
