@@ -1,7 +1,7 @@
 """Where filling a rota stands: what the grid's side and the page of fills show.
 
 fill_state(rota, reader, now)   -> what the side shows as HTML, and the ghosts; null: nothing
-fills_page(rota, now)           -> the newest run and those before
+fills_page(rota, now)           -> the run under way and those before
 figures_of(run, now)            -> how far a run is, as it is shown
 form_for(rota, problem, data)   -> the form that asks for one
 """
@@ -85,11 +85,11 @@ def form_for(rota, problem, data=None):
 
 
 def fills_page(rota, now):
-    """The newest run and those before it."""
+    """The run under way and those before it."""
     sweep_fills(now=now)
     runs = list(rota.fills.filter(what_if=None).select_related("by").defer("cells")[:SHOWN])
     running = open_run(rota)
-    page = {"rota": rota, "runs": runs, "running": running}
+    page = {"rota": rota, "runs": [run for run in runs if not run.is_open], "running": running}
     return page | (figures_of(running, now, _seconds(running)) if running else {})
 
 

@@ -106,6 +106,7 @@ def proposal_page(run, reader, now):
     weeks = weights_on(run.rota.unit_id, run.rota.starts).fair_weeks
     before = looking_back(run.rota, beside.taken, weeks)
     requests = request_rows(old.checked, new.checked, beside.scope)
+    hours = hours_rows(old.drawing.sheet, new.drawing.sheet)
     return (
         _counts(beside)
         | why_missing(run, beside.words, now)
@@ -113,7 +114,8 @@ def proposal_page(run, reader, now):
             "objective": points(run),
             "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
             "gaps": beside.gaps,
-            "hours": hours_rows(old.drawing.sheet, new.drawing.sheet),
+            "far": [row for row in hours if row.is_far],
+            "near": [row for row in hours if not row.is_far],
             "fairness": fairness(
                 before, replace(before, duties=beside.proposed.planned.duties), weeks
             ),

@@ -106,10 +106,14 @@ class DeputyForm(Sections, forms.Form):
 
     approver = forms.ModelChoiceField(None, empty_label=None, label="For")
     user = forms.ModelChoiceField(
-        None, empty_label=None, label="Deputy", help_text="Anybody of the unit with a login."
+        None,
+        empty_label="nobody yet",
+        label="Deputy",
+        help_text="Anybody of the unit with a login.",
+        error_messages={"required": "Choose who is the deputy."},
     )
-    starts = TypedDateField(label="First day")
-    until = TypedDateField(label="Last day")
+    starts = TypedDateField(label="First day", error_messages={"required": "Say a date."})
+    until = TypedDateField(label="Last day", error_messages={"required": "Say a date."})
 
     def __init__(self, *args, approvers, users, words, **kwargs):
         super().__init__(*args, **kwargs)

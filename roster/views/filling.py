@@ -24,6 +24,7 @@ from roster.rules.phrases import number
 from roster.rules.words import Words
 from roster.views.grid import answer
 from roster.why_page import why_missing
+from sites.setup_forms import error_summary
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,7 @@ def fill(request, pk):
     found = rota_for(request.user, pk, to="edit_rota")
     typed = request.POST if request.method == "POST" else None
     form = form_for(found, snapshot.unplanned(found), typed)
-    refused = sentences(form)
+    refused = ()
     if form.is_valid():
         try:
             ask_fill(rota=found, by=request.user, now=timezone.now(), **form.asked())
@@ -40,10 +41,11 @@ def fill(request, pk):
         except FillRefused as refusal:
             refused = refusal.sentences
     if "after" in request.GET and form.is_bound:
-        return JsonResponse({"refused": refused}, status=422)
+        return JsonResponse({"refused": refused or sentences(form)}, status=422)
     if "piece" in request.GET:
         return render(request, "roster/_fill_form.html", {"rota": found, "form": form})
     page = fills_page(found, timezone.now()) | {"form": form, "refused": refused}
+    page["errors"] = error_summary(form) if form.is_bound else []
     return render(request, "roster/fill.html", page, status=422 if form.is_bound else 200)
 
 

@@ -159,6 +159,9 @@ def deputies(request, unit):
 
     change = Change(unit, verb, ("deputies", unit.pk), "The deputy is named.")
     page = {"title": "Deputies of approvers", "button": "Name the deputy"}
+    page["explanation"] = (
+        "While an approver is away, the deputy approves weeks at that stage in their place."
+    )
     at_set_up = may(request.user, unit.pk, "set_up")
     page["back"] = back(unit) if at_set_up else (reverse("rotas"), "Rotas")
     page |= {"deputies": [(one, words(one.stage)) for one in held], "today": today}

@@ -211,7 +211,7 @@ def test_a_proposal_is_put_away_and_a_reload_shows_it_till_then(grid):
     assert planned() == []
 
 
-def test_the_page_of_fills_follows_one_without_a_reload_until_it_ends(grid, rota):
+def test_the_page_of_fills_follows_one_and_opens_its_proposal_once_it_is_done(grid, rota):
     base = grid.url.split("/rotas/")[0]
     grid.goto(f"{base}/rotas/{rota.pk}/fill/")
     grid.get_by_label("Seconds it may take").fill("5")
@@ -228,7 +228,7 @@ def test_the_page_of_fills_follows_one_without_a_reload_until_it_ends(grid, rota
     assert grid.evaluate("window.sameAsBefore")
     FillRun.objects.update(state="waiting")
     run_waiting(timezone.now)
-    grid.get_by_role("link", name="Look at the fill").click()
+    grid.wait_for_url("**/fills/*/")
     expect(grid.get_by_role("button", name="Keep all")).to_be_visible()
 
 

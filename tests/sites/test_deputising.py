@@ -82,6 +82,9 @@ def test_the_administrator_names_one_by_the_form(client, approver, deputy):
     today = timezone.localdate()
     said = {"approver": approver.pk, "user": deputy.pk, "starts": str(today), "until": str(today)}
     address = reverse("deputies", args=[approver.unit.pk])
+    refused = client.post(address, {"approver": approver.pk}).content.decode()
+    assert "Choose who is the deputy." in refused
+    assert refused.count("</a>: Say a date.") == 2
     assert client.post(address, said).status_code == 302
     page = client.get(address).content.decode()
     assert "<b>Dev</b> for Ada (IXF manager)" in page

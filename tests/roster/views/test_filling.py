@@ -129,11 +129,16 @@ def test_the_form_works_without_a_script(client, rota, manager):
     shown = text(client.get(reverse("fill-rota", args=[rota.pk])))
     assert "Waiting for the solver" in shown
     assert 'id="fill-form"' not in shown
+    run = FillRun.objects.get()
+    assert f'data-then="{reverse("proposal", args=[run.pk])}"' in shown
+    assert "Fills of this rota" not in shown  # the one under way is told of above
     answer = client.post(reverse("cancel-fill", args=[FillRun.objects.get().pk]), follow=True)
     assert "It is called off." in text(answer)
     refused = asked(client, rota, after="", last=MONDAY - DAY)
     assert refused.status_code == 422
     assert "Choose dates of this rota" in text(refused)
+    typed = text(asked(client, rota, after="", first="soon"))
+    assert '<a href="#fill_first">From</a>: This is no date.' in typed
 
 
 def test_a_failed_run_says_why_and_can_be_put_away(client, rota, manager, run):
@@ -193,6 +198,10 @@ def test_the_page_tells_cover_hours_fairness_and_requests_before_and_after(clien
     assert '<th scope="row">Asha</th><td>37.5</td><td>0</td><td>7.5</td>' in shown
     assert "no plan is more than 8.3 % better" in shown
     assert "None: at every minute as many are there as must be." in shown
+    assert "of theirs</summary>" not in shown
+    ben.employments.update(weekly_minutes=450)
+    shown = text(client.get(reverse("proposal", args=[run.pk])))
+    assert "<summary>1 within 7.5 h of theirs</summary>" in shown
 
 
 def test_gaps_left_and_new_breaches_are_said(client, rota, manager):
