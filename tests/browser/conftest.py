@@ -3,13 +3,16 @@
 import os
 import shutil
 import time
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
 from tests.machine.needs import chromium
 
 PASSWORD = "correct-horse-battery"
@@ -95,6 +98,27 @@ def console(page):
     page.on("console", note)
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
+
+
+@pytest.fixture
+def monday():
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=1)
+
+
+@pytest.fixture
+def asha(monday):
+    """Asha works this week and the next, with Dev, as published."""
+    unit = make_unit()
+    person, dev = make_person(unit, "asha", name="Asha N"), make_person(unit, "dev", name="Dev P")
+    this = monday - timedelta(weeks=1)
+    rota = make_rota(unit, starts=this, weeks=2)
+    for on in (this, monday, monday + timedelta(days=1)):
+        make_duty(rota, person, on)
+        make_duty(rota, dev, on, shift="L")
+    for first in (this, monday):
+        make_release(rota, first)
+    return make_user(unit, "staff", name="Asha N", password=PASSWORD, person=person)
 
 
 @pytest.fixture
