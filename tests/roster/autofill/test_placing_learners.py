@@ -222,7 +222,7 @@ def test_a_fill_places_them_and_costs_what_it_would_without():
     wanted = (plain.Request("t", DAYS[2], "on", 3), plain.Request("s", DAYS[1], "off", 3))
     people = [radiographer("a"), radiographer("b"), trainee("t"), student("s")]
     problem = department(people, requests=wanted)
-    both = [fill(problem, 20, workers=1, learners=learn) for learn in (True, False)]
+    both = [fill(problem, 60, workers=1, learners=learn) for learn in (True, False)]
     after, without = both
     assert after.proved
     assert without.proved
@@ -244,7 +244,7 @@ def test_why_somebody_is_missing_is_told_as_if_nobody_learned():
     people = [radiographer("a"), student("s", 5)]
     alone = {"R-35": {"enabled": False}}
     problem = department(people, demand=tuple(wanted), rules=alone)
-    proposal = fill(problem, 20, workers=1)
+    proposal = fill(problem, 60, workers=1)
     duties = tuple(duty for duty in proposal.problem.duties if duty.person == "a")
     bare = replace(proposal, problem=replace(proposal.problem, duties=duties), added=duties)
     assert len(proposal.added) == 2 * len(duties) == 20
