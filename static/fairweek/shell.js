@@ -220,8 +220,14 @@ document.addEventListener("submit", (event) => {
   sendWaiting();
 });
 
-// What somebody is typing is not taken from them by what went.
-document.addEventListener("input", ({ target }) => target.form?.setAttribute("data-typed", ""));
+// What somebody is typing is not taken from them by what went; and typed anew, a form that waits is another.
+document.addEventListener("input", ({ target: { form } }) => {
+  if (!form) return;
+  form.dataset.typed = "";
+  if (!form.dataset.entry || !form.querySelector("[type=submit]:disabled, button:disabled")) return;
+  delete form.dataset.entry;
+  press(form, true);
+});
 
 // ── signing out ──
 

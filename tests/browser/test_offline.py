@@ -233,19 +233,20 @@ def test_what_is_pressed_without_a_signal_waits_in_sight_and_goes_when_it_is_bac
     expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
 
 
-def test_a_wish_waits_on_a_page_that_was_visited(phone, live_server):
-    on = timezone.localdate() + timedelta(days=70)
+def test_wishes_wait_on_a_page_that_was_visited(phone, live_server):
     phone.goto(live_server.url + reverse("my-requests"))
     wait_until(phone, f"({KEPT})().then((kept) => kept === 4)")
     phone.context.set_offline(True)
     phone.reload()
-    phone.get_by_label("Date").fill(f"{on}")
-    phone.get_by_role("button", name="Ask", exact=True).click()
-    expect(phone.locator(".waits")).to_contain_text(f"Waiting for a signal: You ask for {on}")
+    dates = [timezone.localdate() + timedelta(days=days) for days in (70, 80)]
+    for on in dates:
+        phone.get_by_label("Date").fill(f"{on}")
+        phone.get_by_role("button", name="Ask", exact=True).click()
+        expect(phone.locator(".waits")).to_contain_text(f"Waiting for a signal: You ask for {on}")
     fits(phone)
     phone.context.set_offline(False)
-    expect(phone.get_by_role("button", name="Withdraw")).to_be_visible(timeout=20_000)
-    assert Request.objects.get().date == on
+    expect(phone.get_by_role("button", name="Withdraw")).to_have_count(2, timeout=20_000)
+    assert [wish.date for wish in Request.objects.order_by("date")] == dates
 
 
 def test_what_somebody_types_is_not_taken_by_what_goes(phone, live_server):
