@@ -80,11 +80,15 @@ def worker(request):
 @require_GET
 def no_signal(request):
     """Kept on the phone beyond a sign-out, so without anybody's name, whoever asks."""
-    return HttpResponse(render_to_string("roster/no_signal.html"))
+    return HttpResponse(_no_signal())
+
+
+def _no_signal():
+    return render_to_string("roster/no_signal.html")
 
 
 @cache
 def _version():
-    """A short name for the contents of the files that are kept."""
-    contents = (Path(finders.find(name)).read_bytes() for name in SHELL)
-    return sha256(b"\0".join(contents)).hexdigest()[:12]
+    """A short name for the contents of what is kept."""
+    contents = [Path(finders.find(name)).read_bytes() for name in SHELL]
+    return sha256(b"\0".join([*contents, _no_signal().encode()])).hexdigest()[:12]

@@ -9,7 +9,8 @@ const FRESH = 10 * 60 * 1000; // milliseconds by which a page kept along may be 
 let forgotten = 0; // how often: what was asked for before is not kept after
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELL).then((kept) => kept.addAll(TOLD.shell)));
+  const anew = TOLD.shell.map((path) => new Request(path, { cache: "reload" })); // not what the browser holds of before
+  event.waitUntil(caches.open(SHELL).then((kept) => kept.addAll(anew)));
   self.skipWaiting();
 });
 
