@@ -16,6 +16,15 @@ def not_allowed(request, exception=None):
     return _page(request, 403, "Not allowed", str(exception or "You may not do this."))
 
 
+def stale(request, reason=""):
+    """A form whose token is not that of who is signed in now; in Django's words, CSRF."""
+    sentence = (
+        "Nothing was changed. This page was opened before you last signed in, or your browser "
+        "keeps no cookies. Go back, load the page again, and say it once more."
+    )
+    return _page(request, 403, "This page is too old", sentence)
+
+
 def server_fault(request):
     sentence = "Something went wrong on our side. Nothing you typed was half-saved. Try again."
     return _page(request, 500, "Something went wrong", sentence)

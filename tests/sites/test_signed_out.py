@@ -72,3 +72,10 @@ def test_whoever_signed_in_again_has_another_token(phone, asha):
     assert report(phone, old, x_waited="yes").status_code == 403
     assert not Unavailability.objects.exists()
     assert report(phone, x_waited="yes").status_code == 302
+
+
+def test_a_page_of_an_earlier_sign_in_says_so(phone):
+    answer = report(phone, "x" * 32)
+    assert answer.status_code == 403
+    assert "This page was opened before you last signed in" in answer.content.decode()
+    assert not Unavailability.objects.exists()
