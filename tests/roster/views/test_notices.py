@@ -100,3 +100,9 @@ def test_all_are_read_at_once_and_nobody_elses(client, unit, asha, release):
     client.post(reverse("read-notices"))
     assert "not read" not in told(client, asha)
     assert [m.pk for m in OutboxMessage.objects.filter(read_at=None)] == [other.pk]
+
+
+def test_who_is_on_no_rota_comes_to_theirs_from_their_login(client, unit):
+    client.force_login(make_user(unit, "approver"))
+    assert reverse("my-notices") in client.get(reverse("my-devices")).content.decode()
+    assert client.get(reverse("my-notices")).status_code == 200
