@@ -3,6 +3,7 @@
     report_absence(person=, kind=, first=, until=, by=, now=, today=, starts=None, ends=None)
                                                                        -> Reported
     end_absence(person=, batch=, back=, by=, now=)                     -> last date away or null
+    back_from(said, today)                                             -> the date to end it on
     free_absence(rows=, by=, now=, today=)                             -> number of duties taken out
 
 Raises AbsenceRefused in sentences, and then has changed nothing. A day away is paid as it was
@@ -204,6 +205,19 @@ def stay_words(done):
         yield f"{listed(shift for _, shift in done.stays)} stays of it."
     elif done.part and done.freed:
         yield "The unit has no shift that fits beside these hours, so none of it stays planned."
+
+
+def back_from(said, today) -> date:
+    """The day from which somebody says they are back: today, or the one on which they said so
+    without a signal; within a week, as with a report.
+    """
+    if said is None or said > today:
+        return today
+    if said < today - BACK:
+        raise AbsenceRefused(
+            f"{day(said)} is more than a week ago. Ask your rota manager to enter it."
+        )
+    return said
 
 
 @transaction.atomic

@@ -12,13 +12,20 @@ from roster.editing import EditRefused, edit_rota
 from roster.grid.answering import reader_of_offers
 from roster.locking import Refused
 from roster.repairs_page import UNREADABLE, chosen_cells
-from roster.reporting_absence import end_absence, free_absence, report_absence, stay_words
+from roster.reporting_absence import (
+    back_from,
+    end_absence,
+    free_absence,
+    report_absence,
+    stay_words,
+)
 from roster.rules.phrases import number
 from roster.views.asked import asked_again
 from roster.views.doing import done
 from roster.walltime import local_date
 from sites.access import may, unit_for
 from sites.setup_forms import error_summary
+from sites.typed_dates import read_date
 from staff.access import people_of, person_of
 
 
@@ -42,11 +49,12 @@ def report(request):
 
 @require_POST
 def back(request, batch):
-    """Back at work today."""
+    """Back at work today, or from the day on which that was said without a signal."""
     person, now = person_of(request.user), timezone.now()
     today = local_date(person.unit, now)
     try:
-        end_absence(person=person, batch=batch, back=today, by=request.user, now=now)
+        since = back_from(read_date(request.POST.get("back", ""), today), today)
+        end_absence(person=person, batch=batch, back=since, by=request.user, now=now)
     except Refused as refusal:
         return _mine(request, person, refused=refusal.sentences, status=422)
     messages.success(request, "Your rota manager is told that you are back.")

@@ -18,7 +18,7 @@ function goBy(now) {
 
 function goByDate(now) {
   const today = isoOf(now);
-  for (const input of document.querySelectorAll("form:not([data-entry]) input[name=first]")) {
+  for (const input of document.querySelectorAll("form:not([data-entry]) :is([name=first], [name=back])")) {
     if (input.type === "hidden") input.value = today;
     else if (input.value === written(LONG, shown)) input.value = written(LONG, now);
   }

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from roster.models import Request, Swap
 from roster.swapping import offer_open
-from staff.models import LeaveRequest
+from staff.models import LeaveRequest, Unavailability
 from tests.factories import (
     judge_only,
+    make_absence,
     make_duty,
     make_person,
     make_release,
@@ -21,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 ON = timezone.localdate() + timedelta(days=70)
 
 
@@ -72,6 +74,23 @@ def test_leave_is_asked_for_and_withdrawn_once(phone, asha):
     twice(phone, "withdraw-leave", leave.pk)
     assert LeaveRequest.objects.get().state == "withdrawn"
     assert "already" in refusal(sent(phone, "withdraw-leave", leave.pk))
+
+
+def test_somebody_is_back_from_the_day_on_which_they_said_so(phone, asha):
+    today = timezone.localdate()
+    batch = make_absence(asha, today - 9 * DAY, today + 9 * DAY, kind="SL")
+    late = sent(phone, "end-absence", batch, back=f"{today - 8 * DAY}")
+    assert "is more than a week ago. Ask your rota manager" in refusal(late)
+    twice(phone, "end-absence", batch, back=f"{today - 2 * DAY}")
+    assert Unavailability.objects.get().until == today - 3 * DAY
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "2100-01-01"])
+def test_today_where_they_said_no_such_day(phone, asha, typed):
+    today = timezone.localdate()
+    batch = make_absence(asha, today - DAY, today + DAY, kind="SL")
+    phone.post(reverse("end-absence", args=[batch]), {"back": typed})
+    assert Unavailability.objects.get().until == today - DAY
 
 
 @pytest.fixture
