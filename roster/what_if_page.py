@@ -20,6 +20,7 @@ from roster.what_if_forms import WhatIfForm
 from roster.why_page import why_missing
 
 SHOWN = 20
+ROUGH = 0.5  # of its points that a plan could be better by, from which on it is told
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def what_if_page(what_if, now):
         problem = snapshot.unplanned(run.rota)
         words = Words(problem)
         words.names |= newcomers(problem, what_if.changes)
-        page |= {"groups": compared_rows(what_if)} | why_missing(run, words, now)
+        page |= {"groups": compared_rows(what_if), "is_rough": run.gap is None or run.gap > ROUGH}
+        page |= why_missing(run, words, now)
     return page
 
 

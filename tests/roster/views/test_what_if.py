@@ -258,6 +258,14 @@ def test_both_sides_are_shown_with_what_is_better(client, rota, what_if):
     ) in page
 
 
+def test_a_copy_far_from_the_best_plan_says_so(client, rota, what_if):
+    run_waiting(lambda: NOW)
+    FillRun.objects.update(objective=1000, bound=900)
+    assert "too little time" not in text(look(client, what_if))
+    FillRun.objects.update(objective=1000, bound=100)
+    assert "the copy could be better by 90.0 % at most" in text(look(client, what_if))
+
+
 def test_a_gap_of_the_copy_says_why(client, rota, manager):
     ask(client, rota, line=line(rota), least=3, like="ben", without="ben")
     run_waiting(lambda: NOW)
