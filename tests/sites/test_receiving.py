@@ -1,9 +1,13 @@
 """What waited on a phone for a signal is done once, however often it comes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,3 +72,25 @@ def test_keys_are_let_go_after_a_while(phone, asha):
     Received.objects.create(user=asha, key=uuid4(), at=long_ago)
     sick(phone, KEY)
     assert [str(row.key) for row in Received.objects.all()] == [KEY]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time anyway")
+def test_two_at_the_same_moment_are_one(asha):
+    """A phone that gave up waiting sends again while the first is on its way still."""
+    together = Barrier(2, timeout=20)
+
+    def send(phone):
+        try:
+            together.wait()
+            return sick(phone, KEY).status_code
+        finally:
+            connection.close()
+
+    phones = [Client(), Client()]
+    for phone in phones:
+        phone.force_login(asha)
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(send, phones)) == [204, 302]
+    assert Unavailability.objects.count() == 1
