@@ -196,6 +196,12 @@ def _is_cancelled(limits):
     return bool(limits.cancelled and limits.cancelled())
 
 
+def _bound(search, cost):
+    """Where a duty that was to stay had to go, what no plan with it costs less than is no bound."""
+    bound = search.bound
+    return None if bound is not None and cost <= bound - 1 else bound  # a cost is a whole number
+
+
 def _proposal(problem, planned, cost, search, seconds):
     before, after = set(problem.duties), set(planned.duties)
     return Proposal(
@@ -203,7 +209,7 @@ def _proposal(problem, planned, cost, search, seconds):
         tuple(duty for duty in planned.duties if duty not in before),
         tuple(duty for duty in problem.duties if duty not in after),
         cost,
-        search.bound,
+        _bound(search, cost),
         search.proved and cost == search.cost,
         seconds,
         tuple(breach for breach in check(planned) if breach.rule == DEMAND),
