@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from roster import asking_fills, running_fills, snapshot
 from roster.models import FillRun, WhatIf
-from roster.running_fills import run_waiting
+from roster.running_fills import claim, run_fill
 from roster.supposing import names_of_lines
 from tests.factories import NOW, judge_only, make_person, make_rota, make_unit, make_user
+from tests.roster.test_fills import Still
 from tests.roster.views.test_filling import DAY, MONDAY, state, text
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_several_of_each_kind_are_asked_and_both_sides_filled(client, rota, mana
         "rule": [["R-17 soft", 3], ["R-17 hard", 4]],
         "both": True,
     }
-    run_waiting(lambda: NOW)
+    run_fill(claim(NOW), lambda: NOW, Still)
     assert "As it is, filled" in text(look(client, WhatIf.objects.get()))
 
 
@@ -120,7 +121,7 @@ def test_hours_skills_and_times_are_asked_and_named_on_the_page(client, rota, ma
         "shift": [["E", ["07:30", None, 20]]],
         "both": False,
     }
-    run_waiting(lambda: NOW)
+    run_fill(claim(NOW), lambda: NOW, Still)
     page = text(look(client, what_if))
     for sentence in (
         "Ben with 22 h 30 min a week in place of 37 h 30 min.",
@@ -249,7 +250,7 @@ def test_a_flag_is_set_by_a_word(client, rota, manager, word, value):
 
 
 def test_both_sides_are_shown_with_what_is_better(client, rota, what_if):
-    run_waiting(lambda: NOW)
+    run_fill(claim(NOW), lambda: NOW, Still)
     page = text(look(client, what_if))
     assert "<li><b>Without Ben.</b></li>" in page
     assert (
@@ -259,7 +260,7 @@ def test_both_sides_are_shown_with_what_is_better(client, rota, what_if):
 
 
 def test_a_copy_far_from_the_best_plan_says_so(client, rota, what_if):
-    run_waiting(lambda: NOW)
+    run_fill(claim(NOW), lambda: NOW, Still)
     FillRun.objects.update(objective=1000, bound=900)
     assert "too little time" not in text(look(client, what_if))
     FillRun.objects.update(objective=1000, bound=100)
@@ -268,7 +269,7 @@ def test_a_copy_far_from_the_best_plan_says_so(client, rota, what_if):
 
 def test_a_gap_of_the_copy_says_why(client, rota, manager):
     ask(client, rota, line=line(rota), least=3, like="ben", without="ben")
-    run_waiting(lambda: NOW)
+    run_fill(claim(NOW), lambda: NOW, Still)
     page = text(look(client, WhatIf.objects.get()))
     assert "Why somebody is missing" in page
     assert "explained" not in page
