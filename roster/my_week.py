@@ -104,10 +104,6 @@ class Everybody:
         for told in duties:
             self.own[told.person, told.date].append(told)
 
-    def over(self, told):
-        """Who supervises a duty: whoever is named for it, else those near who may."""
-        return self.named(told.supervised_by or self.supervised.supervisors(told))
-
     def named(self, references):
         return tuple(self.names.get(reference, reference) for reference in references)
 
@@ -150,14 +146,14 @@ def _day(reference, day, everybody, problem, given, zone):
 
 
 def _duty(told, everybody, zone):
-    over = everybody.over(told)
+    over, lacks = everybody.supervised.over(told)
     return MyDuty(
         told=told,
         starts=told.starts.astimezone(zone),
         ends=told.ends.astimezone(zone),
         with_whom=tuple(sorted(everybody.named(told.with_whom))),
         supervises=everybody.named(told.supervises),
-        supervised_by=over,
+        supervised_by=everybody.named(over),
         way=everybody.way(told),
-        lacks=everybody.supervised.lacks(told, over),
+        lacks=lacks,
     )

@@ -43,10 +43,9 @@ class Supervised:
     """Duties as told, or There, and the facts about their people: `problem`, whose own duties are
     unread.
 
-    `supervisors(told)` are references, in the order in which they come on; none where somebody is
-    named, or where the duty's person works under nobody. `lacks(told, them)` is "name" where
-    somebody must be named and is not, "anybody" where somebody must supervise and nobody does,
-    else blank.
+    `over(told)` are the references of who supervises a duty, in the order in which they come on, and
+    what lacks: "name" where somebody must be named and is not, "anybody" where somebody must
+    supervise and nobody does, else blank.
     """
 
     def __init__(self, duties, problem):
@@ -59,25 +58,23 @@ class Supervised:
         clinical = [told for told in self.duties if told.work_class == "clinical"]
         return Timeline(facts).part(map(self._item, clinical))
 
-    def supervisors(self, told) -> tuple[str, ...]:
+    def over(self, told) -> tuple[tuple[str, ...], str]:
+        """Whoever is named, else those near who may; nobody where its person works under nobody."""
         if not self._depends(told):
-            return ()
-        item = self._item(told)
-        values = values_of(NEAR, self.problem.rules_on(told.date), CATALOGUE)
+            return told.supervised_by, ""
+        item, rules = self._item(told), self.problem.rules_on(told.date)
+        found = self._near(item, values_of(NEAR, rules, CATALOGUE))
+        if learns(item):
+            return found, "name" if is_on(NAMED, rules) else ""
+        return found, "anybody" if is_on(NEAR, rules) and not found else ""
+
+    def _near(self, item, values):
         if learns(item):
             values |= {"group": "area"}
         there = supervising(self.timeline, [item], values)
         there.sort(key=itemgetter(1, 2, 0))
         found = [who for who, starts, ends in there if starts < item.end and item.start < ends]
         return tuple(dict.fromkeys(found))
-
-    def lacks(self, told, supervisors) -> str:
-        if not self._depends(told):
-            return ""
-        rules = self.problem.rules_on(told.date)
-        if learns(self._item(told)):
-            return "name" if is_on(NAMED, rules) else ""
-        return "anybody" if is_on(NEAR, rules) and not supervisors else ""
 
     def _depends(self, told):
         """Whether the duty's person works under somebody, and nobody is named."""

@@ -1,6 +1,7 @@
 """Assistant practitioners work under a radiographer, within what they are signed off for."""
 
 import itertools
+from functools import cache
 
 from roster.problem import Place
 from roster.rules.shapes import Ban, Case, Support
@@ -42,6 +43,7 @@ def _band(employment):
     return int(str(employment.band)[0]) if employment.band is not None else 0
 
 
+@cache
 def typed_kind(kind):
     """A kind of credential however it was typed: hcpc is HCPC."""
     return kind.strip().casefold()
