@@ -43,8 +43,8 @@ class Supervised:
     """Duties as told, or There, and the facts about their people: `problem`, whose own duties are
     unread.
 
-    `over(told)` are the references of who supervises a duty, in the order in which they come on, and
-    what lacks: "name" where somebody must be named and is not, "anybody" where somebody must
+    `over(told)` are the references of who supervises a duty, in the order in which they come on,
+    and what lacks: "name" where somebody must be named and is not, "anybody" where somebody must
     supervise and nobody does, else blank.
     """
 

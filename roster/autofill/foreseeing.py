@@ -12,6 +12,7 @@ from roster.autofill.diving import Aim, dive
 from roster.autofill.neighbourhoods import DAYS, LINES, STRETCH
 from roster.autofill.owning import Ownership
 from roster.autofill.people import People
+from roster.autofill.promising import Promised
 from roster.autofill.rebuilding import Rebuilding
 from roster.autofill.relaxing import relax
 
@@ -39,19 +40,12 @@ def foresee(search, seconds):
     search.raise_bound(relaxed.bound)
     search.choosing.prefer(relaxed.worth)
     if not search.is_over:  # it takes seconds, and nobody would wait for it
-        people = People(search.rows, ownership, LONG)
-        search.raise_bound(cheapest_lines(people, relaxed.duals))
-
-
-def cheapest_lines(people, duals):
-    """What no plan costs less than: everybody's cheapest line at some prices of the rows, which is
-    no less than what the relaxation says that they come from.
-    """
-    shared = people.signed(duals[people.shared])
-    prices, least = people.prices(shared), people.given(shared)
-    for person in people.all.values():
-        least += person.best(prices, raised=person.raised(duals))[1]
-    return least + people.rows.constant
+        promised = Promised(People(search.rows, ownership, LONG), relaxed.duals)
+        search.raise_bound(promised.bound)
+        for bound in promised.exactly():
+            search.raise_bound(bound)
+            if search.is_over:
+                return
 
 
 class ByLines:
@@ -70,7 +64,7 @@ class ByLines:
         duals = None if self.small or self.repeatable else self._relaxed()
         if self.long:
             if duals is not None:
-                search.raise_bound(cheapest_lines(people, duals))
+                search.raise_bound(Promised(people, duals).bound)
             return
         aim = Aim(
             self._clock,

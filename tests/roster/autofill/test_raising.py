@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from benchmarks.shift_scheduling import Compiled
-from roster.autofill.foreseeing import LONG, cheapest_lines
+from roster.autofill.foreseeing import LONG
 from roster.autofill.owning import Check, Ownership
 from roster.autofill.people import People, Person
+from roster.autofill.promising import Promised, cheapest
 from roster.autofill.raising import Raised
 from roster.autofill.relaxing import relax
 from tests.roster.autofill.test_lines import some
@@ -63,17 +64,37 @@ def test_prices_are_right_when_rows_are_kept_and_those_worth_something_just_so()
 
 
 def test_the_cheapest_lines_promise_more_than_the_relaxation_and_no_more_than_the_best_plan():
-    more = 0
+    more, exact = 0, 0
     for seed in some(40):
         instance = random_instance(seed)
         rows = Compiled(instance).rows
         ownership = Ownership(rows)
         relaxed, best = relax(rows, ownership, 5), best_of_all(instance)
         if relaxed is not None and best is not None:
-            least = cheapest_lines(People(rows, ownership, LONG), relaxed.duals)
+            promised = Promised(People(rows, ownership, 4), relaxed.duals)
+            least = promised.bound
             assert relaxed.bound - 1e-2 <= least <= best + 1e-6, seed
-            more += least > relaxed.bound + 1
+            exactly = [least, *promised.exactly()]
+            assert exactly == sorted(exactly)
+            assert exactly[-1] <= best + 1e-6, seed
+            more += exactly[-1] > relaxed.bound + 1
+            exact += exactly[-1] > least + 1
     assert more > 5
+    assert exact
+
+
+def test_where_a_graph_leaves_nothing_out_both_come_to_the_same():
+    dice, seen = np.random.default_rng(1), 0
+    for seed in some(40):
+        rows = Compiled(random_instance(seed)).rows
+        people = People(rows, Ownership(rows), LONG)
+        prices = rows.frozen.cost - dice.integers(0, 120, len(rows.cells))
+        for person in people.all.values():
+            if not person.wide:
+                least = person.best(prices)[1]
+                assert cheapest(person.own, prices) == pytest.approx(least), seed
+                seen += 1
+    assert seen > 20
 
 
 def test_begun_at_the_relaxation_lines_promise_at_least_as_much():
