@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from roster.models import Acknowledgement, Request
 from staff.models import Person, Unavailability
 from tests.browser.conftest import PASSWORD, sign_in, wait_until
+from tests.browser.test_pages import faults
 from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,6 +152,7 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_changed(phone, live_s
     expect(refused).to_be_focused()
     expect(refused).to_contain_text("The hours away end before they begin.")
     fits(phone)
+    assert faults(phone) == []
     phone.goto(live_server.url + reverse("my-rota"))
     refused.get_by_role("link", name="Change and send again").click()
     expect(phone.get_by_label("Away from").last).to_have_value("14:00")
@@ -244,6 +246,7 @@ def test_wishes_wait_on_a_page_that_was_visited(phone, live_server):
         phone.get_by_role("button", name="Ask", exact=True).click()
         expect(phone.locator(".waits")).to_contain_text(f"Waiting for a signal: You ask for {on}")
     fits(phone)
+    assert faults(phone) == []
     phone.context.set_offline(False)
     expect(phone.get_by_role("button", name="Withdraw")).to_have_count(2, timeout=20_000)
     assert [wish.date for wish in Request.objects.order_by("date")] == dates
