@@ -24,6 +24,7 @@ function goByDate(now) {
   }
   for (const said of document.querySelectorAll("[data-today-said]")) said.textContent = written({ weekday: "short", day: "numeric", month: "short" }, now);
   for (const part of document.querySelectorAll("[data-on]")) part.hidden = part.dataset.on !== today;
+  for (const part of document.querySelectorAll("[data-after]")) part.open ||= today > part.dataset.after; // in place of what is pressed today
   markDays(today);
   markBoxes(today);
 }

@@ -13,7 +13,15 @@ from roster.models import Acknowledgement, Request
 from staff.models import Person, Unavailability
 from tests.browser.conftest import PASSWORD, sign_in, wait_until
 from tests.browser.test_pages import faults
-from tests.factories import make_duty, make_person, make_release, make_rota, make_unit, make_user
+from tests.factories import (
+    make_absence,
+    make_duty,
+    make_person,
+    make_release,
+    make_rota,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITS = "localStorage.getItem('fairweek-waiting')"
@@ -282,6 +290,22 @@ def test_what_was_taken_and_its_answer_lost_is_not_refused_when_it_goes_again(ph
     assert Unavailability.objects.count() == 1
 
 
+def test_who_was_away_can_say_on_a_later_day_that_they_are_still(phone, live_server, asha):
+    later = timezone.localdate() + timedelta(days=1)
+    make_absence(asha.person, timezone.localdate(), kind="SL")
+    phone.goto(live_server.url + reverse("my-absence"))
+    away = phone.get_by_text("You are away today")
+    expect(away).to_be_visible()
+    kept = "caches.match('/my/absence/').then((page) => page.text())"
+    wait_until(phone, f"{kept}.then((text) => text.includes('You are away today'))")
+    phone.context.set_offline(True)
+    phone.clock.set_fixed_time(timezone.now() + timedelta(days=1))
+    phone.reload()
+    expect(away).to_be_hidden()
+    expect(phone.get_by_label("First day away")).to_have_value(f"{later.day} {later:%B %Y}")
+    expect(phone.get_by_label("First day away")).to_be_visible()
+
+
 def test_with_a_signal_it_goes_at_once(phone):
     phone.get_by_role("button", name="I have read this").click()
     expect(phone.get_by_role("button", name="I have read this")).to_have_count(0)
@@ -292,4 +316,4 @@ def test_a_newer_version_takes_over_at_the_next_visit(phone, monkeypatch):
     monkeypatch.setattr("roster.views.offline._version", lambda: "newer")
     phone.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     shells = "caches.keys().then((names) => names.filter((name) => name.startsWith('shell-')))"
-    wait_until(phone, f"{shells}.then((names) => names.join() === 'shell-newer')")
+    wait_until(phone, f"{shells}.then((names) => names.join() === 'shell-newer')", seconds=30)
