@@ -48,7 +48,7 @@ class Allowing:
     def _alone(self, person, items):
         part = self.timeline.part(items)
         for rule in ALONE:
-            if rule in self.values:
+            if rule in self.values and self.possible.binds(rule, person):
                 shapes = CATALOGUE[rule].function(part, person, self.values[rule])
                 yield from (shape for shape in shapes if isinstance(shape, Ban))
 
@@ -73,18 +73,17 @@ class Allowing:
 
     def _breaks_alone(self, person, item):
         """Asked once for all duties alike."""
-        changes, young, demanding = self._asked_of(person, item)
-        key = item.duty.shift, changes, young, demanding
+        key = item.duty.shift, *self._asked_of(person, item), self._is_demanding(item.duty)
         if key not in self.alone:
             self.alone[key] = self.broken(person, [item]) > 0
         return self.alone[key]
 
     def _asked_of(self, person, item):
-        """(changes of the clocks, who may be young that day, whether the place is demanding)."""
+        """(changes of the clocks, who may be young that day, what the person is exempt from)."""
         zone = self.possible.problem.timezone
         changes = tuple(clock_change(item.date + n * DAY, zone) for n in (0, 1))
         young = (person, item.date) if self.timeline.people[person].born else None
-        return changes, young, self._is_demanding(item.duty)
+        return changes, young, self.possible.exempt.get(person)
 
     def broken(self, person, items):
         """How often some duties break, together, what cannot be priced."""
@@ -94,15 +93,15 @@ class Allowing:
         return sum(
             shape.broken() and shape.case.level != "should"
             for rule in BESIDE
-            if rule in self.values
+            if rule in self.values and self.possible.binds(rule, person)
             for shape in CATALOGUE[rule].function(part, person, self.values[rule])
         )
 
     def clash(self, person, firsts, seconds):
         """Whether a shift and one on the next date cannot both be, at some of their places."""
-        changes, young, _ = self._asked_of(person, firsts[0])
+        asked = self._asked_of(person, firsts[0])
         places = self._differing(firsts), self._differing(seconds)
-        key = firsts[0].duty.shift, seconds[0].duty.shift, *map(frozenset, places), changes, young
+        key = firsts[0].duty.shift, seconds[0].duty.shift, *map(frozenset, places), *asked
         if key not in self.sets:
             pairs = product(*(found.items() for found in places))
             self.sets[key] = any(

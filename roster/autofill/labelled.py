@@ -89,9 +89,8 @@ class Labelled:
         values = self.week.values
         beside = {rule: sorting.of_one(rule) for rule in BESIDE if rule in values}
         for person in self.week.problem.people:
-            free = {e.rule for e in self.week.problem.exemptions if e.person == person.id}
             for rule in values:
-                if rule not in free and CATALOGUE[rule].scope == "person":
+                if self.week.binds(rule, person.id) and CATALOGUE[rule].scope == "person":
                     line = Line(self.week, person.id, beside.get(rule, NoClash), WEIGHTS)
                     line.values = {rule: values[rule]}
                     self._compile(line.shapes(), Bound(rule, person.id))

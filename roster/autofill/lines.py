@@ -48,7 +48,7 @@ class Line:
         yield from self._clashes()
         yield from self._changes_of_site()
         for rule, reading in readings.items():
-            if rule in self.values:
+            if rule in self.values and self.possible.binds(rule, self.person):
                 yield from reading(self.values[rule])
 
     # ── days in a row ──

@@ -15,7 +15,7 @@ from roster.autofill.rows import Rows
 from roster.problem import Duty, Problem
 from roster.rules import cover
 from roster.rules.catalogue import CATALOGUE
-from roster.rules.checker import rules_with_values
+from roster.rules.checker import is_exempt, rules_with_values
 from roster.rules.parameters import values_of
 from roster.rules.timeline import COUNTS, DAY, Timeline
 from roster.walltime import is_unclear, span
@@ -60,6 +60,19 @@ class Possible:
     @cached_property
     def dates(self):
         return cover.dates(self.problem)
+
+    @cached_property
+    def exempt(self):
+        """{person: the rules that bind them on no date of the rota}"""
+        given, found = self.problem.exemptions, defaultdict(frozenset)
+        for person, rule in {(e.person, e.rule) for e in given}:
+            if is_exempt(given, person, rule, self.dates[0], self.dates[-1]):
+                found[person] |= {rule}
+        return found
+
+    def binds(self, rule, person):
+        """Whether a rule is on, and this person not exempt from it."""
+        return rule in self.values and rule not in self.exempt.get(person, ())
 
     @cached_property
     def shifts_at(self):

@@ -44,14 +44,15 @@ def shapes(rule, terms, timeline, scope):
 def unless_exempt(found, exemptions):
     """The breaches but those of people exempt from the rule on all their dates; a must stays."""
     for breach in found:
-        if breach.level == "must" or not _is_exempt(breach, exemptions):
+        about = breach.person, breach.rule, breach.first, breach.last
+        if breach.level == "must" or not is_exempt(exemptions, *about):
             yield breach
 
 
-def _is_exempt(breach, exemptions):
-    """By one exemption, or by several that follow on each other."""
-    own = [e for e in exemptions if (e.person, e.rule) == (breach.person, breach.rule)]
-    days = (breach.first + n * DAY for n in range((breach.last - breach.first).days + 1))
+def is_exempt(exemptions, person, rule, first, last):
+    """On all dates from first to last, by one exemption or by several that follow each other."""
+    own = [e for e in exemptions if (e.person, e.rule) == (person, rule)]
+    days = (first + n * DAY for n in range((last - first).days + 1))
     return bool(own) and all(any(e.starts <= day <= e.until for e in own) for day in days)
 
 
