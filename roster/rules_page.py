@@ -23,9 +23,9 @@ file names the settings of the rota's first day that differ, by rule and paramet
 
 A person can be exempt from some rules, from a date to the day the exemption is to be reviewed by, a
 year at most; nobody from a must, nor from the law. Breaches of that rule and person are left out
-where all their dates lie in the exemption, and a fill heeds the rule for nobody who is exempt on all
-dates of the rota. Its reason is for those who plan. A rota file says nothing of exemptions, and is
-judged without them.
+where all their dates lie in the exemption, and a fill heeds the rule for nobody who is exempt on
+all dates of the rota. Its reason is for those who plan. A rota file says nothing of exemptions, and
+is judged without them.
 
 """
 
