@@ -15,6 +15,7 @@ from django.urls import reverse
 from roster import calendar_file
 from roster.changes import Change
 from roster.my_week import MyWeek
+from roster.own_hours import hours_of
 from roster.rules.phrases import MONTHS, day, hours, listed, number
 
 KINDS = {"added": "New", "removed": "No longer", "moved": "Changed"}
@@ -200,12 +201,11 @@ def _place(told):
     return ", ".join(filter(None, (told.area_name, told.site_name)))
 
 
-def hours_words(week):
+def hours_words(week, away=()):
     """30 h on duty of 37 h 30 min contracted."""
     if not week.duties and week.contract is None:
         return ""
-    contract = f" of {hours(week.contract)} contracted" if week.contract is not None else ""
-    return f"{hours(week.minutes)} on duty{contract}."
+    return f"{hours_of(week, away).words}."
 
 
 def change_words(change, names, unit):

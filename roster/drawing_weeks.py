@@ -51,10 +51,10 @@ def _published(week):
 
 
 def _hours(week):
-    """What is on duty, opening to the dates that add up to it."""
-    if not week.duties:
+    """What counts against the contract, opening to the dates that add up to it."""
+    if not week.entries:
         return f'<p class="week-card__hours">{e(week.hours)}</p>'
-    made_of = "".join(f"<li>{e(duty)}</li>" for duty in week.duties)
+    made_of = "".join(f"<li>{e(entry)}</li>" for entry in week.entries)
     return f"""\
 <details class="week-card__hours"><summary>{e(week.hours)}</summary><ul>{made_of}</ul></details>"""
 

@@ -7,7 +7,7 @@ It answers three questions: when do I work next, what comes after, whom do I ask
     whom_to_ask(unit_ids, today)    -> the rota managers
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -30,6 +30,7 @@ from roster.composing import (
 from roster.drawing_weeks import draw_weeks
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Swap, SwapInvite
+from roster.own_hours import entries_of
 from roster.reading_notices import LOGIN, NOW
 from roster.released import MyRota, my_rota
 from roster.rules.leave_share import LEAVE
@@ -97,14 +98,14 @@ class Said:
 @dataclass(frozen=True)
 class Week:
     """A published week; where it is not published `release` is blank and there are no days.
-    `duties` say what its `hours` are made of, date by date.
+    `entries` say what its `hours` are made of, date by date.
     """
 
     monday: object
     heading: str
     release: str = ""
     hours: str = ""
-    duties: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
     clock_change: str = ""
     changes: tuple[Said, ...] = ()
     changed_since: int = 0
@@ -221,13 +222,18 @@ def _week(week, rota, unit):
         heading=f"{dates(week)} {week.sunday.year}",
         release=f"Release {week.number}, published {day(week.published_at.date())} "
         f"at {clock(week.published_at)}",
-        hours=hours_words(week),
-        duties=tuple(f"{day(d.date)}: {d.told.shift}, {hours(d.minutes)}" for d in week.duties),
+        hours=hours_words(week, rota.paid),
+        entries=tuple(map(_entry, entries_of(week, rota.paid))),
         clock_change=clock_change(week),
         changes=tuple(Said(**change_words(change, rota.names, unit)) for change in changes),
         changed_since=week.number - 1,
         days=tuple(day_of(found, rota.today, rota.away) for found in week.days),
     )
+
+
+def _entry(entry):
+    """As My hours has it, but for the kind of an absence."""
+    return (replace(entry, what=_kind(entry.kind)) if entry.kind else entry).words
 
 
 def day_of(found, today, away=()) -> Day:
@@ -251,9 +257,14 @@ def day_of(found, today, away=()) -> Day:
 
 
 def _absence(absence):
-    """Leave; Leave, 13:00 to 16:00; of any other kind, which others might read there too, Away."""
-    words = "Leave" if absence.kind in LEAVE else "Away"
+    """Leave; Leave, 13:00 to 16:00"""
+    words = _kind(absence.kind)
     return f"{words}, {clock(absence.starts)} to {clock(absence.ends)}" if absence.starts else words
+
+
+def _kind(kind):
+    """Of any other kind than leave, which others might read there too, Away."""
+    return "Leave" if kind in LEAVE else "Away"
 
 
 def _shift(duty, today):

@@ -84,10 +84,6 @@ class MyWeek:
         return tuple(duty.told for duty in self.duties)
 
     @property
-    def minutes(self):
-        return sum(duty.minutes for duty in self.duties)
-
-    @property
     def clock_change(self) -> MyDay | None:
         """The day the clocks change, if it lies in this week."""
         return next((day for day in self.days if day.clock_change), None)

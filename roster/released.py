@@ -23,6 +23,7 @@ from roster.compensation import days_given_back
 from roster.facts import facts_of, own_facts, theirs_of
 from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
+from roster.own_hours import Entry, paid_away
 from roster.person_rows import people_of
 from roster.problem import Duty, Problem, ShiftType, Unavailability
 from roster.released_rows import TOLD, duties_of, newest_two, own_of, told_of
@@ -39,7 +40,7 @@ class MyRota:
     """A person's published weeks from this one on; `next` is the duty running or coming.
 
     `changes` says what is different for them from the release before the newest, by Monday; `away`
-    are their absences of these weeks, which they alone read.
+    are their absences of these weeks, which they alone read, and `paid` what is paid of them.
     """
 
     today: date
@@ -48,6 +49,7 @@ class MyRota:
     changes: dict[date, tuple[Change, ...]]
     names: dict[str, str]
     away: tuple[Unavailability, ...]
+    paid: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def my_rota(*, person, now, weeks=6) -> MyRota:
         changes={day: published.changes_of(person.reference, day) for day in mondays},
         names=published.names,
         away=tuple(published.problem.unavailable),
+        paid=paid_away(published.problem, person.reference),
     )
 
 

@@ -58,7 +58,7 @@ def test_a_week_says_hours_changes_and_release():
 
 
 def test_the_hours_of_a_week_open_to_the_dates_they_are_made_of():
-    made = replace(WEEK, duties=("Monday 2 November: E, 7 h 30 min",))
+    made = replace(WEEK, entries=("Monday 2 November: E, 7 h 30 min",))
     html = draw_weeks([made])
     assert "<summary>8 h on duty.</summary><ul><li>Monday 2 November: E, 7 h 30 min" in html
     assert "<details" not in draw_weeks([WEEK])

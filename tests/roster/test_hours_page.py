@@ -1,11 +1,12 @@
 """Hours against contract: every line opens to what it is made of, and adds up."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from roster.hours_page import hours_page
+from roster.my_page import my_page
 from tests.factories import (
     make_absence,
     make_duty,
@@ -95,6 +96,52 @@ def test_a_week_of_leave_is_the_contracted_week_day_by_day(asha, rota):
     (week,) = page(asha).weeks
     assert {what for _, what, _ in entries(week)} == {"annual leave"}
     assert week.hours.minutes == sum(minutes for *_, minutes in entries(week)) == 2250
+
+
+NOW = datetime(2026, 11, 3, 10, tzinfo=UTC)
+TUESDAY = MONDAY + DAY
+ABSENCES = {
+    "nothing": (),
+    "leave": ({"kind": "AL"},),
+    "part of a day": ({"kind": "AL", "starts": time(13), "ends": time(16), "paid_minutes": 180},),
+    "more than the contract": ({"until": MONDAY + 6 * DAY, "kind": "SL", "paid_minutes": 600},),
+    "not paid": ({"kind": "OTHER"},),
+    "two of a date": (
+        {"kind": "AL", "starts": time(8), "ends": time(10), "paid_minutes": 120},
+        {"kind": "SL", "starts": time(13), "ends": time(16), "paid_minutes": 180},
+    ),
+}
+
+
+@pytest.mark.parametrize("absences", ABSENCES.values(), ids=ABSENCES)
+@pytest.mark.parametrize("additional", [False, True])
+def test_my_rota_says_the_same_of_a_week(asha, rota, absences, additional):
+    make_duty(rota, asha, MONDAY, additional=additional)
+    make_duty(rota, asha, MONDAY + 2 * DAY)
+    for absence in absences:
+        make_absence(asha, TUESDAY, **absence)
+    make_release(rota, MONDAY)
+    ((told,), (mine,)) = page(asha).weeks, my_page(asha, NOW).weeks
+    assert mine.hours == f"{told.hours.words}."
+    assert told.hours.minutes == sum(entry.minutes for entry in told.entries)
+    assert [said.rpartition(", ")[2] for said in mine.entries] == [
+        entry.words.rpartition(", ")[2] for entry in told.entries
+    ]
+
+
+def test_a_week_says_what_of_it_is_duty_and_what_absence_and_extra_work(asha, rota):
+    make_duty(rota, asha, MONDAY)
+    make_duty(rota, asha, MONDAY + 2 * DAY, additional=True)
+    make_absence(asha, TUESDAY, kind="SL", paid_minutes=450)
+    make_release(rota, MONDAY)
+    (week,) = page(asha).weeks
+    assert week.hours.words == (
+        "15 h of 37 h 30 min contracted: 7 h 30 min on duty, 7 h 30 min away, "
+        "and 7 h 30 min agreed extra work"
+    )
+    (mine,) = my_page(asha, NOW).weeks
+    assert "Tuesday 3 November: Away, 7 h 30 min" in mine.entries
+    assert "sick" not in str(mine)
 
 
 def test_nothing_of_a_colleague_is_counted(asha, rota):

@@ -162,8 +162,9 @@ def test_every_day_of_the_week_says_what_it_is(client, rota, own):
     make_release(rota, MONDAY)
     assert (
         "2–8 November 2026 26 h on duty of 37 h 30 min contracted. "
-        "Monday 2 November: E, 7 h 30 min Wednesday 4 November: L, 7 h 30 min "
-        "Saturday 7 November: LD, 11 h "
+        "Monday 2 November: E, General X-ray, Teaching Hospital, 7 h 30 min "
+        "Wednesday 4 November: L, Emergency X-ray, Teaching Hospital, 7 h 30 min "
+        "Saturday 7 November: LD, General X-ray, Teaching Hospital, 11 h "
         "Mon 2 November 08:00–16:00 E 30 min break General X-ray, Teaching Hospital "
         "Supervised by Dev P "
         "Tue 3 November today CO Compensatory day off for Saturday 7 November "
