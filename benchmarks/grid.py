@@ -249,7 +249,7 @@ def main():
             results = served(reader, rota)
             seen, frames = browsed(port, session, rota)
             table(people, weeks, results | seen, served(Here(session), rota), frames)
-            forget(rota)
+            forget()
 
 
 if __name__ == "__main__":

@@ -224,7 +224,7 @@ def main():
         print(f"load {os.getloadavg()[0]:.1f}")
         pages(port, sessions)
         crowd(port, sessions)
-        forget(None)
+        forget()
         rota, _ = load(PEOPLE, WEEKS)
         first, whole, looking, found = swaps_of(rota)
         print(f"legal swaps of one duty    {whole:6.0f} ms (aim {MOST_SWAPS}), first {first:.0f}")

@@ -201,7 +201,7 @@ def main():
             nothing = feeds["a page that does nothing"][0]
             for name, (ms, size) in feeds.items():
                 print(f"{name}: {ms:.1f} ms, {ms / nothing:.2f} x nothing, {size} bytes")
-            forget(rota)
+            forget()
             thousand()
             rows = [(*told(), *bare(smtp)) for _ in range(3)]
             writing, sending, loop, size = map(statistics.median, zip(*rows, strict=True))

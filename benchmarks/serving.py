@@ -83,7 +83,7 @@ def session_of(user):
     return session.session_key
 
 
-def forget(rota):
+def forget():
     """Another size comes into an empty database."""
     from django.core.management import call_command
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from demo.department import (
     AP,
-    COMPETENCIES,
     DAY,
     GH_FLUOROSCOPY_DAYS,
     LINDEN_DAYS,
@@ -16,8 +15,6 @@ from demo.department import (
 from demo.lines import LINES
 from roster.problem import WEEKDAYS, Duty, Unavailability
 
-SKILLS = {code for code, _ in COMPETENCIES}
-SATELLITES = ("RH", "LH")
 NOT_CLINICAL = ("AD", "SD", "TD")
 ROTATING = ("emergency-1", "emergency-2", "general", "x-ray")
 ASSISTING = ("assist-x-ray", "assist-general")

@@ -88,10 +88,6 @@ def week_for(user, pk, monday, to="see_draft"):
     return week
 
 
-def releases_visible_to(user):
-    return Release.objects.filter(rota__unit_id__in=unit_ids(user, "see_releases"))
-
-
 def exemptions_visible_to(user):
     """Those of units whose drafts the user sees, and the user's own; reasons are for planners."""
     seen = Q(person__unit_id__in=unit_ids(user, "see_draft")) | Q(person__user=user)

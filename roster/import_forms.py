@@ -105,10 +105,10 @@ class RotaChoices(forms.Form):
     def _ask_code(self, asked, problem):
         """One that is the unit's own may mean something else in this workbook: L, late or leave."""
         said = f"{asked.text} ({asked.count}×)"
-        first = f"{words(asked.own, problem)}, as in this unit" if asked.own else "Choose…"
+        first = f"{words(asked.own)}, as in this unit" if asked.own else "Choose…"
         chosen = asked.meaning if asked.meaning != asked.own else ""
         guess = likely(asked.text, problem) if asked.meaning is None else []
-        perhaps = [("Perhaps", [(one, words(one, problem)) for one in guess])] * (len(guess) > 1)
+        perhaps = [("Perhaps", [(one, words(one)) for one in guess])] * (len(guess) > 1)
         only = guess[0] if len(guess) == 1 else ""
         meanings = [("", first), *perhaps, *code_choices(problem)]
         field = self._choice(slot("code", asked.text), said, meanings, chosen or only)

@@ -30,7 +30,6 @@ from staff.models import Unavailability
 
 KEPT_FOR = timedelta(days=1)
 SHOWN = 5
-DAY = timedelta(days=1)
 
 
 def take_upload(*, unit, by, kind, name, data, now) -> Upload:

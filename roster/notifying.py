@@ -69,7 +69,7 @@ def write_weekly_rotas(*, unit, monday, now, until=None) -> int:
     if release is None:
         return 0
     people = _wanting(_people_of(unit, published, monday), unit, monday, now, until)
-    changes, again = _since_last_mail(release, published)
+    changes, again = _since_last_mail(release)
     return write(
         _message(
             Kind.WEEKLY,
@@ -121,7 +121,7 @@ def _people_of(unit, published, monday):
     return Person.objects.filter(unit=unit, reference__in=employed | on_duty)
 
 
-def _since_last_mail(release, published):
+def _since_last_mail(release):
     """({reference: changes}, references): what changed for each since the last weekly email they
     were written, and who was written one; for the others since the week was first published.
     """

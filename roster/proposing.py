@@ -23,7 +23,6 @@ from roster.rules.phrases import day as day_words
 from roster.rules.phrases import number
 
 MOST_NAMED = 5  # cells in one refusal
-Key = tuple[str, date]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def shares_page(*, person, today) -> SharesPage:
     last = today + timedelta(days=6 - today.weekday())
     first = last - timedelta(days=7 * wanted - 1)
     newest, _ = newest_two(unit=person.unit, first=first, last=last)
-    posts = _posts(person, first, last, today)
+    posts = _posts(person, last, today)
     away = _away(person.unit_id, posts, first, last)
     mondays = sorted(newest)
     held = BankHoliday.objects.filter(unit=person.unit, date__range=(first, last))
@@ -52,7 +52,7 @@ def shares_page(*, person, today) -> SharesPage:
     return SharesPage(first, last, len(newest), wanted, found)
 
 
-def _posts(person, first, last, today):
+def _posts(person, last, today):
     """{reference: what they were employed as} of those who do the same work today."""
     rows = Employment.objects.filter(person__unit=person.unit, starts__lte=last)
     columns = ("person__reference", "starts", "until", "band", "role", "weekly_minutes")

@@ -6,8 +6,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-FORM_ID = "set-up"
-
 
 class Sections:
     """Mixed into a form whose `sections` are (legend, field, ...): crispy draws them so.

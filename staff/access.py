@@ -57,10 +57,6 @@ def _of_login():
     return Person.objects.filter(user=0).order_by().annotate(**its).query.sql_with_params()[0]
 
 
-def people_visible_to(user):
-    return Person.objects.filter(unit_id__in=unit_ids(user, "see_releases"))
-
-
 def person_for(user, pk, to="see_releases"):
     person = Person.objects.select_related("unit").filter(pk=pk).first()
     if person is None:

@@ -1,7 +1,8 @@
 """A conflict and the ways out of it in sentences that a ward clerk understands.
 
 conflict_lines(standing, timeline, words, reasons)  -> what cannot hold together
-ways_out(reason, words, reasons)                    -> what it would take, an order each
+more_words(more, words)                             -> somebody more to find, an order
+easing_words(easing, words, reasons)                -> what to give up instead, an order
 """
 
 from roster.autofill.elements import in_words, people_of
@@ -17,13 +18,6 @@ def conflict_lines(standing, timeline, words, reasons=True):
     names = listed(sorted(words.names[person] for person in standing.fit))
     fit = f"{names} could work there at all, nobody else" if names else NOBODY
     return [*in_words(standing.conflict.elements, timeline, words, reasons), fit]
-
-
-def ways_out(reason, words, reasons=True):
-    """Sentences, the likeliest first: somebody more, then what is cheapest to give up."""
-    more = [more_words(reason.more, words)] if reason.more else []
-    found = reason.standing.easings if reason.standing else ()
-    return [*more, *(easing_words(one, words, reasons) for one in found)]
 
 
 def more_words(more, words):

@@ -38,7 +38,7 @@ class Allowing:
 
     def _allowed(self, person, items):
         """(item, warnings it brings) of those that no rule forbids."""
-        bans = [*self._alone(person, items), *self._scope(person, items)]
+        bans = [*self._alone(person, items), *self._scope(items)]
         hard = {id(shape.duty) for shape in bans if shape.case.level != "should"}
         for item in items:
             if id(item) not in hard and self._fits_in(person, item):
@@ -52,7 +52,7 @@ class Allowing:
                 shapes = CATALOGUE[rule].function(part, person, self.values[rule])
                 yield from (shape for shape in shapes if isinstance(shape, Ban))
 
-    def _scope(self, person, items):
+    def _scope(self, items):
         if "R-07" not in self.values:
             return
         part = self.timeline.part(items)

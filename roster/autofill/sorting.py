@@ -69,7 +69,7 @@ class Sorting(Allowing):
         for item in items:
             by_place.setdefault((item.duty.site, item.duty.area), []).append(item)
         for some in by_place.values():
-            for shape in self._scope(person, some):
+            for shape in self._scope(some):
                 if shape.case.level != "should":
                     found.setdefault(id(shape.duty), set()).add("R-07")
         return found

@@ -42,7 +42,7 @@ def demand_is_met(timeline, place, day, values):
     for starts, ends in _intervals(near, there):
         active = [line for line in near if line.start <= starts < line.end]
         people = [item for item, (start, end) in there if start <= starts < end]
-        placed = _place(active, people, timeline, values)
+        placed = _place(active, people, values)
         for line in active:
             if line.date == day:
                 yield Cover(line.case, tuple(placed[line]), line.demand.least, starts, ends)
@@ -100,7 +100,7 @@ def _intervals(lines, there):
     return list(itertools.pairwise(ordered))
 
 
-def _place(lines, people, timeline, values):
+def _place(lines, people, values):
     """{line: people}: as few places empty as can be, those that rank first filled first.
 
     Filling place after place by augmenting paths leaves the fewest empty, and never empties a

@@ -96,7 +96,7 @@ def _shift(shift):
     return f"{shift.code} {shift.starts:%H:%M}–{shift.ends:%H:%M}"
 
 
-def words(meaning: str, problem) -> str:
+def words(meaning: str) -> str:
     """A meaning as the preview says it."""
     kind, _, rest = meaning.partition(" ")
     if kind == "absent":
