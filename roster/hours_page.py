@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from roster.own_hours import Entry, Hours, entries_of, hours_of, paid_away, sum_of
-from roster.released import read_own
+from roster.released import AHEAD, read_own
 from roster.rules.phrases import span
 
 WEEK = timedelta(weeks=1)
-AHEAD = 26  # weeks
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reading what is published. Nothing of the draft ever comes through here.
 
-    my_rota(person=, now=, weeks=6)            -> MyRota          for My rota: as read_own
+    my_rota(person=, now=)                     -> MyRota          for My rota: as read_own
     read_own(person=, first=, weeks=)          -> Published       of that person alone: two queries,
                                                                   three where they work under others
     read(unit=, first=, weeks=)                -> Published       for everybody's emails: three
@@ -32,6 +32,7 @@ from roster.supervised import Supervised
 from roster.walltime import local_date
 
 WEEK = timedelta(weeks=1)
+AHEAD = 26  # weeks that may be published from one on
 BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of theirs
 
 
@@ -98,11 +99,11 @@ class Published:
         return compare(old, new)
 
 
-def my_rota(*, person, now, weeks=6) -> MyRota:
-    """The published weeks of a person, from the week of `now` on."""
+def my_rota(*, person, now) -> MyRota:
+    """The published weeks of a person, from the week of `now` on: none of them is left out."""
     today = local_date(person.unit, now)
     monday = today - timedelta(days=today.weekday())
-    published = read_own(person=person, first=monday, weeks=weeks)
+    published = read_own(person=person, first=monday, weeks=AHEAD)
     mondays = [day for day in sorted(published.releases) if day >= monday]
     found = tuple(published.week_of(person.reference, day) for day in mondays)
     coming = (duty for week in found for duty in week.duties if duty.ends > now)

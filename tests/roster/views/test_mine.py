@@ -158,6 +158,17 @@ def test_how_far_away_it_is_is_said_in_days(client, rota, own, monkeypatch, now,
     assert said in text(client)
 
 
+def test_no_published_week_is_left_out(client, unit, asha, own):
+    late = make_rota(unit, starts=on(42), weeks=4)
+    make_duty(late, asha, on(42), shift="LD")
+    for monday in (on(42), on(63)):
+        make_release(late, monday)
+    said = text(client)
+    assert "Next shift In 41 days Monday 14 December" in said
+    assert f"Week of {on(49).day} December 2026 This week is not published yet." in said
+    assert "Monday 14 December" in html(client, "my-swaps")
+
+
 def test_every_day_of_the_week_says_what_it_is(client, rota, own):
     make_release(rota, MONDAY)
     assert (
