@@ -31,10 +31,13 @@ SHOWN = 6  # colleagues named before the rest are counted
 
 @dataclass(frozen=True)
 class Mail:
+    """`leads_to` is the path of the page that says all of it; blank where there is none."""
+
     subject: str
     text: str
     html: str
     calendar: str
+    leads_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def compose(
         text=plain("mail/week.txt", context),
         html=render_to_string("mail/week.html", context),
         calendar=calendar_file.written(person=person, weeks=[week], address=address, before=before),
+        leads_to=reverse("my-rota"),
     )
 
 

@@ -38,6 +38,7 @@ def unit_week(*, unit, user, published: Published, monday) -> Mail:
         worked = _worked(told, names.get(told.person, told.person), zone)
         cells.setdefault((told.person, told.date), []).append(worked)
     at_work = {person for person, _ in cells}
+    path = reverse("week", args=[release.rota_id, monday])
     context = {
         "heading": f"{unit.code}: {span(monday, days[-1])} {days[-1].year}",
         "user": user,
@@ -53,9 +54,9 @@ def unit_week(*, unit, user, published: Published, monday) -> Mail:
         ],
         "people": number(len(at_work), "person", "people"),
         "release": release.number,
-        "address": settings.BASE_URL + reverse("week", args=[release.rota_id, monday]),
+        "address": settings.BASE_URL + path,
     }
-    return _mail(context, "unit_week")
+    return _mail(context, "unit_week", path)
 
 
 def not_ready(*, unit, user, weeks, on) -> Mail:
@@ -78,9 +79,9 @@ def not_ready(*, unit, user, weeks, on) -> Mail:
     return _mail(context, "not_ready")
 
 
-def _mail(context, name):
+def _mail(context, name, leads_to=""):
     text, html = plain(f"mail/{name}.txt", context), render_to_string(f"mail/{name}.html", context)
-    return Mail(context["heading"], text, html, "")
+    return Mail(context["heading"], text, html, "", leads_to)
 
 
 def _away(monday, on):

@@ -13,6 +13,7 @@ from functools import cache
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Value
+from django.urls import reverse
 
 from roster import reading_notices
 from roster.acknowledging import PERSON, TODAY, unread
@@ -117,7 +118,7 @@ class MyPage:
     """`next` is the shift running or coming, from `starts` to `ends`, all null when none is
     published; `soon` says how far away it is, or until when it runs. `unread` are rows for
     acknowledging.look; `offers` counts what is offered to the person and waits for their answer,
-    `notices` what they have not read.
+    `notices` what else they have not read than what leads here, whose keys are `told_here`.
     """
 
     next: Shift | None
@@ -131,6 +132,7 @@ class MyPage:
     unread: list
     offers: int
     notices: int
+    told_here: tuple[int, ...]
 
     @property
     def drawn(self):
@@ -140,6 +142,8 @@ class MyPage:
 def my_page(person, now) -> MyPage:
     rota = my_rota(person=person, now=now)
     following, beside = rota.next, _beside(person, rota.today, now)
+    told, path = beside["notice"][""], reverse("my-rota")
+    here = [row["id"] for row in told if row["leads_to"] == path]
     return MyPage(
         next=following and _shift(following, rota.today),
         starts=following and following.starts,
@@ -151,7 +155,8 @@ def my_page(person, now) -> MyPage:
         ask=_asked(beside["manager"][""]),
         unread=beside["news"][""],
         offers=len({row["swap_id"] for row in beside["offer"][""]}),
-        notices=len(beside["notice"][""]),
+        notices=len(told) - len(here),
+        told_here=tuple(here),
     )
 
 

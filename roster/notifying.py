@@ -190,6 +190,7 @@ def _row(unit, kind, about, recipient, mail, now, **fields):
         text=mail.text,
         html=mail.html,
         calendar=mail.calendar,
+        leads_to=mail.leads_to,
         message_id=message_id(about),
         created_at=now,
         due_at=now,

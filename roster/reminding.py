@@ -101,4 +101,4 @@ def _mail(person, rows):
         "address": settings.BASE_URL + reverse("my-rota"),
     }
     html = render_to_string("mail/reminder.html", context)
-    return Mail(heading, plain("mail/reminder.txt", context), html, "")
+    return Mail(heading, plain("mail/reminder.txt", context), html, "", reverse("my-rota"))

@@ -78,4 +78,5 @@ def _mail(notice, name, unit):
         text=plain("mail/notice.txt", context),
         html=render_to_string("mail/notice.html", context),
         calendar="",
+        leads_to=notice.path,
     )

@@ -16,8 +16,8 @@ class OutboxMessage(models.Model):
     is free again when the lease has run out. `message_id` says what the mail is about and never
     changes: so nothing is told twice, and a mail sent twice is recognised as one. `refused` is
     set when the mail server knows no such recipient. `read_at`: when whom it is for first opened it
-    among their notices. `listed`: whom it is for wants no email of its
-    topic and reads it in their notices alone.
+    among their notices, or the page that it `leads_to`, a path; blank: none by itself. `listed`:
+    whom it is for wants no email of its topic and reads it in their notices alone.
     """
 
     class State(models.TextChoices):
@@ -63,6 +63,7 @@ class OutboxMessage(models.Model):
     failure = models.CharField(max_length=300, blank=True)
     refused = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True, blank=True)
+    leads_to = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-created_at", "id"]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from roster.asked_page import asked_page
 from roster.asking_forms import AbsenceForForm, OfferForForm, OpenShiftForm, TermsForm
 from roster.leave_balance import terms_of
+from roster.views.opening import told_here
 from roster.walltime import local_date
 from sites.access import areas_of, may, units_visible_to
 from sites.setup_forms import error_summary
@@ -14,6 +15,7 @@ from staff.access import people_of
 
 
 @require_GET
+@told_here
 def asked(request):
     return _page(request)
 

@@ -12,12 +12,14 @@ from roster.locking import Refused
 from roster.requesting import answer, ask, deadline, lead_of, open_from, withdraw
 from roster.views.asked import answer_again
 from roster.views.doing import done, not_done
+from roster.views.opening import told_here
 from roster.walltime import local_date
 from sites.setup_forms import error_summary
 from staff.access import person_of
 
 
 @require_GET
+@told_here
 def my_requests(request):
     return _mine(request, person_of(request.user))
 

@@ -22,6 +22,7 @@ from roster.reporting_absence import (
 from roster.rules.phrases import number
 from roster.views.asked import asked_again
 from roster.views.doing import done
+from roster.views.opening import told_here
 from roster.walltime import local_date
 from sites.access import may, unit_for
 from sites.setup_forms import error_summary
@@ -77,6 +78,7 @@ def enter(request, pk):
 
 
 @require_GET
+@told_here
 def absence(request, batch):
     rows = absence_for(request.user, batch)
     unit = rows[0].person.unit

@@ -13,6 +13,7 @@ from roster.leave_page import asked_page, foreseen_page, my_leave
 from roster.locking import Refused
 from roster.views.asked import answer_again, asked_again
 from roster.views.doing import done
+from roster.views.opening import told_here
 from roster.walltime import local_date
 from sites.access import may, unit_for
 from sites.setup_forms import error_summary
@@ -21,6 +22,7 @@ from staff.models import LeaveRequest
 
 
 @require_GET
+@told_here
 def leave(request):
     """With dates in the address: what they would take and do."""
     person = person_of(request.user)

@@ -16,6 +16,7 @@ from roster.publishing import publish_week
 from roster.release_forms import DecisionForm
 from roster.rules.phrases import number
 from roster.views.doing import heed_typed
+from roster.views.opening import told_here
 from roster.week_page import week_page
 
 State = RotaWeek.State
@@ -23,6 +24,7 @@ UNSEEN = -1  # no submission has this number: a form without one is refused as o
 
 
 @require_GET
+@told_here
 def week(request, pk, monday):
     return _page(request, week_for(request.user, pk, monday))
 

@@ -10,11 +10,13 @@ from roster.access import own_swap
 from roster.locking import Refused
 from roster.swap_page import has_chain, my_swaps, offer_page, rings_asked
 from roster.views.doing import done
+from roster.views.opening import told_here
 from roster.walltime import local_date
 from staff.access import person_of
 
 
 @require_GET
+@told_here
 def swaps(request):
     now = timezone.now()
     page = {"page": my_swaps(person_of(request.user), now), "now": now}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roster.models import OutboxMessage
+from roster.telling import Notice, Topic, tell_managers
 from tests.factories import make_message, make_person, make_release, make_rota, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,48 @@ def test_what_is_not_read_is_marked_and_counted_until_it_is_opened(client, unit,
     assert said.count(">Not read<") == 1
     assert "1 not read yet" in said
     assert "My notices: 1 not read" in on_my_rota(client)
+
+
+def leading(person, release, path, **fields):
+    return make_message(person, release, kind="notice", monday=None, leads_to=path, **fields)
+
+
+def test_what_leads_to_my_rota_is_read_there_and_counted_no_more(client, asha, release):
+    mail = leading(asha, release, reverse("my-rota"))
+    other = leading(asha, release, reverse("my-swaps"))
+    client.force_login(asha.user)
+    assert "My notices: 1 not read" in on_my_rota(client)
+    assert [m.pk for m in OutboxMessage.objects.filter(read_at=None)] == [other.pk]
+    assert OutboxMessage.objects.get(pk=mail.pk).read_at
+
+
+@pytest.mark.parametrize("name", ["my-swaps", "my-requests", "my-leave"])
+def test_opening_the_page_that_a_notice_leads_to_reads_it(client, unit, asha, release, name):
+    leading(asha, release, reverse(name))
+    elsewhere = leading(asha, release, reverse("my-rota"))
+    colleague = leading(make_person(unit), release, reverse(name))
+    held = leading(asha, release, reverse(name), state="held")
+    client.force_login(asha.user)
+    client.get(reverse(name))
+    unread = set(OutboxMessage.objects.filter(read_at=None))
+    assert unread == {elsewhere, colleague, held}
+
+
+def test_a_manager_reads_what_leads_to_what_was_asked(client, unit, asha):
+    manager = make_user(unit, "rota_manager")
+    told_of = Notice("Asha asks for leave", (), reverse("asked"), Topic.ASKED)
+    tell_managers(unit, "leave-1", told_of, timezone.now())
+    client.force_login(manager)
+    assert OutboxMessage.objects.get(user=manager).read_at is None
+    client.get(reverse("asked"))
+    assert OutboxMessage.objects.get(user=manager).read_at
+
+
+def test_what_waits_elsewhere_is_not_read_by_a_form_that_was_refused(client, asha, release):
+    make_message(asha, release, leads_to=reverse("my-requests"))
+    client.force_login(asha.user)
+    client.post(reverse("make-request"), {"date": "never"})
+    assert OutboxMessage.objects.get().read_at is None
 
 
 def test_what_is_not_due_or_held_back_is_not_counted(client, asha, release):
