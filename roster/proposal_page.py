@@ -2,12 +2,14 @@
 
     proposal_panel(run, reader)      -> what the side says of it, with its ghosts
     proposal_page(run, reader, now)  -> the summary: cover, hours, fairness, requests, breaches
+    gaps_left(run, reader, now)      -> of that the gaps, with why they are left
 
 The verdict is the checker's, on the rota as it stands now with all that may still be kept.
 """
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from roster import snapshot
 from roster.asking_fills import told_days
@@ -19,6 +21,8 @@ from roster.looking_back import looking_back
 from roster.proposal_figures import fairness, hours_rows
 from roster.proposal_requests import request_rows
 from roster.proposing import Proposed, sorted_out
+from roster.repairing.gaps import gaps_at
+from roster.repairing.plan import Plan
 from roster.rules.phrases import LEVEL_WORDS
 from roster.rules.phrases import day as day_words
 from roster.setting_weights import weights_on
@@ -62,12 +66,19 @@ class _Beside:
             for column in sheet.columns
         )
 
+    @cached_property
+    def uncovered(self):
+        """The demand left uncovered where it was asked, one a stretch."""
+        found = [b for b in self.planned.drawing.sheet.breaches if b.rule == DEMAND]
+        return [b for b in found if self._asks(b.site, b.first)]
+
     @property
     def gaps(self):
-        """The sentences of the demand left uncovered where it was asked, by date."""
-        found = [b for b in self.planned.drawing.sheet.breaches if b.rule == DEMAND]
-        inside = [b for b in found if self._asks(b.site, b.first)]
-        return [self.words.sentence(b) for b in sorted(inside, key=lambda b: b.first)]
+        """(place, what is missing, date) of it, in words."""
+        plan = Plan(self.planned.checked, words=self.words)
+        places = dict.fromkeys((b.site, b.area, b.first) for b in self.uncovered)
+        found = (gap for place in places for gap in gaps_at(plan, *place) if gap.demand)
+        return [(self.words.place(*gap.place), gap.said, gap.date) for gap in found]
 
     def _asks(self, site, on):
         return on not in self.told and self.scope.asks(site, on)
@@ -109,11 +120,10 @@ def proposal_page(run, reader, now):
     hours = hours_rows(old.drawing.sheet, new.drawing.sheet)
     return (
         _counts(beside)
-        | why_missing(run, beside.words, now)
+        | _gaps(beside, run, now)
         | {
             "objective": points(run),
             "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
-            "gaps": beside.gaps,
             "far": [row for row in hours if row.is_far],
             "near": [row for row in hours if not row.is_far],
             "fairness": fairness(
@@ -129,6 +139,15 @@ def proposal_page(run, reader, now):
             "changed": [_changed(beside, key) for key in beside.in_order(beside.proposed.changed)],
         }
     )
+
+
+def gaps_left(run, reader, now):
+    return _gaps(_beside(run, reader), run, now)
+
+
+def _gaps(beside, run, now):
+    told = why_missing(run, beside.words, now, beside.gaps)
+    return told | {"stretches": len(beside.uncovered)}
 
 
 def points(run):

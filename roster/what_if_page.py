@@ -57,7 +57,7 @@ def what_if_page(what_if, now):
         words = Words(problem)
         words.names |= newcomers(problem, what_if.changes)
         page |= {"groups": compared_rows(what_if), "is_rough": run.gap is None or run.gap > ROUGH}
-        page |= why_missing(run, words, now)
+        page |= why_missing(run, words, now) | {"stretches": run.uncovered or 0}
     return page
 
 

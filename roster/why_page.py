@@ -1,6 +1,6 @@
-"""Why somebody is missing, as a page tells it: each gap of a run, alike ones together.
+"""Where somebody is missing, and why, as a page tells it: alike gaps together.
 
-why_missing(run, words, now)  -> {"why": [Gap, ...], ...}
+why_missing(run, words, now, gaps)  -> {"why": [Gap, ...], ...}
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from roster.rotafile.explained import how_small
 from roster.rules.phrases import day, listed, number
 
 ONE_BY_ONE = 3  # lines of one kind in a conflict that are told without a fold
-NAMED = 3  # people
+NAMED = 3  # people, or dates
 WAITS, BEGUN, DIED = "waits", "begun", "died"
 
 
@@ -49,31 +49,66 @@ class Part:
 
 @dataclass(frozen=True)
 class Gap:
-    """As many of the same are missing in the same place at the same time, on some dates."""
+    """As many of the same are missing in the same place at the same time, on some dates; on those
+    `untold` nobody looks why. `number` is its own among those of the run, -1 where all are untold.
+    """
 
     place: str
     missing: str
+    dates: tuple
     parts: tuple
+    untold: tuple
+    number: int
 
     @property
     def days(self):
-        return listed(map(day, sorted(on for part in self.parts for on in part.dates)))
+        if len(self.dates) > NAMED:
+            return f"{len(self.dates)} dates, the first {day(self.dates[0])}"
+        return listed(map(day, self.dates))
+
+    @property
+    def untold_days(self):
+        return listed(map(day, self.untold))
 
     @property
     def is_open(self):
         return any(part.state in (WAITS, BEGUN) for part in self.parts)
 
 
-def why_missing(run, words, now):
-    rows, scope, gaps = run.explanation, from_data(run.scope), {}
+def why_missing(run, words, now, gaps=None):
+    """`gaps` are (place in words, what is missing, date) of those that there are now, each told
+    once, whether it was looked into or not; null: those of the run.
+    """
+    rows, scope, found = run.explanation, from_data(run.scope), {}
     for at, row in enumerate(rows):
         where = words.place(row["site"], row["area"]), row["missing"]
-        told = row | {"outside": _is_outside(row, scope)}
-        gaps.setdefault(where, []).append((told, _state(run, at, row, now)))
-    why = [Gap(*where, _parts(found, words)) for where, found in gaps.items()]
-    is_live = any(gap.is_open for gap in why)
-    looked = sum(row.get("state") != PENDING for row in rows)
-    return {"why": why, "gaps_told": len(rows), "looked": looked, "is_live": is_live}
+        told = row | {"outside": _is_outside(row, scope), "number": at}
+        key = *where, date.fromisoformat(row["date"])
+        found.setdefault(key, []).append((told, _state(run, at, row, now)))
+    why = _together_by_place(found if gaps is None else gaps, found, words)
+    return {
+        "why": why,
+        "gaps_told": len(rows),
+        "looked": sum(row.get("state") != PENDING for row in rows),
+        "is_live": any(gap.is_open for gap in why),
+        "is_all_told": not any(gap.untold for gap in why),
+    }
+
+
+def _together_by_place(gaps, found, words):
+    """Whatever is missing first, first."""
+    places = {}
+    for place, missing, on in sorted(set(gaps), key=lambda gap: (gap[2], gap)):
+        places.setdefault((place, missing), []).append(on)
+    return [_gap(*where, dates, found, words) for where, dates in places.items()]
+
+
+def _gap(place, missing, dates, found, words):
+    told = {on: found.get((place, missing, on), ()) for on in dates}
+    rows = [row for on in dates for row in told[on]]
+    untold = tuple(on for on in dates if not told[on])
+    number = rows[0][0]["number"] if rows else -1
+    return Gap(place, missing, tuple(dates), _parts(rows, words), untold, number)
 
 
 def _is_outside(row, scope):

@@ -18,12 +18,10 @@ from roster.fill_forms import KeepForm
 from roster.fill_page import fill_state, fills_page, form_for
 from roster.grid import answering
 from roster.locking import Refused
-from roster.proposal_page import proposal_page
+from roster.proposal_page import gaps_left, proposal_page
 from roster.proposing import discard_proposal, keep_proposal
 from roster.rules.phrases import number
-from roster.rules.words import Words
 from roster.views.grid import answer
-from roster.why_page import why_missing
 from sites.setup_forms import error_summary
 
 
@@ -91,11 +89,11 @@ def _done(request, said, *back):
 def proposal(request, pk):
     run = fill_for(request.user, pk)
     page, now = {"run": run, "rota": run.rota}, timezone.now()
+    reader = _reader(request, run.rota)
     if "piece" in request.GET:
-        words = Words(snapshot.unplanned(run.rota))
-        return render(request, "roster/_why_short.html", page | why_missing(run, words, now))
+        return render(request, "roster/_gaps_left.html", page | gaps_left(run, reader, now))
     if not run.is_open:
-        page |= proposal_page(run, _reader(request, run.rota), now)
+        page |= proposal_page(run, reader, now)
     return render(request, "roster/proposal.html", page)
 
 
