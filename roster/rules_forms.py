@@ -6,23 +6,13 @@ import json
 from django import forms
 
 from roster.rule_settings import held_on
+from roster.rules.parameters import PAIRS
 from roster.rules.phrases import hours
 from roster.rules.setting_words import in_words, label
 from roster.rules_fields import CONTROL, SELECT, inputs_of
 from roster.setting_rules import newest
 from sites.typed_dates import TypedDateField
 
-# Of each pair the first may not be above the second.
-PAIRS = {
-    "R-01": ("window_start", "window_end"),
-    "R-17": ("soft", "hard"),
-    "R-18": ("warn_minutes", "limit_minutes"),
-    "R-24": ("limit_minutes", "carry_limit_minutes"),
-    "R-29": ("lead_days", "stretch_days"),
-    "R-32": ("low_percent", "high_percent"),
-    "R-39": ("soft", "hard"),
-    "R-41": ("short_days", "notice_days"),
-}
 LOST = "The form came back incomplete, so nothing was done. Open the rule again."
 
 

@@ -41,9 +41,16 @@ def named_like(name):
 
 def without(problem, person, first) -> Problem:
     """As if their last day was the one before; what they were planned for is open."""
-    left = _employed(known(problem, person), until=first - DAY)
+    left = _employed(_with_a_post(problem, person, first), until=first - DAY)
     duties = {name: tuple(_duties(getattr(problem, name), person, first)) for name in PLANNED}
     return replace(_with(problem, left), **duties)
+
+
+def _with_a_post(problem, person, first):
+    who = known(problem, person)
+    if not _employed(who, since=first).employments:
+        raise NoSuchThing(f"{who.name} has no post from {full(first)} on.")
+    return who
 
 
 def _with(problem, changed):
@@ -62,7 +69,7 @@ def _duties(duties, person, first):
 
 def like(problem, new, person, first) -> Problem:
     """Somebody with the same post, sites, scope and skills, and nothing planned or agreed."""
-    model = _employed(known(problem, person), since=first)
+    model = _employed(_with_a_post(problem, person, first), since=first)
     named = {"id": new, "name": named_like(model.name), "carried_minutes": 0}
     more = replace(model, **named, agreed_patterns=(), study=None)
     return replace(problem, people=(*problem.people, more))
@@ -89,12 +96,10 @@ def _employed(person, since=date.min, until=date.max):
 
 def with_hours(problem, person, minutes, first) -> Problem:
     """So many a week from a date on, on days as long as before."""
-    who = known(problem, person)
     if not minutes:
         raise NoSuchThing("No hours at all: choose the person under Without instead.")
+    who = _with_a_post(problem, person, first)
     before, later = _employed(who, until=first - DAY), _employed(who, since=first)
-    if not later.employments:
-        raise NoSuchThing(f"{who.name} has no post from {full(first)} on.")
     if all(post.weekly_minutes == minutes for post in later.employments):
         raise NoSuchThing(f"{who.name} works {hours(minutes)} a week already.")
     then = tuple(_with_minutes(post, minutes) for post in later.employments)
@@ -141,7 +146,7 @@ def able(problem, person, ability, first) -> Problem:
     kind, code = ability.split(" ", 1)
     if ability not in abilities(problem).get(kind, ()):
         raise NoSuchThing("The skill, area or site is not there any more.")
-    who = known(problem, person)
+    who = _with_a_post(problem, person, first)
     then = {"skill": _trained, "area": _signed_off, "site": _inducted}[kind](who, code, first)
     if then == who:
         raise NoSuchThing(f"{who.name} is {_given(problem, ability)} already.")

@@ -15,6 +15,8 @@ from roster.rules.phrases import clock, hours
 from roster.rules.timeline import DAY
 from roster.supposed_people import PLANNED, NoSuchThing
 
+LONGEST = 13 * 60  # minutes; more leaves no daily rest of 11 hours
+
 
 def names_of_shifts(problem, first):
     found = (one for one in problem.shift_types if one.until is None or first <= one.until)
@@ -80,6 +82,11 @@ def _refuse(stood, then):
         raise NoSuchThing(f"{stood.code} is {_times(stood)} already.")
     if then.starts == then.ends:
         raise NoSuchThing("It cannot start and end at the same time.")
+    if then.ends < then.starts and _length(then) > LONGEST and then.work_class != "on_call":
+        raise NoSuchThing(
+            f"It would end at {clock(then.ends)}, before it starts at {clock(then.starts)}: over "
+            f"midnight that is {hours(_length(then))}."
+        )
     if then.break_minutes >= _length(then):
         raise NoSuchThing("The break is as long as the shift.")
 

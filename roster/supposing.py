@@ -9,8 +9,8 @@
 
 `changes` are {"demand": [[key, least]], "without": [person], "like": [person], "hours": [[person,
 minutes]], "able": [[person, ability]], "shift": [[code, times]], "rule": [["R-17 soft", value]]},
-any number of each; a line, a person's hours, a shift type and a setting once. Raises NoSuchThing
-for what the rota does not have (any more), or has already.
+any number of each, none of them at odds with another (see contradicting). Raises NoSuchThing for
+what the rota does not have (any more), or has already.
 """
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ from roster.problem import DAY_TYPES, Problem
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import JUDGED
 from roster.rules.parameters import Parameter, is_on, values_of
-from roster.rules.phrases import ROLE_WORDS, listed, number
+from roster.rules.phrases import ROLE_WORDS, full, listed, number
 from roster.rules.setting_words import DAYS, in_words, label
 from roster.rules.timeline import DAY
 from roster.supposed_people import (
@@ -50,7 +50,8 @@ def supposed(problem: Problem, changes, first) -> Problem:
     for new, model in zip(_ids(changes), changes.get("like", ()), strict=True):
         problem = like(problem, new, model, first)
     for kind, change in PEOPLE.items():
-        for person, value in changes.get(kind, ()):
+        # A site before an area of it, which would bring it.
+        for person, value in sorted(changes.get(kind, ()), key=lambda row: str(row[1])[:1] == "a"):
             problem = change(problem, person, value, first)
     for person in changes.get("without", ()):
         problem = without(problem, person, first)
@@ -145,10 +146,20 @@ def _runs(days):
 
 def _demand(problem, asked, first):
     key, least = asked
-    if key not in map(_key, problem.demand):
+    found = [line for line in problem.demand if _key(line) == key]
+    if not found:
         raise NoSuchThing("The line of demand is not asked any more.")
+    _refuse_same(found, least, first)
     lines = (_from(line, least, first) if _key(line) == key else [line] for line in problem.demand)
     return replace(problem, demand=tuple(chain.from_iterable(lines)))
+
+
+def _refuse_same(lines, least, first):
+    later = [line for line in lines if line.until is None or line.until >= first]
+    if not later:
+        raise NoSuchThing(f"It is not asked any more from {full(first)} on.")
+    if all(line.least == least for line in later):
+        raise NoSuchThing(f"It asks for {number(least, *ROLE_WORDS[later[0].role])} already.")
 
 
 def _from(line, least, first):
@@ -187,5 +198,14 @@ def _set(problem, name, value):
     def other(rules):
         return rules | {rule: rules.get(rule, {}) | {parameter: value}}
 
+    settings = [problem.rules, *(rules for _, rules in problem.later_rules)]
+    if all(_value(rules, rule, parameter) == value for rules in settings):
+        raise NoSuchThing("It is so already.")
     later = tuple((on, other(rules)) for on, rules in problem.later_rules)
     return replace(problem, rules=other(problem.rules), later_rules=later)
+
+
+def _value(rules, rule, parameter):
+    if parameter == ENABLED.name:
+        return is_on(CATALOGUE[rule], rules)
+    return values_of(CATALOGUE[rule], rules, CATALOGUE).get(parameter)

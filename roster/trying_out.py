@@ -11,21 +11,17 @@ from django.db import transaction
 
 from roster import snapshot
 from roster.asking_fills import FillRefused, ask_fill
+from roster.contradicting import contradictions
 from roster.models import WhatIf
 from roster.supposing import NoSuchThing, said, supposed
-
-ONCE = (
-    ("demand", "line of demand"),
-    ("hours", "person’s hours"),
-    ("shift", "shift type"),
-    ("rule", "setting"),
-)
 
 
 @transaction.atomic
 def ask_what_if(*, rota, by, changes, scope, seconds, now, both=False) -> WhatIf:
-    _refuse_nothing_or_twice(changes)
+    if not any(changes.values()):
+        raise FillRefused("Choose at least one thing to change.")
     problem = snapshot.unplanned(rota)
+    _refuse_at_odds(problem, changes)
     try:
         supposed(problem, changes, scope.first)
         sentences = list(said(problem, changes, scope.first))
@@ -36,13 +32,10 @@ def ask_what_if(*, rota, by, changes, scope, seconds, now, both=False) -> WhatIf
     return WhatIf.objects.create(run=run, changes=kept, said=sentences)
 
 
-def _refuse_nothing_or_twice(changes):
-    if not any(changes.values()):
-        raise FillRefused("Choose at least one thing to change.")
-    for kind, words in ONCE:
-        names = [name for name, _ in changes.get(kind, ())]
-        if len(set(names)) < len(names):
-            raise FillRefused(f"Choose each {words} once: one of them is chosen twice.")
+def _refuse_at_odds(problem, changes):
+    found = list(contradictions(problem, changes))
+    if found:
+        raise FillRefused(*found)
 
 
 def drop_what_if(*, what_if) -> None:

@@ -7,6 +7,17 @@ from typing import Any
 from roster.problem import ROLES, WEEKDAYS
 
 WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+# Of each pair the first may not be above the second.
+PAIRS = {
+    "R-01": ("window_start", "window_end"),
+    "R-17": ("soft", "hard"),
+    "R-18": ("warn_minutes", "limit_minutes"),
+    "R-24": ("limit_minutes", "carry_limit_minutes"),
+    "R-29": ("lead_days", "stretch_days"),
+    "R-32": ("low_percent", "high_percent"),
+    "R-39": ("soft", "hard"),
+    "R-41": ("short_days", "notice_days"),
+}
 
 
 def _is_integer(value):

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 
 from roster.rules.catalogue import CATALOGUE, JUDGED
 from roster.rules.checker import check
-from roster.rules.parameters import faults
+from roster.rules.parameters import PAIRS, faults
 from roster.rules.setting_words import in_words, label, setting_in_words
 from roster.rules_fields import MOST, MOST_ELSE
-from roster.rules_forms import PAIRS, RuleForm
+from roster.rules_forms import RuleForm
 from sites.setup_forms import error_summary
 from tests.roster.rules.build import away, duty, elsewhere, rota, row
 from tests.roster.settings_typed import Form, other_setting, other_value

@@ -69,11 +69,11 @@ def test_a_line_with_dates_keeps_them():
     early = replace(LINE, until=MONDAY)
     late = replace(LINE, starts_on=SATURDAY)
     stood = replace(rota(), demand=(early, late))
-    ask = [{"demand": [[name, 3]]} for name in names_of_lines(stood)]
-    assert [supposed(stood, one, TUESDAY).demand for one in ask] == [
-        (early, late),
-        (early, replace(late, least=3, ideal=3)),
-    ]
+    over, goes_on = names_of_lines(stood)
+    then = supposed(stood, {"demand": [[goes_on, 3]]}, TUESDAY)
+    assert then.demand == (early, replace(late, least=3, ideal=3))
+    with pytest.raises(NoSuchThing, match="not asked any more from 24 March 2026 on"):
+        supposed(stood, {"demand": [[over, 3]]}, TUESDAY)
 
 
 def test_without_somebody_their_duties_from_a_date_on_are_open():
@@ -162,11 +162,23 @@ def test_what_can_be_set_is_numbers_and_flags_and_no_must_can_be_switched_off():
         ({"without": ["zoe"]}, "person"),
         ({"like": ["zoe"]}, "person"),
         ({"rule": [["R-99 soft", 2]]}, "rule"),
+        ({"demand": [[key(), 1]]}, "asks for 1 radiographer already"),
+        ({"rule": [["R-17 soft", 5]]}, "so already"),
+        ({"rule": [["R-17 enabled", True]]}, "so already"),
     ],
 )
 def test_what_the_rota_has_not_cannot_be_changed(changes, words):
     with pytest.raises(NoSuchThing, match=words):
         supposed(rota(), changes, MONDAY)
+
+
+@pytest.mark.parametrize("kind", ["without", "like", "able"])
+def test_whose_last_post_is_over_is_neither_gone_nor_a_model_nor_learns(kind):
+    posts = (build.employed("radiographer", 5, since="2020-01-06", until="2026-03-23"),)
+    stood = rota(people=(replace(build.DEV, employments=posts),))
+    asked = ["dev", "skill FL"] if kind == "able" else "dev"
+    with pytest.raises(NoSuchThing, match="Dev has no post from 24 March 2026 on"):
+        supposed(stood, {kind: [asked]}, TUESDAY)
 
 
 def test_changes_are_said_in_sentences():

@@ -206,6 +206,10 @@ def test_rows_folded_away_open_where_something_was_typed(client, rota, manager):
         ({"shift": "E", "starts": "16:00"}, "It cannot start and end at the same time."),
         ({"shift": "E", "ends": "08:30", "rest": 30}, "The break is as long as the shift."),
         ({"shift": "E", "rest": 0, "shift_2": "E", "rest_2": 10}, "each shift type once"),
+        ({"shift": "E", "ends": "07:00"}, "It would end at 07:00, before it starts at 08:00"),
+        ({"shift": "E", "starts": "17:00"}, "before it starts at 17:00: over midnight that is 23"),
+        ({"without": "ben", "who": "ben", "hours": "30"}, "Ben is to be gone, and to have other"),
+        ({"without": "ben", "without_2": "ben"}, "Ben is chosen twice."),
         (
             {"without": "ben", "first": "soon"},
             "This is no date.",
