@@ -605,7 +605,7 @@ def test_the_page_takes_a_constant_number_of_queries(
             make_duty(rota, person, on(n))
     press(client, rota, logins["manager"], "submit-week")
     client.force_login(logins["ixf"])
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(reverse("week", args=[rota.pk, MONDAY]))
 
 
