@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     until = models.DateField(null=True, blank=True)
+    link_sent_at = models.DateTimeField(null=True, blank=True)  # to choose a new password
 
     USERNAME_FIELD = "email"
     objects = UserManager()

@@ -13,4 +13,4 @@ def send_code(email):
 
 @shared_task(name="sites.send_reset_link")
 def send_reset_link(email):
-    resetting.send_link(email=email)
+    resetting.send_link(email=email, now=timezone.now())

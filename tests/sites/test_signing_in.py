@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.celery import app
-from sites import codes
+from sites import codes, resetting
 from sites.devices import named, seen
 from sites.models import Device, SignInCode
 from sites.tasks import send_code, send_reset_link
@@ -134,6 +134,14 @@ def test_tasks_take_an_address_that_nobody_has(asha):
     assert mail.outbox == []
     send_reset_link(ASHA)
     assert "/password/reset/" in mail.outbox[0].body
+
+
+def test_links_come_five_minutes_apart_however_often_they_are_asked_for(asha):
+    for minute in (0, 1, 4):
+        resetting.send_link(email=ASHA, now=NOW + timedelta(minutes=minute))
+    assert len(mail.outbox) == 1
+    resetting.send_link(email=ASHA, now=NOW + timedelta(minutes=5))
+    assert len(mail.outbox) == 2
 
 
 # ── a password ──
