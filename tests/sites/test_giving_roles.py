@@ -140,6 +140,7 @@ def test_who_is_deputy_by_a_role_is_one_no_longer(unit):
     dev = make_user(unit, "staff")
     dates = {"starts": TODAY - timedelta(days=1), "until": TODAY + timedelta(days=9)}
     name_deputy(approver=ada, user=dev, today=TODAY, **dates)
+    assert may(User.objects.get(pk=dev.pk), unit.pk, "approve_week")
     take_role(held=ada, by=dev, today=TODAY)
     assert not may(User.objects.get(pk=dev.pk), unit.pk, "approve_week")
 
