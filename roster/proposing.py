@@ -81,8 +81,9 @@ def _why_not(key, held, seen, known, told):
 def keep_proposal(*, run, by, now, keys=None, rest=False) -> Edit:
     """Put these cells of the proposal, all by default, into the rota: one edit, so one undo.
 
-    Where some of them were changed meanwhile nothing is done, and StaleEdit names them; with
-    `rest` the others are kept. Raises EditRefused where nothing of it is left to keep.
+    Who learns comes with the supervisors they name, as far as those are proposed too. Where some of
+    the cells were changed meanwhile nothing is done, and StaleEdit names them; with `rest` the
+    others are kept. Raises EditRefused where nothing of it is left to keep.
     """
     choosing = _Choosing(run, keys, rest)
     return edit_rota(rota=run.rota, by=by, wanted=choosing, now=now, reason="Auto-fill kept")
@@ -105,7 +106,15 @@ class _Choosing:
         chosen = asked & found.open.keys()
         if not chosen:
             raise EditRefused("Nothing of this is left to keep.")
+        chosen |= _supervisors(found.open, chosen)
         return [Cell(*key, tuple(found.open[key]), found.seen[key]) for key in sorted(chosen)]
+
+
+def _supervisors(proposed, chosen):
+    """The cells proposed of those who are named on duties of the cells chosen."""
+    duties = ((duty, on) for who, on in chosen for duty in proposed[who, on])
+    named = {(who, on) for duty, on in duties for who in duty["supervised_by"]}
+    return named & proposed.keys()
 
 
 def _shown(problem, keys):

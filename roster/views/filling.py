@@ -20,7 +20,7 @@ from roster.grid import answering
 from roster.locking import Refused
 from roster.proposal_page import gaps_left, proposal_page
 from roster.proposing import discard_proposal, keep_proposal
-from roster.rules.phrases import number
+from roster.rules.phrases import listed, number
 from roster.views.grid import answer
 from sites.setup_forms import error_summary
 
@@ -107,7 +107,7 @@ def keep(request, pk):
     def change(now):
         rest = form.cleaned_data["rest"]
         done = keep_proposal(run=run, by=request.user, now=now, keys=keys, rest=rest)
-        said.append(f"Kept {number(len(done.changes), 'cell')}. Undo takes it back.")
+        said.append(_kept(done, keys))
         return done
 
     if "after" in request.GET:
@@ -120,6 +120,14 @@ def keep(request, pk):
     except EditRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("proposal", run.pk)
+
+
+def _kept(done, keys):
+    """With whom, beside those who were chosen."""
+    brought = {who for who, on in done.keys if keys is not None and (who, on) not in keys}
+    names = listed(one.name for one in done.before.people if one.id in brought)
+    more = f", with those of {names}, who {'supervise' if len(brought) > 1 else 'supervises'}"
+    return f"Kept {number(len(done.changes), 'cell')}{more if brought else ''}. Undo takes it back."
 
 
 def _reader(request, rota):

@@ -98,6 +98,18 @@ def test_a_part_is_kept_and_the_rest_stays_proposed(rota, manager):
     assert len(planned(rota)) == 2
 
 
+def test_who_learns_comes_with_the_supervisor_they_name(rota, manager):
+    make_person(rota.unit, "sam", role="student", band="")
+    beside = Duty("sam", MONDAY, "E", "TH", "XR", "supernumerary", ("asha",))
+    run = proposal(rota, beside, early("asha", MONDAY), early("asha", MONDAY + DAY))
+    keep(run, manager, keys={("sam", MONDAY)})
+    assert sorted(planned(rota)) == [("asha", MONDAY, "E"), ("sam", MONDAY, "E")]
+    undo(rota=rota, by=manager, now=NOW)
+    put(rota, manager, "asha", MONDAY, "L")
+    keep(run, manager, keys={("sam", MONDAY)})
+    assert sorted(planned(rota)) == [("asha", MONDAY, "L"), ("sam", MONDAY, "E")]
+
+
 def test_a_cell_changed_meanwhile_refuses_and_is_named_with_who_and_when(rota, manager):
     run = proposal(rota, early("asha", MONDAY), early("ben", MONDAY))
     put(rota, manager, "asha", MONDAY, "L")

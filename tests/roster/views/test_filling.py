@@ -280,6 +280,14 @@ def test_what_is_chosen_is_kept_and_nothing_else(client, rota, run, typed, kept)
     assert rota.changes.values("batch").distinct().count() == bool(kept)
 
 
+def test_it_is_said_who_is_kept_along_with_somebody_who_learns(client, rota, manager):
+    make_person(rota.unit, "sam", role="student", band="", name="Sam")
+    beside = Duty("sam", MONDAY, "E", "TH", "XR", "supernumerary", ("asha",))
+    run = proposal(rota, beside, early("asha", MONDAY), scope=as_data(Scope(MONDAY, MONDAY)))
+    shown = text(client.get(keep(client, run, person="sam").url))
+    assert "Kept 2 cells, with those of Asha, who supervises. Undo takes it back." in shown
+
+
 def test_of_what_was_all_kept_the_rota_is_shown(client, rota, run):
     assert keep(client, run, person="ben").url == reverse("proposal", args=[run.pk])
     assert keep(client, run, whole="on").url == reverse("rota", args=[rota.pk])
