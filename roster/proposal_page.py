@@ -29,6 +29,7 @@ from roster.setting_weights import weights_on
 from roster.why_page import why_missing
 
 DEMAND = "R-33"
+ROUGH = 0.5  # of its points that a plan could be better by, from which on it is told
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def proposal_page(run, reader, now):
         | {
             "objective": points(run),
             "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
+            "is_rough": is_rough(run),
             "far": [row for row in hours if row.is_far],
             "near": [row for row in hours if not row.is_far],
             "fairness": fairness(
@@ -148,6 +150,11 @@ def gaps_left(run, reader, now):
 def _gaps(beside, run, now):
     told = why_missing(run, beside.words, now, beside.gaps)
     return told | {"stretches": len(beside.uncovered)}
+
+
+def is_rough(run):
+    """Whether a plan may be too far from the best for its figures to be trusted."""
+    return run.gap is None or run.gap > ROUGH
 
 
 def points(run):

@@ -26,6 +26,7 @@ from roster.editing import held_in
 from roster.explaining_fills import asked, at_first, explain_next
 from roster.looking_back import looking_back
 from roster.models import FillRun, KeptDate, Rota, WhatIf
+from roster.rotafile.explained import no_time_for
 from roster.setting_weights import weights_on
 from roster.supposed_figures import figures
 from roster.supposing import NoSuchThing, supposed
@@ -33,6 +34,7 @@ from roster.supposing import NoSuchThing, supposed
 State = FillRun.State
 BEAT = 1.0  # seconds
 STOPPED = "Its worker was stopped; this is the best it had found."
+LONGEST = 300  # letters of a reason
 BROKE = "The solver broke ({}): report this as a fault. Nothing was changed."
 
 stopping = Event()
@@ -143,7 +145,7 @@ def run_fill(run, clock, pulse=Pulse):
         log.error("Fill %s broke: %s\n%s", run.pk, name, "".join(format_tb(fault.__traceback__)))
         _end(run, clock(), state=State.FAILED, reason=BROKE.format(name))
     else:
-        _end(run, clock(), **_outcome(beat), **found)
+        _end(run, clock(), **found | _outcome(beat))
 
 
 def _found(run, beat):
@@ -208,11 +210,13 @@ def _prepared(run):
 
 
 def _progress(run, proposal):
+    names = {person.id: person.name for person in proposal.problem.people}
     return {
         "elapsed": proposal.seconds,
         "objective": proposal.objective,
         "bound": proposal.bound,
         "uncovered": len(_left(run, proposal)),
+        "reason": no_time_for(proposal.late, names)[:LONGEST],
     }
 
 

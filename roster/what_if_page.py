@@ -13,6 +13,7 @@ from roster.autofill.bounds import from_data
 from roster.fill_page import figures_of, first_open
 from roster.grid.saying import hours
 from roster.models import WhatIf
+from roster.proposal_page import is_rough
 from roster.rules.words import Words
 from roster.supposed_figures import GROUPS, HOURS, ROWS
 from roster.supposing import newcomers
@@ -20,7 +21,6 @@ from roster.what_if_forms import WhatIfForm
 from roster.why_page import why_missing
 
 SHOWN = 20
-ROUGH = 0.5  # of its points that a plan could be better by, from which on it is told
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def what_if_page(what_if, now):
         problem = snapshot.unplanned(run.rota)
         words = Words(problem)
         words.names |= newcomers(problem, what_if.changes)
-        page |= {"groups": compared_rows(what_if), "is_rough": run.gap is None or run.gap > ROUGH}
+        page |= {"groups": compared_rows(what_if), "is_rough": is_rough(run)}
         page |= why_missing(run, words, now) | {"stretches": run.uncovered or 0}
     return page
 

@@ -42,7 +42,8 @@ A_WEEK = 0.03  # seconds, for one of them
 class Proposal:
     """`problem` is the rota with the duties proposed. `uncovered` are the breaches of the demand
     that stay, `objective` the points it costs; no plan costs less than `bound`. `gap` is null
-    where no bound is known. `proved`: no plan is better.
+    where no bound is known. `proved`: no plan is better. `late` are who learns, each with the
+    Monday of a week for which no time was left.
     """
 
     problem: Problem
@@ -53,6 +54,7 @@ class Proposal:
     proved: bool
     seconds: float
     uncovered: tuple[Breach, ...]
+    late: tuple = ()
 
     @property
     def gap(self):
@@ -91,11 +93,12 @@ def fill(
     after = _for_learners(problem, seconds) if learners else 0
     limits = Limits(seconds - after, workers, seed, parts, cancelled, tell, began)
     values, search = _searched(possible, judge, limits)
-    planned = _planned(possible, values)
+    planned, late = _planned(possible, values), []
     if learners:
-        planned = with_learners(planned, within, _latest(limits, after))
+        planned, late = with_learners(planned, within, _latest(limits, after))
     _, cost = possible.rows.frozen.judged(values)
-    return _proposal(problem, planned, cost, search, monotonic() - began)
+    proposal = _proposal(problem, planned, cost, search, monotonic() - began)
+    return replace(proposal, late=tuple(late))
 
 
 def _for_learners(problem, seconds):

@@ -1,7 +1,7 @@
 """Trainees and students beside somebody who supervises them, once everybody else is planned.
 
     learners(problem)                      -> ids of those who learn on all dates and count nowhere
-    with_learners(problem, within, until)  -> Problem
+    with_learners(problem, within, until)  -> (Problem, the weeks of whom no time was left for)
 
 Week by week they get duties up to the hours of their contract, each in the room and the hours of a
 supervisor it names: on weekdays, and at weekends and on bank holidays where they asked to work.
@@ -42,16 +42,20 @@ def _is_only(problem, person, roles):
 
 
 def with_learners(problem, within, until):
-    """Nothing more is placed from `until` of the monotonic clock on."""
-    people = learners(problem)
+    """Nothing more is placed from `until` of the monotonic clock on: whoever might have been in a
+    week is told, [(person, its Monday)].
+    """
+    people, late = learners(problem), []
     if not people:
-        return problem
+        return problem, late
     placing = Placing(Adding(problem, within))
     for monday in placing.timeline.weeks:
         for person in placing.in_order(people):
             if monotonic() < until:
                 placing.place(person, monday)
-    return placing.adding.filled
+            elif placing.might_place(person, monday):
+                late.append((person.id, monday))
+    return placing.adding.filled, late
 
 
 class Offer(NamedTuple):
@@ -82,11 +86,21 @@ class Placing:
         chosen = [person for person in self.problem.people if person.id in people]
         return sorted(chosen, key=lambda person: person.employments[-1].role != TRAINEE)
 
-    def place(self, person, monday):
-        """Fill a week of theirs."""
+    def might_place(self, person, monday):
+        """Whether a week of theirs has hours left, and a place for them."""
+        left, (_, offers) = self.adding.minutes_left(person.id, monday), self._open(person, monday)
+        fitting = (offer for offer in offers if offer.minutes <= left)
+        return any(self.adding.within(self._duty(person, offer)) for offer in fitting)
+
+    def _open(self, person, monday):
+        """(the days of a week on which they may come, those asked for first; what is offered)"""
         days = [monday + n * DAY for n in range(7) if self._may_come(person.id, monday + n * DAY)]
         days.sort(key=lambda day: ((person.id, day) not in self.wants, day))
-        offers = [o for day in days for o in self.offers[day] if o.site in self._sites(person)]
+        return days, [o for day in days for o in self.offers[day] if o.site in self._sites(person)]
+
+    def place(self, person, monday):
+        """Fill a week of theirs."""
+        days, offers = self._open(person, monday)
         served = Counter(who for who, _ in {(o.supervisor, o.day) for o in offers})
         for warned, day in product((False, True), days):
             left = self.adding.minutes_left(person.id, monday)

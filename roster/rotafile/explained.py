@@ -1,4 +1,6 @@
-"""The part of fill_rota's answer that says why demand is not met and what it would take."""
+"""The part of fill_rota's answer that says why demand is not met and what it would take; and for
+whom no time was left.
+"""
 
 from dataclasses import asdict
 
@@ -6,8 +8,11 @@ from roster.autofill.advising import cells_words, conflict_lines, easing_words, 
 from roster.autofill.elements import Asked, Away, Bound
 from roster.rotafile.mending import cells
 from roster.rotafile.writing import Writer
+from roster.rules.phrases import day, listed, number
 from roster.rules.timeline import Timeline
 from roster.rules.words import Words
+
+NAMED = 3  # people
 
 
 def explanation(reasons, problem):
@@ -108,3 +113,16 @@ def explanation_lines(row, words):
     if row["relaxations"]:
         yield "  What it would take, one of these:"
         yield from (f"    {one['sentence']}" for one in row["relaxations"])
+
+
+def no_time_for(late, names):
+    """Whom a fill had no time left to place, in a sentence; blank where it had."""
+    if not late:
+        return ""
+    people = list(dict.fromkeys(names[person] for person, _ in late))
+    whom = number(len(people), "trainee or student", "trainees and students")
+    first = min(monday for _, monday in late)
+    return (
+        f"No time was left to place {listed(people) if len(people) <= NAMED else whom} beside a "
+        f"supervisor in each week from {day(first)} on: give it more seconds."
+    )

@@ -8,7 +8,7 @@ from roster.autofill.bounds import uncovered
 from roster.autofill.explaining import reasons
 from roster.autofill.filling import fill
 from roster.problem import Duty
-from roster.rotafile.explained import explanation, explanation_lines
+from roster.rotafile.explained import explanation, explanation_lines, no_time_for
 from roster.rotafile.faults import Unreadable, printable
 from roster.rotafile.files import read_file, write_file
 from roster.rotafile.writing import write
@@ -77,6 +77,9 @@ def summary(proposal, *, keep=False):
         "added": len(proposal.added),
         "removed": len(proposal.removed),
         "uncovered": _uncovered(proposal),
+        "not_placed": [
+            {"person": person, "from": monday.isoformat()} for person, monday in proposal.late
+        ],
         "explanation": explanation(reasons(proposal, keep=keep), proposal.problem),
     }
 
@@ -108,6 +111,7 @@ def _text(row, proposal):
     words = Words(proposal.problem)
     lines = [words.sentence(breach) for breach in proposal.uncovered]
     lines += [line for reason in row["explanation"] for line in explanation_lines(reason, words)]
+    lines += filter(None, [no_time_for(proposal.late, words.names)])
     figures = {k: row[k] for k in ("objective", "bound", "gap", "seconds", "added", "removed")}
     last = "  ".join(f"{name} {value}" for name, value in figures.items())
     return "\n".join([*map(printable, lines), f"{last}  uncovered {_short(row['uncovered'])}"])

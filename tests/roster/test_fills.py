@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from roster import asking_fills, running_fills
 from roster.asking_fills import FillRefused, ask_fill, cancel_fill, sweep_fills
+from roster.autofill import filling
 from roster.autofill.bounds import ANEW, GAPS, KEEP, Scope
 from roster.editing import Cell, edit_rota
 from roster.models import FillRun, KeptDate, RotaWeek
@@ -102,6 +103,17 @@ def test_whoever_learns_is_proposed_beside_somebody_and_kept_so(rota, manager):
         (MONDAY, ("asha",)),
         (MONDAY + 7 * DAY, ("asha",)),
     ]
+
+
+def test_whom_no_time_was_left_for_is_said(rota, manager, monkeypatch):
+    monkeypatch.setattr(filling, "_latest", lambda *_: 0)
+    make_person(rota.unit, "sam", name="Sam", role="student", band="", weekly_minutes=450)
+    run = filled(rota, manager, how=KEEP)
+    assert run.state == State.DONE
+    assert run.reason == (
+        "No time was left to place Sam beside a supervisor in each week from Monday 2 November on: "
+        "give it more seconds."
+    )
 
 
 def test_where_only_gaps_are_filled_nobody_who_learns_is_placed(rota, manager):

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 
+from roster.autofill import filling
 from roster.autofill.bounds import uncovered
 from roster.autofill.filling import compiled
 from roster.autofill.mending import hard, new_ones
 from roster.autofill.weights import Weights
 from roster.rotafile.reading import read
 from roster.rotafile.writing import write
+from tests.roster.autofill import learning
 from tests.roster.autofill.tiny import department
 
 MET, SHORT = 38, 6  # seeds of departments that can and cannot meet their demand
@@ -61,6 +63,23 @@ def test_a_rota_that_cannot_be_covered_is_written_and_exits_3(tmp_path, capfd):
     for reason in said["explanation"]:
         named = {row["person"] for row in reason["stops"]} | set(reason["could"])
         assert named <= people
+
+
+def test_whom_no_time_was_left_for_is_told(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(filling, "_latest", lambda *_: 0)
+    seniors = [learning.radiographer("a"), learning.radiographer("b")]
+    duties = [*learning.at_work("a"), *learning.at_work("b")]
+    problem = learning.department([*seniors, learning.student("s")], duties)
+    filled(tmp_path, MET, "--json", change=lambda _: problem)
+    said = json.loads(capfd.readouterr().out)
+    assert said["not_placed"] == [
+        {"person": "s", "from": "2026-11-02"},
+        {"person": "s", "from": "2026-11-09"},
+    ]
+    filled(tmp_path, MET, change=lambda _: problem)
+    said = capfd.readouterr().out.splitlines()
+    assert said[-2].startswith("No time was left to place S beside a supervisor in each week")
+    assert "objective" in said[-1]
 
 
 def test_the_same_work_gives_the_same_file(tmp_path):

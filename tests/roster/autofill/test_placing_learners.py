@@ -40,7 +40,8 @@ WEEK = DAYS[:5]
 def placed(problem, within=None):
     """(rota with both, study days added, duties beside somebody added)"""
     studying = with_study_days(problem, within)
-    after = with_learners(studying, within, monotonic() + 60)
+    after, late = with_learners(studying, within, monotonic() + 60)
+    assert late == []
     return after, _added(problem, studying), _added(studying, after)
 
 
@@ -201,10 +202,19 @@ def test_what_is_warned_of_comes_last_and_keeps_nobody_away():
 
 def test_nobody_is_placed_where_it_was_not_asked():
     problem = department([radiographer("a"), student("s"), trainee("t")], at_work("a"))
-    after, study, beside = placed(problem, lambda duty: duty.date == DAYS[1] and duty.person == "t")
+    _, study, beside = placed(problem, lambda duty: duty.date == DAYS[1] and duty.person == "t")
     assert [duty.date for duty in study] == [DAYS[1]]
     assert beside == []
-    assert with_learners(after, None, 0) is after
+
+
+def test_of_whom_no_time_was_left_the_weeks_are_told():
+    """Of the second week the student is away for all of it, and the trainee was not asked about."""
+    away = plain.Unavailability("s", "AL", DAYS[7], DAYS[13])
+    people = [radiographer("a"), student("s"), trainee("t")]
+    problem = department(people, at_work("a"), unavailable=(away,))
+    after, late = with_learners(problem, lambda duty: (duty.person, duty.date) < ("t", DAYS[7]), 0)
+    assert after is problem
+    assert late == [("t", MONDAY), ("s", MONDAY)]
 
 
 def test_whoever_counts_for_the_demand_is_planned_by_the_search():

@@ -225,6 +225,16 @@ def test_gaps_left_and_new_breaches_are_said(client, rota, manager):
     assert "New (" not in shown
 
 
+def test_a_plan_far_from_the_best_and_whom_no_time_was_left_for_are_said(client, run):
+    address = reverse("proposal", args=[run.pk])
+    assert "said--warning" not in text(client.get(address))
+    FillRun.objects.update(objective=1000, bound=10, reason="No time was left to place Sam.")
+    shown = text(client.get(address))
+    assert "no plan is more than" not in shown
+    assert "too little time to come near the best plan" in shown
+    assert '<p class="said said--warning">No time was left to place Sam.</p>' in shown
+
+
 def test_many_gaps_left_are_shown_ten_at_once(client, rota, manager):
     area = rota.unit.sites.get(code="TH").areas.get(code="ED")
     line = {"starts": "08:00", "ends": "16:00", "role": "radiographer", "least": 1}
