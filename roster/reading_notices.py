@@ -2,6 +2,7 @@
 says that all are read.
 
 mark_read(notices, now)     -> how many of these were not read
+read_by_key(keys, now)              those with these keys, which its reader was shown
 read_by_opening(user, path, now)    those of a login, or its person, that lead to this page
 unread()                    -> those of a login and its person, for a query of json_rows
 """
@@ -22,7 +23,11 @@ def mark_read(notices, now) -> int:
 def read_by_opening(user, path, now) -> None:
     found = notices_of(user, now).filter(leads_to=path, read_at=None)
     if keys := list(found.order_by().values_list("pk", flat=True)):
-        mark_read(OutboxMessage.objects.filter(pk__in=keys), now)
+        read_by_key(keys, now)
+
+
+def read_by_key(keys, now) -> None:
+    mark_read(OutboxMessage.objects.filter(pk__in=keys), now)
 
 
 def unread():

@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from roster.acknowledging import look
-from roster.models import OutboxMessage
 from roster.month_page import month_page
 from roster.my_page import my_page, whom_to_ask
-from roster.reading_notices import mark_read
+from roster.reading_notices import read_by_key
 from roster.walltime import local_date
 from sites.access import unit_ids
 from staff.access import person_of
@@ -33,7 +32,7 @@ def my_rota(request):
     page = my_page(person, now)
     news = look(rows=page.unread, now=now)
     if page.told_here:
-        mark_read(OutboxMessage.objects.filter(pk__in=page.told_here), now)
+        read_by_key(page.told_here, now)
     context = {"person": person, "page": page, "news": news, "now": now}
     return render(request, "roster/my_rota.html", context)
 
