@@ -60,10 +60,16 @@ def _place(adding, person, day, used):
 
 
 def _duties(problem, person, day):
-    site = person.sites[0] if person.sites else problem.sites[0].code
-    for shift in problem.shift_types:
-        if shift.work_class == "training" and day <= (shift.until or day):
+    """At their first site of those in use; where none of theirs is, at any."""
+    in_use = [site.code for site in problem.sites if _is_in_use(site, day)]
+    site = next((code for code in (*person.sites, *in_use) if code in in_use), None)
+    for shift in problem.shift_types if site else ():
+        if shift.work_class == "training" and _is_in_use(shift, day):
             yield Duty(person.id, day, shift.code, site)
+
+
+def _is_in_use(row, day):
+    return row.until is None or day <= row.until
 
 
 def _used(problem):

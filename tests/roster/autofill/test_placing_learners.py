@@ -123,6 +123,16 @@ def test_the_study_day_is_the_usual_shift_of_training_at_home():
     ]
 
 
+def test_a_study_day_is_at_a_site_that_is_in_use():
+    problem = department([trainee("t")])
+    first, *others = problem.sites
+    sites = (replace(first, until=MONDAY), *others)
+    _, study, _ = placed(replace(problem, sites=sites))
+    assert {duty.site for duty in study} == {others[0].code}
+    closed = tuple(replace(site, until=MONDAY) for site in problem.sites)
+    assert placed(replace(problem, sites=closed))[1] == []
+
+
 @pytest.mark.parametrize(
     "change",
     [
