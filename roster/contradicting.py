@@ -14,7 +14,7 @@ ONCE = {  # of a kind of change, what is chosen once, and what a row of it is kn
     "demand": ("line of demand", 0),
     "without": ("person", None),
     "hours": ("person’s hours", 0),
-    "able": ("skill, area or site of a person", None),
+    "able": ("competency, area or site of a person", None),
     "shift": ("shift type", 0),
     "rule": ("setting", 0),
 }

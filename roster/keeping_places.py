@@ -3,7 +3,7 @@
     keep_noted(row, unit, name, by=, now=)      `name` says what it is: Site, Shift type
     remove_noted(row, unit, name, by=, now=)
 
-A site, an area, a way, a bank holiday, a technique or what an area asks of them, a shift type.
+A site, an area, a way, a bank holiday, a competency or what an area asks of them, a shift type.
 Raises PlaceRefused or Refused in sentences; then nothing is changed.
 """
 

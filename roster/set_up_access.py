@@ -14,7 +14,7 @@ KINDS = {
     "need": (AreaNeed, "area__site__unit"),
     "travel": (Travel, "from_site__unit"),
     "holiday": (BankHoliday, "unit"),
-    "technique": (Competency, "unit"),
+    "competency": (Competency, "unit"),
     "shift": (ShiftType, "unit"),
     "demand": (Demand, "unit"),
     "dates": (DemandException, "unit"),

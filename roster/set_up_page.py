@@ -25,7 +25,7 @@ def set_up_page(unit, user, today):
             "from_site", "to_site"
         ),
         "holidays": unit.bank_holidays.filter(date__gte=today.replace(month=1, day=1)),
-        "techniques": unit.competencies.all(),
+        "competencies": unit.competencies.all(),
         "shifts": shifts,
         "unrested": unrested(unit, shifts, today),
         "names_deputies": may(user, unit.pk, "name_deputies"),

@@ -118,7 +118,7 @@ def _minutes(at):
     return 60 * at.hour + at.minute
 
 
-class TechniqueForm(Sections, KeptCode, forms.ModelForm):
+class CompetencyForm(Sections, KeptCode, forms.ModelForm):
     code = CodeField()
 
     class Meta:
@@ -127,9 +127,9 @@ class TechniqueForm(Sections, KeptCode, forms.ModelForm):
 
 
 class NeedForm(Sections, forms.ModelForm):
-    """A technique wanted in an area whenever somebody works there."""
+    """A competency wanted in an area whenever somebody works there."""
 
-    competency = forms.ModelChoiceField(None, empty_label=None, label="Technique")
+    competency = forms.ModelChoiceField(None, empty_label=None, label="Competency")
     least = forms.IntegerField(min_value=1, max_value=20, initial=1, label="People with it")
 
     class Meta:

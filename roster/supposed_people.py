@@ -145,7 +145,7 @@ def able(problem, person, ability, first) -> Problem:
     """A sign-off for an area is worth nothing without the site, so it brings that too."""
     kind, code = ability.split(" ", 1)
     if ability not in abilities(problem).get(kind, ()):
-        raise NoSuchThing("The skill, area or site is not there any more.")
+        raise NoSuchThing("The competency, area or site is not there any more.")
     who = _with_a_post(problem, person, first)
     then = {"skill": _trained, "area": _signed_off, "site": _inducted}[kind](who, code, first)
     if then == who:

@@ -43,9 +43,9 @@ KINDS = (
         },
     ),
     Kind(
-        "Hours and skills",
+        "Hours and competencies",
         "of a person",
-        "Hours and skills of more people",
+        "Hours and competencies of more people",
         {
             "who": ("This person", "Person {}"),
             "hours": ("works so many hours a week", "Person {} works so many hours a week"),
@@ -75,7 +75,7 @@ KINDS = (
 )
 NOTHING, NOBODY = [("", "as it is")], [("", "nobody")]
 ABLE = {
-    "skill": "have a skill",
+    "skill": "have a competency",
     "area": "work in an area, signed off (assistant practitioners)",
     "site": "work at a site",
 }

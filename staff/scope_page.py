@@ -1,6 +1,6 @@
 """Who is entitled to work where and at what: a matrix for planners and for an inspection.
 
-scope_page(unit, today, at) people × areas by site, and techniques, a page of them
+scope_page(unit, today, at) people × areas by site, and competencies, a page of them
 running_out(unit, today)    what holds today and ends within 90 days, soonest first
 
 A constant number of queries each.
@@ -28,20 +28,20 @@ A_PAGE = 60  # people; most departments have fewer
 def scope_page(unit, today, at="1"):
     """`at` is the number of a page, or all."""
     sites = _areas_by_site(unit, today)
-    techniques = list(unit.competencies.all())
+    competencies = list(unit.competencies.all())
     everybody = _people(unit, today)
     pages = Paginator(everybody, max(1, len(everybody)) if at == "all" else A_PAGE)
     page = pages.get_page(at)
     held = _held(today, [person for person, *_ in page])
     columns = [("area", area.pk) for _, areas in sites for area in areas]
-    columns += [("competency", one.pk) for one in techniques]
+    columns += [("competency", one.pk) for one in competencies]
     return {
         "unit": unit,
         "today": today,
         "signers": signers(cell["row"].signed_off_by for cell in held.values()),
         "sites": sites,
-        "techniques": techniques,
-        "codes": _codes(sites, techniques),
+        "competencies": competencies,
+        "codes": _codes(sites, competencies),
         "page": page,
         "rows": [
             {
@@ -60,10 +60,10 @@ def _areas_by_site(unit, today):
     return [(site, list(some)) for site, some in groupby(areas, attrgetter("site"))]
 
 
-def _codes(sites, techniques):
+def _codes(sites, competencies):
     """(code, name) of each, as they are read on paper."""
     areas = [area for _, some in sites for area in some]
-    return list(dict.fromkeys((one.code, one.name) for one in [*areas, *techniques]))
+    return list(dict.fromkeys((one.code, one.name) for one in [*areas, *competencies]))
 
 
 def _people(unit, today):

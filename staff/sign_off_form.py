@@ -1,4 +1,4 @@
-"""Signing several people off for several areas and techniques with one form."""
+"""Signing several people off for several areas and competencies with one form."""
 
 from django import forms
 from django.db.models import Case, Q, When
@@ -25,17 +25,17 @@ class Several(forms.ModelMultipleChoiceField):
 class SignOffForm(Sections, forms.Form):
     people = Several(str, help_text="First those who work only where they are signed off.")
     areas = Several(lambda area: f"{area.site.name}: {area.name}", required=False)
-    techniques = Several(lambda one: one.name, required=False)
+    competencies = Several(lambda one: one.name, required=False)
     starts = TypedDateField(label="From")
     review_due = TypedDateField(
         required=False,
         label="Review due",
-        help_text="All of it holds until the day before. Techniques alone may do without.",
+        help_text="All of it holds until the day before. Competencies alone may do without.",
     )
     signed_off_by = forms.CharField(max_length=120)
     sections = (
         ("Who", "people"),
-        ("For what", "areas", "techniques"),
+        ("For what", "areas", "competencies"),
         ("On whose word, and until when", "starts", "review_due", "signed_off_by"),
     )
 
@@ -48,15 +48,15 @@ class SignOffForm(Sections, forms.Form):
         self.fields["people"].queryset = people
         self.fields["people"].label_from_instance = lambda who: f"{who.name}, {posts[who.pk]}"
         self.fields["areas"].queryset = areas.order_by("site__position", "position")
-        self.fields["techniques"].queryset = unit.competencies.all()
+        self.fields["competencies"].queryset = unit.competencies.all()
         if not unit.competencies.exists():
-            self.fields["techniques"].widget = forms.MultipleHiddenInput()
+            self.fields["competencies"].widget = forms.MultipleHiddenInput()
 
     def clean(self):
         said = super().clean()
         areas, review = said.get("areas"), said.get("review_due")
-        if not areas and not said.get("techniques") and not self.errors:
-            self.add_error("areas", "Choose an area or a technique.")
+        if not areas and not said.get("competencies") and not self.errors:
+            self.add_error("areas", "Choose an area or a competency.")
         if areas and not review and "review_due" not in self.errors:
             self.add_error("review_due", "A scope in an area has a review.")
         if review and said.get("starts") and review <= said["starts"]:

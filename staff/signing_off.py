@@ -1,6 +1,6 @@
 """Scope of practice signed off for longer, or suspended. What it was stays in the history.
 
-    sign_off(people=, areas=, techniques=, starts=, review_due=, signed_off_by=)    -> (new, held)
+    sign_off(people=, areas=, competencies=, starts=, review_due=, signed_off_by=)    -> (new, held)
     extend(entry, review_due=, signed_off_by=)
     suspend(entry, starts=, reason=)    it holds until the day before `starts`
 
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def sign_off(*, people, areas, techniques, starts, review_due, signed_off_by, by, now):
+def sign_off(*, people, areas, competencies, starts, review_due, signed_off_by, by, now):
     """Everybody for everything, where they are not on any of the dates already: how many entries
     are new, and how many were held and stay as they are.
     """
@@ -31,14 +31,14 @@ def sign_off(*, people, areas, techniques, starts, review_due, signed_off_by, by
         for person in people
         for area in areas
     ]
-    techniques = [
+    competencies = [
         HeldCompetency(person=person, competency=one, until=until, **said)
         for person in people
-        for one in techniques
+        for one in competencies
     ]
     new = keep_new(ScopeEntry, scope, by=by, now=now)
-    new += keep_new(HeldCompetency, techniques, by=by, now=now)
-    return new, len(scope) + len(techniques) - new
+    new += keep_new(HeldCompetency, competencies, by=by, now=now)
+    return new, len(scope) + len(competencies) - new
 
 
 def extend(entry, *, review_due, signed_off_by, by, now):

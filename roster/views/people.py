@@ -255,7 +255,7 @@ def suspend(request, person, kind, row):
 
 @form_page
 def sign_off(request, unit):
-    """Several people for several areas and techniques."""
+    """Several people for several areas and competencies."""
     unit = unit_for(request.user, unit, to="edit_people")
     today = timezone.localdate()
     form = SignOffForm(request.POST or None, unit=unit, today=today, initial={"starts": today})

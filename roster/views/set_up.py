@@ -1,4 +1,4 @@
-"""Places, ways, bank holidays, techniques, shift types, and a new rota."""
+"""Places, ways, bank holidays, competencies, shift types, and a new rota."""
 
 from datetime import date
 from functools import partial
@@ -18,7 +18,7 @@ from roster.keeping_places import keep_noted, remove_noted
 from roster.set_up_access import row_for
 from roster.set_up_page import set_up_page
 from roster.set_up_steps import first_year_without_holidays
-from roster.setting_forms import NeedForm, NewRotaForm, ShiftTypeForm, TechniqueForm
+from roster.setting_forms import CompetencyForm, NeedForm, NewRotaForm, ShiftTypeForm
 from roster.setting_up import Change, answer
 from sites.access import approvers_of, deputy_for, logins_of, may, unit_for, units_visible_to
 from sites.deputising import end_deputy, name_deputy
@@ -30,10 +30,10 @@ form_page = require_http_methods(["GET", "POST"])
 FORMS = {
     "site": (SiteForm, "Site"),
     "area": (AreaForm, "Area"),
-    "need": (NeedForm, "Technique wanted in an area"),
+    "need": (NeedForm, "Competency wanted in an area"),
     "travel": (TravelForm, "Way between sites"),
     "holiday": (HolidayForm, "Bank holiday"),
-    "technique": (TechniqueForm, "Technique"),
+    "competency": (CompetencyForm, "Competency"),
     "shift": (ShiftTypeForm, "Shift type"),
 }
 JUDGED = {"area", "need", "travel", "holiday", "shift"}  # what the rules read of a place

@@ -110,7 +110,7 @@ def test_more_of_a_kind_is_unfolded_and_both_sides_filled_by_keys_alone(asking):
 
 
 def test_hours_and_times_are_asked_by_keys_alone(asking):
-    unfold(asking, "Hours and skills")
+    unfold(asking, "Hours and competencies")
     keyed(asking, "Tab")
     asking.keyboard.type("Ben")
     keyed(asking, "Tab")

@@ -79,7 +79,7 @@ def said_holes(person, slug):
 class AnySequenceOfEntries(TestCase):
     @settings(max_examples=40, deadline=None)
     @given(st.lists(st.tuples(st.integers(0, 1), days, st.integers(0, 40)), max_size=8))
-    def test_leaves_one_entry_of_an_area_and_one_of_a_technique_a_day(self, asked):
+    def test_leaves_one_entry_of_an_area_and_one_of_a_competency_a_day(self, asked):
         unit = make_unit()
         person, areas = make_person(unit), list(unit.sites.first().areas.all()[:2])
         person.scope.all().delete()

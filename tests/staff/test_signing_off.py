@@ -1,4 +1,4 @@
-"""Several people are signed off for several areas and techniques with one form."""
+"""Several people are signed off for several areas and competencies with one form."""
 
 from datetime import date
 
@@ -29,10 +29,10 @@ def person(unit, reference, **fields):
     return found
 
 
-def post(client, unit, people, areas=(), techniques=(), **said):
+def post(client, unit, people, areas=(), competencies=(), **said):
     values = {"starts": "5 Jan 2026", "review_due": "5 Jan 2028", "signed_off_by": "Ada"} | said
     values |= {"people": [one.pk for one in people], "areas": [one.pk for one in areas]}
-    values["techniques"] = [one.pk for one in techniques]
+    values["competencies"] = [one.pk for one in competencies]
     return client.post(reverse("sign-off", args=[unit.pk]), values, follow=True)
 
 
@@ -42,8 +42,8 @@ def areas_of(unit):
 
 def test_everybody_is_signed_off_for_everything_ticked(client, unit):
     people = [person(unit, "asha"), person(unit, "ben")]
-    areas, techniques = areas_of(unit), unit.competencies.all()
-    answer = post(client, unit, people, areas, techniques).content.decode()
+    areas, competencies = areas_of(unit), unit.competencies.all()
+    answer = post(client, unit, people, areas, competencies).content.decode()
     assert "6 entries signed off." in answer
     held = ScopeEntry.objects.values_list("person", "area", "starts", "review_due", "signed_off_by")
     assert set(held) == {(p.pk, a.pk, FIRST, REVIEW, "Ada") for p in people for a in areas}
@@ -67,8 +67,8 @@ def test_one_that_ends_before_it_begins_anew_is_in_nobodys_way(client, unit):
     assert asha.scope.count() == 2
 
 
-def test_techniques_alone_may_hold_without_an_end(client, unit):
-    post(client, unit, [person(unit, "asha")], techniques=unit.competencies.all(), review_due="")
+def test_competencies_alone_may_hold_without_an_end(client, unit):
+    post(client, unit, [person(unit, "asha")], competencies=unit.competencies.all(), review_due="")
     assert HeldCompetency.objects.get().until is None
 
 
@@ -79,7 +79,7 @@ def test_techniques_alone_may_hold_without_an_end(client, unit):
         ({"review_due": "5 Jan 2026"}, "The review lies after the first day."),
         ({"signed_off_by": " "}, "This field is required."),
         ({"people": []}, "This field is required."),
-        ({"areas": []}, "Choose an area or a technique."),
+        ({"areas": []}, "Choose an area or a competency."),
     ],
 )
 def test_what_is_wrong_is_said_and_nobody_is_signed_off(client, unit, said, sentence):
@@ -101,7 +101,7 @@ def test_neither_people_nor_areas_of_another_unit_can_be_ticked(client, unit):
 def test_more_people_and_areas_take_no_more_queries(unit):
     def count(people, areas):
         said = {"starts": FIRST, "review_due": REVIEW, "signed_off_by": "Ada"}
-        said |= {"techniques": [], "by": None, "now": NOW}
+        said |= {"competencies": [], "by": None, "now": NOW}
         with CaptureQueriesContext(connection) as captured:
             sign_off(people=people, areas=areas, **said)
         return len(captured)

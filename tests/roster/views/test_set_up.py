@@ -73,7 +73,7 @@ def test_a_unit_is_set_up_from_nothing(client):
         work_class="clinical",
         name="Early",
     )
-    new(client, unit, "technique", name="Fluoroscopy", code="FL")
+    new(client, unit, "competency", name="Fluoroscopy", code="FL")
     new(client, unit, "holiday", date="27/7/2027", name="Coronation")
     said = {"area": site.areas.get().pk, "days": ["mon", "tue"], "starts": "08:00"}
     said |= {"ends": "16:00", "role": "radiographer", "least": "1", "critical": "on"}
@@ -449,7 +449,7 @@ def test_every_row_of_the_set_up_is_opened_from_it(client, unit):
     assert list(found) == [200]
     rows = [link for link in found[200] if re.search(r"/set-up/[a-z]+/\d+/$", link)]
     kinds = {link.split("/")[-3] for link in rows}
-    assert kinds == {"site", "area", "need", "travel", "holiday", "technique", "shift"}
+    assert kinds == {"site", "area", "need", "travel", "holiday", "competency", "shift"}
 
 
 def test_what_was_typed_is_text_in_the_lines_of_demand(client, unit):
@@ -532,7 +532,7 @@ def test_the_bank_holidays_of_a_year_are_added_once(client, unit):
     assert unit.bank_holidays.count() == 8
 
 
-def test_an_area_asks_for_a_technique_once_each(client, unit):
+def test_an_area_asks_for_a_competency_once_each(client, unit):
     area = unit.sites.get(code="TH").areas.get(code="XR")
     fluoroscopy = unit.competencies.create(code="FL", name="Fluoroscopy")
     query = f"?of={area.pk}"
@@ -558,7 +558,7 @@ def test_what_stands_within_another_row_is_opened_from_it(client, unit, kind):
         assert client.get(address).status_code == 404
 
 
-def test_a_technique_wanted_is_judged_before_it_is_kept(client, unit):
+def test_a_competency_wanted_is_judged_before_it_is_kept(client, unit):
     judge_only(unit, "R-34")
     make_duty(make_rota(unit, next_monday(), 1), make_person(unit), next_monday())
     skill = unit.competencies.create(code="FL", name="Fluoroscopy")
