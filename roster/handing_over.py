@@ -24,7 +24,7 @@ from roster.changes import compare
 from roster.editing import Cell, EditRefused, edit_rota
 from roster.judged import judged
 from roster.locking import Refused
-from roster.models import Release, Rota, RotaWeek, Swap, SwapEvent
+from roster.models import Release, Rota, RotaWeek, Swap, SwapEvent, SwapInvite
 from roster.previewing import draft_of
 from roster.publishing import NotPublishable, publish_week
 from roster.repairing.candidates import would
@@ -32,11 +32,11 @@ from roster.repairing.comparing import effect
 from roster.repairing.plan import Plan
 from roster.repairing.trading import deal
 from roster.rules.phrases import day
-from roster.telling import Notice, Topic, tell_managers
+from roster.swap_words import LATER, WARNS
+from roster.telling import Notice, Topic, tell_managers, tell_person
 
 State = Swap.State
 ASKED = Release.Code.ASKED
-LATER = "It is in force when the rota manager publishes the week again."
 
 
 class SwapRefused(Refused):
@@ -67,6 +67,7 @@ def settle(swap, ring, by, now, approved=False):
         swap.save(update_fields=["state", "reason"])
         event = note(swap, now, by, "All agree; it waits for the rota manager")
         tell_of(event, "A swap waits for you", "It adds a warning to the rota.")
+        tell_those(event, _all_in(swap, ring), "All agree", WARNS)
         return swap
     return _do(swap, ring, found, by, now)
 
@@ -94,8 +95,15 @@ def _do(swap, ring, found, by, now):
     swap.save(update_fields=["state", "reason"])
     note(swap, now, by, "Done: " + _said(swap, ring))
     told = _publish(swap.rota, clean, mondays, by, now)
-    tell_of(note(swap, now, by, told), "Swap done", told)
+    event = note(swap, now, by, told)
+    tell_of(event, "Swap done", told)
+    if told == LATER:  # else the release tells them
+        tell_those(event, _all_in(swap, ring), "All agree", told)
     return swap
+
+
+def _all_in(swap, ring):
+    return [person for person in (swap.person, *(i.person for i in ring)) if person]
 
 
 def _said(swap, ring):
@@ -142,6 +150,12 @@ def give_back(swap, person, by, now):
     told = _publish(swap.rota, clean, mondays, by, now)
     event = note(swap, now, by, f"{person.name} gave it back. {told}")
     tell_of(event, "An open shift is open again", "It is offered to the others.")
+    tell_those(event, _unanswered(swap), "A shift is offered to you again", "Say yes or no.")
+
+
+def _unanswered(swap):
+    found = swap.invites.filter(answer=SwapInvite.Answer.WAITING).select_related("person__unit")
+    return dict.fromkeys(invite.person for invite in found)
 
 
 def _edit(swap, changes, by, now, reason):
@@ -159,6 +173,15 @@ def tell_of(event, heading, line):
     heading = f"{heading}: {swap.duty['shift']} on {day(swap.date)}"
     notice = Notice(heading, (line,), reverse("asked"), Topic.ASKED)
     tell_managers(swap.rota.unit, f"swap-event-{event.pk}", notice, event.at, by=event.who)
+
+
+def tell_those(event, people, heading, line):
+    """People with a part in it; not whoever did it."""
+    heading = f"{heading}: {event.swap.duty['shift']} on {day(event.swap.date)}"
+    notice = Notice(heading, (line,), reverse("my-swaps"), Topic.SWAPS)
+    for person in people:
+        if event.who is None or person.user_id != event.who.pk:
+            tell_person(person, f"swap-event-{event.pk}", notice, event.at)
 
 
 def note(swap, now, by, what):

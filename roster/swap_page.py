@@ -10,7 +10,7 @@ which date they hand theirs over. What comes back is looked at again, so it need
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -22,11 +22,13 @@ from roster.released import my_rota
 from roster.released_rows import told_to_come
 from roster.repairing.trading import chains, swaps, takers
 from roster.rules.phrases import day
+from roster.swap_words import is_over, said, state_words
 from roster.swapping import own_duty, rota_of
 from roster.walltime import local_date
 from sites.access import areas_of
 
 State = Swap.State
+LATELY = timedelta(days=7)  # for which it stands there what became of an offer
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,33 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An offer to the person: what they would take, and give."""
+class Way:
+    """What somebody would take, whose it is, and what they would give for it; blank: nobody's, and
+    nothing.
+    """
 
-    pk: int
     takes: str
     gives: str
     of: str
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An offer to the person. A yes or no is to all of its ways."""
+
+    pk: int
+    ways: tuple[Way, ...]
+
+    @property
+    def takes(self):
+        return self.ways[0].takes
+
+
+@dataclass(frozen=True)
 class Offered:
     """An offer of the person's, or one they agreed to. `what` may be done: withdraw or untake.
-    `reason` is of one's own offer: why it waits, or why it was refused. `due` is the last date
-    for a manager to answer one that waits for them.
+    `said` is what became of it (swap_words). `due` is the last date for a manager to answer one
+    that waits for them.
     """
 
     pk: int
@@ -58,17 +73,20 @@ class Offered:
     state: str
     look: str
     what: str
-    reason: str
+    said: str
     history: tuple
     due: date | None
 
 
 @dataclass(frozen=True)
 class MySwaps:
+    """`gone` are offers to the person that they did not take, (what, what became of it)."""
+
     today: date
     shifts: tuple[Shift, ...]
     asked: tuple[Asked, ...]
     offered: tuple[Offered, ...]
+    gone: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -109,77 +127,102 @@ class Spoken:
 def my_swaps(person, now) -> MySwaps:
     today = local_date(person.unit, now)
     part = Q(person=person) | Q(invites__person=person)
-    found = Swap.objects.filter(part, Swap.shown(today)).distinct()
+    found = Swap.objects.filter(part, date__gt=today - LATELY).distinct()
     found = list(found.select_related("person").prefetch_related("invites__person", "events__who"))
-    own = {swap.date for swap in found if swap.person == person and swap.state in Swap.OPEN}
+    mine = [swap for swap in found if _takes_part(swap, person)]
+    asked = [swap for swap in found if swap not in mine and _open_ways(swap, person, today)]
     say, answering = Spoken(person.unit), Answering(person.unit)
-    offered = [swap for swap in found if _takes_part(swap, person)]
+    shifts = _shifts(person, now, today)
+    told = {(duty.date, duty.told.shift) for duty in shifts}
     return MySwaps(
         today=today,
-        shifts=tuple(_shifts(person, now, today, own)),
-        asked=tuple(_asked(swap, person, say) for swap in found if _waits_for(swap, person, today)),
-        offered=tuple(_offered(swap, person, say, answering) for swap in offered),
+        shifts=tuple(_shift(duty, _offers(mine, person)) for duty in shifts),
+        asked=tuple(_asked(swap, person, today, say) for swap in asked),
+        offered=tuple(_offered(swap, person, today, say, answering, told) for swap in mine),
+        gone=tuple(_gone(s, person, today, say) for s in found if s not in mine + asked),
     )
 
 
-def _shifts(person, now, today, own):
-    for week in my_rota(person=person, now=now).weeks:
-        for duty in week.duties:
-            if duty.date > today:
-                words = f"{day(duty.date)}, {duty.starts:%H:%M} to {duty.ends:%H:%M}"
-                yield Shift(duty.date, f"{words}, {duty.told.shift}", duty.date in own)
+def _shifts(person, now, today):
+    weeks = my_rota(person=person, now=now).weeks
+    return [duty for week in weeks for duty in week.duties if duty.date > today]
 
 
-def _own_invite(swap, person):
-    return next((i for i in swap.invites.all() if i.person_id == person.pk), None)
+def _shift(duty, offers):
+    words = f"{day(duty.date)}, {duty.starts:%H:%M} to {duty.ends:%H:%M}, {duty.told.shift}"
+    return Shift(duty.date, words, duty.date in offers)
 
 
-def _waits_for(swap, person, today):
-    """Whether their yes or no is waited for, and nothing given in return has been worked since."""
-    own = _own_invite(swap, person)
-    if swap.state != State.OFFERED or own is None or own.answer:
-        return False
-    ring = (invite for invite in swap.invites.all() if invite.ring == own.ring)
-    return not any(invite.date and invite.date <= today for invite in ring)
+def _offers(mine, person):
+    """Dates of the shifts that the person offers."""
+    return {swap.date for swap in mine if swap.person == person and swap.is_open}
 
 
 def _takes_part(swap, person):
-    own = _own_invite(swap, person)
-    return swap.person == person or (own is not None and own.answer == SwapInvite.Answer.AGREED)
+    agreed = SwapInvite.Answer.AGREED
+    own = (invite for invite in swap.invites.all() if invite.person_id == person.pk)
+    return swap.person == person or any(invite.answer == agreed for invite in own)
 
 
-def _asked(swap, person, say):
-    own = _own_invite(swap, person)
-    before = [i for i in swap.invites.all() if (i.ring, i.place) == (own.ring, own.place - 1)]
-    taken = (before[0].duty, before[0].date, before[0].person) if before else None
-    duty, on, of = taken or (swap.duty, swap.date, swap.person)
+def _ways(swap, person):
+    """(invitation, its ring) of each way in which the person is asked."""
+    found = ((invite, ring) for ring in swap.rings() for invite in ring)
+    return [(own, ring) for own, ring in found if own.person_id == person.pk]
+
+
+def _open_ways(swap, person, today):
+    """Those whose yes or no is waited for, and in which nothing given in return has been worked
+    since.
+    """
+    if swap.state != State.OFFERED or swap.date <= today:
+        return []
+    ways = [(own, ring) for own, ring in _ways(swap, person) if not own.answer]
+    return [(own, ring) for own, ring in ways if not any(i.date and i.date <= today for i in ring)]
+
+
+def _asked(swap, person, today, say):
+    ways = _open_ways(swap, person, today)
+    return Asked(swap.pk, tuple(_way(swap, own, ring, say) for own, ring in ways))
+
+
+def _gone(swap, person, today, say):
+    own, ring = _ways(swap, person)[0]
+    return _way(swap, own, ring, say).takes, said(swap, person, today)
+
+
+def _way(swap, own, ring, say):
+    before = ring[own.place - 1] if own.place else swap
     gives = say.duty(own.duty, own.date) if own.duty else ""
-    return Asked(swap.pk, say.duty(duty, on), gives, of.name if of else "")
+    of = before.person.name if before.person else ""
+    return Way(say.duty(before.duty, before.date), gives, of)
 
 
 LOOKS = {"offered": "waiting", "waiting": "waiting", "done": "sent", "refused": "failed"}
 
 
-def _offered(swap, person, say, answering):
-    """Its history is for all who agreed, its reason for whoever offered it."""
-    own = swap.person == person
-    what = ""
-    if own and swap.is_open:
-        what = "withdraw"
-    elif person in swap.agreed_so_far():
-        what = "untake"
-    look = LOOKS.get(swap.state, "closed")
-    history = tuple(swap.events.all())
-    words, reason = say.duty(swap.duty, swap.date), _reason(swap) if own else ""
-    due = answering.due(swap) if swap.state == State.WAITING else None
-    return Offered(swap.pk, words, swap.get_state_display(), look, what, reason, history, due)
+def _offered(swap, person, today, say, answering, told):
+    """What a warning is about is a colleague's matter, and a refusal is in words meant for whoever
+    offered it; its history is for all who agreed.
+    """
+    is_open = swap.is_open and not is_over(swap, today)
+    return Offered(
+        pk=swap.pk,
+        words=say.duty(swap.duty, swap.date),
+        state=state_words(swap, today),
+        look="closed" if swap.is_open and not is_open else LOOKS.get(swap.state, "closed"),
+        what=_what(swap, person, today),
+        said=said(swap, person, today, told),
+        history=tuple(swap.events.all()),
+        due=answering.due(swap) if is_open and swap.state == State.WAITING else None,
+    )
 
 
-def _reason(swap):
-    """What a warning is about is a colleague's matter; a refusal is in words meant for them."""
-    if swap.state == State.WAITING:
-        return "It adds a warning to the rota."
-    return swap.reason
+def _what(swap, person, today):
+    if swap.date <= today:
+        return ""
+    if swap.person == person and swap.is_open:
+        return "withdraw"
+    return "untake" if person in swap.agreed_so_far() else ""
 
 
 def offer_page(person, on, today, round_three=False) -> OfferPage:
@@ -197,7 +240,10 @@ def offer_page(person, on, today, round_three=False) -> OfferPage:
 def _to_all(person, on):
     plan = looked_at(rota_of(person, on))
     duty = own_duty(plan, person.reference, on)
-    return [[(found.ring[0][0], None)] for found in takers(plan, duty)]
+    found = [[(taker.ring[0][0], None)] for taker in takers(plan, duty)]
+    if not found:
+        raise SwapRefused("Nobody could take it without breaking something that must be kept.")
+    return found
 
 
 def _choices(plan, deals, say):

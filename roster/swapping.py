@@ -19,7 +19,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from roster import cells, handing_over
-from roster.handing_over import SwapRefused, give_back, looked_at, note, settle, tell_of
+from roster.handing_over import SwapRefused, give_back, looked_at, note, settle, tell_of, tell_those
 from roster.locking import locked_unit
 from roster.models import Duty, Swap, SwapInvite
 from roster.released_rows import told_to_come
@@ -238,6 +238,7 @@ def untake(*, swap, person, by, now, today) -> Swap:
     if not agreed.exists():
         raise SwapRefused("You have not taken this shift.")
     if swap.state in Swap.OPEN:
+        waited = swap.state == State.WAITING
         agreed.update(answer=Answer.WAITING)
         swap.state, swap.reason = State.OFFERED, ""
         swap.save(update_fields=["state", "reason"])
@@ -245,6 +246,8 @@ def untake(*, swap, person, by, now, today) -> Swap:
         event = note(swap, now, by, f"{person.name} took back their yes{acted}")
         heading = f"Your yes is taken back: {swap.duty['shift']} on {day(swap.date)}"
         _tell_acted_for(event, person, heading, acted)
+        if waited and swap.person:
+            tell_those(event, [swap.person], "A yes is taken back", "Your offer stands again.")
         return swap
     if swap.state != State.DONE:
         raise SwapRefused(_too_late(swap))

@@ -9,7 +9,8 @@ from roster import swapping
 from roster.access import own_swap
 from roster.locking import Refused
 from roster.swap_page import has_chain, my_swaps, offer_page, rings_asked
-from roster.views.doing import done
+from roster.swap_words import LATER
+from roster.views.doing import done, not_done
 from roster.views.opening import told_here
 from roster.walltime import local_date
 from staff.access import person_of
@@ -51,6 +52,8 @@ def make_offer(request, on):
         return "Offered. You are told when somebody says yes."
 
     def again(refused):
+        if "X-Waited" in request.headers:
+            return not_done(request, refused, "my-swaps")
         three = has_chain(request.POST)
         return _offering(request, person, on, three=three, refused=refused, status=422)
 
@@ -63,10 +66,16 @@ def answer_swap(request, pk):
 
     def verb(**when):
         agreed = request.POST.get("do") == "yes"
-        state = swapping.answer(swap=swap, person=person, agreed=agreed, **when).state
-        return SAID.get(state, "Your answer is kept.") if agreed else "You said no."
+        after = swapping.answer(swap=swap, person=person, agreed=agreed, **when)
+        return _said_yes(after) if agreed else "You said no."
 
     return done(request, swap.rota.unit, verb, "my-swaps")
+
+
+def _said_yes(swap):
+    if swap.state == swap.State.DONE and swap.events.last().what == LATER:
+        return f"All agree. {LATER}"
+    return SAID.get(swap.state, "Your answer is kept.")
 
 
 SAID = {

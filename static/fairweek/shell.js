@@ -60,7 +60,15 @@ async function sendWaiting() {
     return went;
   });
   if (went.length && document.querySelector("form[data-typed]")) showSent(went);
-  else if (went.length) location.reload();
+  else if (went.length) afterwards(went);
+}
+
+// On from a page whose form has gone, where it says where to.
+function afterwards(went) {
+  const forms = went.map(({ id }) => document.querySelector(`form[data-entry="${id}"][data-then]`));
+  const then = forms.find(Boolean)?.dataset.then;
+  if (then) location.assign(then);
+  else location.reload();
 }
 
 // {status: 200 where the answer leads on, 0 without one; text}. A 403 may only say that somebody signed in again

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from roster.models import Acknowledgement, Request
+from roster.models import Acknowledgement, Request, Swap
 from staff.models import Person, Unavailability
 from tests.browser.conftest import PASSWORD, sign_in, wait_until
 from tests.browser.test_pages import faults
 from tests.factories import (
+    judge_only,
     make_absence,
     make_duty,
     make_person,
@@ -122,6 +123,34 @@ def test_on_a_later_day_without_a_signal_sickness_is_of_that_day(phone, live_ser
     phone.context.set_offline(False)
     expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
     assert Unavailability.objects.get().starts_on == later
+
+
+def test_a_shift_is_offered_without_a_signal(phone, live_server, asha):
+    judge_only(asha.person.unit)
+    make_person(asha.person.unit, "dev")
+    phone.goto(live_server.url + reverse("my-swaps"))
+    wait_until(phone, f"({KEPT})().then((kept) => kept === 4)")
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.get_by_text("Without looking who").click()
+    phone.get_by_role("button", name="Offer to all who could take it").click()
+    expect(phone.locator(".waits")).to_contain_text("Waiting for a signal: You offer Monday")
+    fits(phone)
+    phone.context.set_offline(False)
+    expect(phone.locator(".waits")).to_have_count(0, timeout=20_000)
+    expect(phone.get_by_text("1 answer to come.")).to_be_visible()
+    assert Swap.objects.get().person == asha.person
+
+
+def test_from_its_own_page_it_leads_back_to_the_swaps(phone, live_server, asha):
+    judge_only(asha.person.unit)
+    make_person(asha.person.unit, "dev")
+    phone.goto(live_server.url + reverse("my-swaps"))
+    phone.get_by_role("link", name="Offer").click()
+    phone.get_by_label("Dev").check()
+    phone.get_by_role("button", name="Offer to those chosen").click()
+    phone.wait_for_url(f"**{reverse('my-swaps')}")
+    expect(phone.get_by_text("Offered. You are told when somebody says yes.")).to_be_visible()
 
 
 def test_signing_out_leaves_nothing_behind(phone):

@@ -42,6 +42,11 @@ def login(client, rota, who):
     client.force_login(rota.unit.people.select_related("user").get(reference=who).user)
 
 
+def swaps_of(rota, client, who):
+    login(client, rota, who)
+    return client.get(reverse("my-swaps")).content.decode()
+
+
 def test_offered_on_one_phone_taken_on_another(rota, client):
     login(client, rota, "asha")
     assert reverse("my-swaps") in client.get(reverse("my-rota")).content.decode()
@@ -54,7 +59,7 @@ def test_offered_on_one_phone_taken_on_another(rota, client):
     client.post(reverse("make-offer", args=[rota.starts]), {"ring": [swap_for_his]})
     login(client, rota, "dev")
     (asked,) = client.get(reverse("my-swaps")).context["page"].asked
-    assert asked.gives.startswith("E 08:00–16:00 on Tuesday")
+    assert asked.ways[0].gives.startswith("E 08:00–16:00 on Tuesday")
     said = client.post(reverse("answer-swap", args=[asked.pk]), {"do": "yes"}, follow=True)
     assert "Done: the shift changed hands." in said.content.decode()
     assert [s.on for s in client.get(reverse("my-swaps")).context["page"].shifts] == [rota.starts]
@@ -139,7 +144,7 @@ def test_who_offered_reads_why_it_was_refused_and_no_colleagues_warning(rota, cl
     client.post(reverse("make-offer", args=[rota.starts]), {"ring": ["dev"]})
     Swap.objects.update(state="waiting", reason="Dev would work too long (R-02)")
     page = client.get(reverse("my-swaps")).content.decode()
-    assert "It adds a warning to the rota." in page
+    assert "All agree. It adds a warning to the rota, so your rota manager decides." in page
     assert "R-02" not in page
     Swap.objects.update(state="refused", reason="Too much for one week")
     assert "Too much for one week" in client.get(reverse("my-swaps")).content.decode()
@@ -196,6 +201,11 @@ def test_an_offer_that_can_be_answered_no_more_is_on_no_page(rota, client):
     swap.invites.update(date=None, duty=None)
     Swap.objects.update(date=today)
     assert pages() == (0, 0, 0)
+    assert "It is not offered any more." in swaps_of(rota, client, "dev")
+    mine = swaps_of(rota, client, "asha")
+    assert "Ended unanswered" in mine
+    assert "Nobody took it before its day." in mine
+    assert reverse("withdraw-swap", args=[swap.pk]) not in mine
     swap.invites.update(answer="agreed")
     Swap.objects.update(state="done")
     assert pages() == (0, 1, 1)

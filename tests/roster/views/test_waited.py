@@ -29,7 +29,7 @@ ON = timezone.localdate() + timedelta(days=70)
 @pytest.fixture
 def asha():
     unit = make_unit()
-    judge_only(unit)
+    judge_only(unit, "R-15")
     asha = make_person(unit, "asha")
     make_user(unit, "staff", person=asha)
     return type(asha).objects.select_related("unit", "user").get(pk=asha.pk)
@@ -112,6 +112,26 @@ def test_an_offer_is_answered_once_and_what_comes_too_late_is_told(phone, open_s
     assert Swap.objects.get().state == "refused"
     answer = sent(phone, "answer-swap", open_shift.pk, do="yes")
     assert "This offer was withdrawn or refused." in refusal(answer)
+
+
+def test_a_shift_is_offered_once_and_why_not_is_told(phone, asha, open_shift):
+    on = open_shift.date + DAY
+    make_duty(open_shift.rota, asha, on)
+    make_release(open_shift.rota, open_shift.rota.starts, number=2)
+    twice(phone, "make-offer", on, all="")
+    assert Swap.objects.filter(person=asha).count() == 1
+    assert "is offered already." in refusal(sent(phone, "make-offer", on, all=""))
+    gone = sent(phone, "make-offer", on + DAY, ring="dev")
+    assert "There is no shift of Asha" in refusal(gone)
+
+
+def test_a_shift_that_nobody_could_take_is_not_offered_to_all(phone, asha, open_shift):
+    on = open_shift.date + DAY
+    make_duty(open_shift.rota, asha, on)
+    make_release(open_shift.rota, open_shift.rota.starts, number=2)
+    make_absence(asha.unit.people.get(reference="dev"), on)
+    said = refusal(sent(phone, "make-offer", on, all=""))
+    assert "Nobody could take it without breaking something" in said
 
 
 def test_from_the_page_itself_a_refusal_stands_on_the_page_after(phone, open_shift):
