@@ -45,8 +45,8 @@ def _day(on):
 
 
 def _who(line, role):
-    skill = f", {escape(line.competency.name)}" if line.competency else ""
-    return f"{role}{skill}{CRITICAL if line.critical else ''}"
+    trained = f", {escape(line.competency.name)}" if line.competency else ""
+    return f"{role}{trained}{CRITICAL if line.critical else ''}"
 
 
 def _coverers(entry, place, address):

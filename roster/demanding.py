@@ -126,11 +126,11 @@ def different(row) -> str:
 
 def asked(row) -> str:
     """2 radiographers with Fluoroscopy 08:00–16:00 (ideal 3), critical"""
-    skill = f" with {row.competency.name}" if row.competency else ""
+    trained = f" with {row.competency.name}" if row.competency else ""
     ideal = f" (ideal {row.ideal})" if row.ideal is not None else ""
     who = number(row.least, *ROLE_WORDS[row.role])
     when = f"{row.starts:%H:%M}–{row.ends:%H:%M}"
-    return f"{who}{skill} {when}{ideal}{', critical' if row.critical else ''}"
+    return f"{who}{trained} {when}{ideal}{', critical' if row.critical else ''}"
 
 
 def season_said(first, last) -> str:

@@ -68,7 +68,7 @@ def _duties(duties, person, first):
 
 
 def like(problem, new, person, first) -> Problem:
-    """Somebody with the same post, sites, scope and skills, and nothing planned or agreed."""
+    """Somebody with the same post, sites, scope and competencies, and nothing planned or agreed."""
     model = _employed(_with_a_post(problem, person, first), since=first)
     named = {"id": new, "name": named_like(model.name), "carried_minutes": 0}
     more = replace(model, **named, agreed_patterns=(), study=None)

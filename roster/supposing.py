@@ -23,6 +23,7 @@ from roster.rules.parameters import Parameter, is_on, values_of
 from roster.rules.phrases import ROLE_WORDS, full, listed, number
 from roster.rules.setting_words import DAYS, in_words, label
 from roster.rules.timeline import DAY
+from roster.rules.words import Words
 from roster.supposed_people import (
     NoSuchThing,
     able,
@@ -118,14 +119,10 @@ def _key(line):
 
 
 def names_of_lines(problem):
-    sites = {site.code: site.name for site in problem.sites}
-    areas = {(site.code, area.code): area.name for site in problem.sites for area in site.areas}
-    skills = {competency.code: competency.name for competency in problem.competencies}
+    words = Words(problem)
     return {
-        _key(line): f"{areas[line.site, line.area]}, {sites[line.site]}, "
-        f"{_days(line)} {line.starts:%H:%M} to {line.ends:%H:%M}: "
-        f"{number(line.least, *ROLE_WORDS[line.role])}"
-        + (f" with {skills[line.competency]}" if line.competency else "")
+        _key(line): f"{words.place(line.site, line.area)}, {_days(line)} "
+        f"{line.starts:%H:%M} to {line.ends:%H:%M}: {words.people(line, line.least)}"
         for line in problem.demand
     }
 

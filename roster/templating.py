@@ -104,9 +104,11 @@ def _lines(unit, template, starts, until):
         (area.site.code, area.code): area
         for area in Area.objects.filter(site__unit=unit).select_related("site")
     }
-    skills = {skill.code: skill for skill in unit.competencies.all()} | {None: None}
+    competencies = {one.code: one for one in unit.competencies.all()} | {None: None}
     gone = [line["area"] for line in template.lines if (line["site"], line["area"]) not in areas]
-    gone += [line["competency"] for line in template.lines if line["competency"] not in skills]
+    gone += [
+        line["competency"] for line in template.lines if line["competency"] not in competencies
+    ]
     if gone:
         names = listed(dict.fromkeys(gone))
         raise Refused(f"{template.name} asks for {names}, which this unit has no more.")
@@ -114,7 +116,7 @@ def _lines(unit, template, starts, until):
         Demand(
             unit=unit,
             area=areas[line["site"], line["area"]],
-            competency=skills[line["competency"]],
+            competency=competencies[line["competency"]],
             starts=time.fromisoformat(line["starts"]),
             ends=time.fromisoformat(line["ends"]),
             in_force_from=starts,

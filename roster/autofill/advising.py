@@ -5,7 +5,7 @@ more_words(more, words)                             -> somebody more to find, an
 easing_words(easing, words, reasons)                -> what to give up instead, an order
 """
 
-from roster.autofill.elements import in_words, people_of
+from roster.autofill.elements import in_words
 from roster.repairing.candidates import would
 from roster.rules.phrases import day, listed
 from roster.rules.timeline import DAY
@@ -21,7 +21,7 @@ def conflict_lines(standing, timeline, words, reasons=True):
 
 
 def more_words(more, words):
-    who, first = people_of(more.demand, more.count, words), more.dates[0]
+    who, first = words.people(more.demand, more.count), more.dates[0]
     where = words.place(more.demand.site, more.demand.area)
     if len(more.dates) == 1:
         return f"Find {who} for {where} on {day(first)}."
@@ -73,7 +73,7 @@ def _week(on):
 
 def _fewer(breach, words):
     demand = breach.detail["demand"]
-    who = people_of(demand, breach.limit - breach.measured, words)
+    who = words.people(demand, breach.limit - breach.measured)
     where = words.place(demand.site, demand.area)
     return f"do without {who} in {where} on {day(breach.first)}"
 

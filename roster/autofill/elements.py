@@ -10,7 +10,7 @@ from itertools import groupby
 
 from roster.problem import Demand, Duty
 from roster.rules.catalogue import CATALOGUE
-from roster.rules.phrases import ROLE_WORDS, day, listed, number
+from roster.rules.phrases import day, listed
 
 # Whoever breaks one of these cannot work there at all.
 UNFIT = ("R-07", "R-09", "R-11", "R-12", "R-13")
@@ -82,14 +82,8 @@ def _asked(element, words):
     where = words.place(demand.site, demand.area)
     times = f"{demand.starts:%H:%M} to {demand.ends:%H:%M}"
     asks = "asks for" if element.full else "also needs"
-    people = people_of(demand, demand.least, words)
+    people = words.people(demand, demand.least)
     return f"{where} {asks} {people} on {day(element.date)}, {times}"
-
-
-def people_of(demand, count, words):
-    """2 radiographers with Fluoroscopy"""
-    skill = f" with {words.competencies[demand.competency]}" if demand.competency else ""
-    return f"{number(count, *ROLE_WORDS[demand.role])}{skill}"
 
 
 def _bound(rule, people, words):

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from roster.grid.beyond import cells_beyond, columns_beyond
 from roster.grid.grouping import grouped
-from roster.grid.reaching import places_of, skills_of
+from roster.grid.reaching import competencies_of, places_of
 from roster.grid.saying import clock_change_words
 
 NOTED = '<i class="noted" title="{}">✎<span class="visually-hidden"> has a note</span></i>'
@@ -152,9 +152,9 @@ def _row(view, row, drawn):
     ]
     cells += [drawn[f"{edge}{number}"] for edge in "hwo"]
     return format_html(
-        '<tr data-person="{}" data-home="{}" data-places="{}" data-skills="{}">{}</tr>',
+        '<tr data-person="{}" data-home="{}" data-places="{}" data-competencies="{}">{}</tr>',
         *(person.id, next(iter(person.sites), ""), " ".join(places_of(problem, person))),
-        *(" ".join(skills_of(problem, person)), mark_safe("".join(cells))),
+        *(" ".join(competencies_of(problem, person)), mark_safe("".join(cells))),
     )
 
 

@@ -28,7 +28,7 @@ def _is_assistant(problem, person):
     )
 
 
-def skills_of(problem: Problem, person: Person) -> list[str]:
+def competencies_of(problem: Problem, person: Person) -> list[str]:
     """The competencies held on some date of the rota."""
     return [
         held.code

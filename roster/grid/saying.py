@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from roster.rules.phrases import ROLE_WORDS, day, listed, number
+from roster.rules.phrases import day, listed
 from roster.rules.words import Words
 from roster.walltime import local_of
 
@@ -73,9 +73,7 @@ class Saying:
         return "cell--co" if cell.gives_back else ""
 
     def demand(self, demand):
-        """2 radiographers with Fluoroscopy"""
-        skill = f" with {self.words.competencies[demand.competency]}" if demand.competency else ""
-        return f"{number(demand.least, *ROLE_WORDS[demand.role])}{skill}"
+        return self.words.people(demand, demand.least)
 
     def wanted(self, demand):
         """2 radiographers needed, 3 ideal; 1 assistant practitioner if possible"""
@@ -199,13 +197,11 @@ class Saying:
         return ": ".join([what, *{one.reason: None for one in (*extra, *shut) if one.reason}][:2])
 
     def _stretch(self, demand, stretch):
-        skill = f" with {self.words.competencies[demand.competency]}" if demand.competency else ""
-        who = ROLE_WORDS[demand.role][demand.least != 1]
         if not stretch.short:
             return f"{self.demand(demand)}, covered"
         zone = self.problem.timezone
         starts, ends = (f"{local_of(m, zone):%H:%M}" for m in (stretch.starts, stretch.ends))
-        return f"{stretch.have} of {demand.least} {who}{skill} {starts} to {ends}"
+        return f"{stretch.have} of {self.demand(demand)} {starts} to {ends}"
 
     def breach(self, breach):
         return self.words.sentence(breach)

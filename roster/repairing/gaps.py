@@ -7,7 +7,7 @@ from datetime import date
 from roster.problem import Demand, Duty
 from roster.rules import cover
 from roster.rules.catalogue import values_in
-from roster.rules.phrases import ROLE_WORDS, number
+from roster.rules.phrases import ROLE_WORDS
 from roster.rules.supervision import is_supervisor, justify, may_justify
 from roster.walltime import instant
 
@@ -48,8 +48,8 @@ class Gap:
 
 
 def gaps_at(plan, site, area, day):
-    """The gaps of an area on a date: each line of demand where it is short, each skill missing."""
-    return (*_short_lines(plan, (site, area), day), *_missing_skills(plan, (site, area), day))
+    """Of an area on a date: each line of demand where it is short, each competency missing."""
+    return (*_short_lines(plan, (site, area), day), *_missing_competencies(plan, (site, area), day))
 
 
 def _short_lines(plan, place, day):
@@ -75,11 +75,8 @@ def _join(stretches, shape):
 
 
 def _demand_gap(plan, demand, day, starts, ends, have):
-    skill = ""
-    if demand.competency:
-        skill = f" with {plan.words.competencies[demand.competency]}"
-    who = number(demand.least, *ROLE_WORDS[demand.role])
-    said = f"{have} of {who}{skill}, {_times(plan, starts, ends)}"
+    wanted = plan.words.people(demand, demand.least)
+    said = f"{have} of {wanted}, {_times(plan, starts, ends)}"
     unfit = _unfit_for(plan, demand, day)
     return Gap(demand.site, demand.area, day, starts, ends, unfit, said, demand=demand)
 
@@ -105,7 +102,7 @@ def _a(word):
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def _missing_skills(plan, place, day):
+def _missing_competencies(plan, place, day):
     for breach in plan.checked.found.get(("R-34", (place, day)), ()):
         yield _gap_of_stretch(plan, breach)
 
@@ -134,16 +131,16 @@ def _gap_of_stretch(plan, breach):
     if breach.rule == "R-33":
         have, demand = breach.measured, breach.detail["demand"]
         return _demand_gap(plan, demand, breach.first, starts, ends, have)
-    unfit = _unfit_for_skill(plan, breach) if breach.rule == "R-34" else _unfit_company(breach)
+    unfit = _untrained(plan, breach) if breach.rule == "R-34" else _unfit_company(breach)
     area = breach.area or _area_at_work(plan, breach.site, breach.first, starts)
     said = _times(plan, starts, ends)
     if breach.rule == "R-34":
-        skill = plan.words.competencies[breach.detail["need"].competency]
-        said = f"{breach.measured} of {breach.limit} with {skill}, {said}"
+        wanted = plan.words.competencies[breach.detail["need"].competency]
+        said = f"{breach.measured} of {breach.limit} with {wanted}, {said}"
     return Gap(breach.site, area, breach.first, starts, ends, unfit, said)
 
 
-def _unfit_for_skill(plan, breach):
+def _untrained(plan, breach):
     code = breach.detail["need"].competency
 
     def unfit(item):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
-from roster.rules.phrases import ROLE_WORDS, day, listed, number
+from roster.rules.phrases import day, listed
 
 
 def planned(plan, people, duty):
@@ -45,11 +45,10 @@ def consequences(plan, changes, effect):
 
 def _short(plan, breach):
     demand, words = breach.detail["demand"], plan.words
-    skill = f" with {words.competencies[demand.competency]}" if demand.competency else ""
-    who = number(breach.limit - breach.measured, *ROLE_WORDS[demand.role])
+    who = words.people(demand, breach.limit - breach.measured)
     times = f"{breach.at:%H:%M} to {words.clock(breach.detail['until'])}"
     where = words.place(breach.site, breach.area)
-    return f"{where} is then {who}{skill} short on {day(breach.first)}, {times}"
+    return f"{where} is then {who} short on {day(breach.first)}, {times}"
 
 
 def _fewer(plan, changes):

@@ -1,4 +1,4 @@
-"""Who is there beside those who work: the right skills in an area, company on a site."""
+"""Who is there beside those who work: the right competencies in an area, company on a site."""
 
 from itertools import pairwise
 

@@ -1,6 +1,6 @@
 """Sentences for R-29 to R-45: publication, fairness, cover."""
 
-from roster.rules.phrases import ROLE_WORDS, day, full, listed, number, span
+from roster.rules.phrases import day, full, listed, number, span
 from roster.rules.sentences_law import too_many_days
 
 
@@ -12,10 +12,8 @@ def works_beside_leave(words, breach, detail):
 
 
 def too_few_people(words, breach, detail):
-    demand = detail["demand"]
-    people = number(breach.limit, *ROLE_WORDS[demand.role])
-    skill = f" with {words.competencies[demand.competency]}" if demand.competency else ""
-    return _short(words, breach, words.place(breach.site, breach.area), people + skill)
+    people = words.people(detail["demand"], breach.limit)
+    return _short(words, breach, words.place(breach.site, breach.area), people)
 
 
 def _short(words, breach, place, needed):
@@ -28,9 +26,9 @@ def _short(words, breach, place, needed):
     )
 
 
-def skill_missing(words, breach, detail):
-    skill = words.competencies[detail["need"].competency]
-    needed = f"{number(breach.limit, 'person', 'people')} with {skill}"
+def competency_missing(words, breach, detail):
+    competency = words.competencies[detail["need"].competency]
+    needed = f"{number(breach.limit, 'person', 'people')} with {competency}"
     return _short(words, breach, words.place(breach.site, breach.area), needed)
 
 
@@ -103,7 +101,7 @@ def too_many_turns(words, breach, detail):
 SENTENCES = {
     "R-31": works_beside_leave,
     "R-33": too_few_people,
-    "R-34": skill_missing,
+    "R-34": competency_missing,
     "R-35": alone_on_the_site,
     "R-36": learner_without_a_supervisor,
     "R-37": against_an_agreed_pattern,

@@ -4,7 +4,7 @@ from roster.problem import Problem
 from roster.rules import sentences_department, sentences_law, sentences_service
 from roster.rules.breach import Breach
 from roster.rules.catalogue import CATALOGUE
-from roster.rules.phrases import day
+from roster.rules.phrases import ROLE_WORDS, day, number
 from roster.walltime import local_of
 
 SENTENCES = {
@@ -45,6 +45,11 @@ class Words:
 
     def place(self, site, area) -> str:
         return f"{self.areas.get((site, area), area)}, {self.sites.get(site, site)}"
+
+    def people(self, demand, count) -> str:
+        """2 radiographers with Fluoroscopy"""
+        who = number(count, *ROLE_WORDS[demand.role])
+        return f"{who} with {self.competencies[demand.competency]}" if demand.competency else who
 
     def who(self, breach):
         return self.names.get(breach.person)

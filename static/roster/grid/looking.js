@@ -1,7 +1,7 @@
 // Which rows are shown: people by name, site, competency and breaches; areas by site and gaps.
 // Kept in the address, so that a reload, and the links to other weeks, keep them.
 
-const NAMES = ["find", "site", "skill", "breaches", "short"];
+const NAMES = ["find", "site", "competency", "breaches", "short"];
 
 export class Looking {
   constructor(root, sheet, changed) {
@@ -73,11 +73,11 @@ export class Looking {
     if (output.textContent !== said) output.textContent = said;
   }
 
-  hasPerson(row, { find, site, skill, breaches }) {
+  hasPerson(row, { find, site, competency, breaches }) {
     return (
       row.querySelector(".person__name").textContent.toLowerCase().includes(find.toLowerCase()) &&
       (!site || this.isAt(row, site)) &&
-      (!skill || row.dataset.skills.split(" ").includes(skill)) &&
+      (!competency || row.dataset.competencies.split(" ").includes(competency)) &&
       (!breaches || Boolean(row.querySelector(".count")))
     );
   }

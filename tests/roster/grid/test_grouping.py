@@ -3,7 +3,7 @@
 import pytest
 
 from roster.grid.grouping import grouped
-from roster.grid.reaching import places_of, skills_of
+from roster.grid.reaching import competencies_of, places_of
 from roster.grid.sheet import lay_out
 from roster.problem import HeldCompetency
 from tests.roster.rules.build import (
@@ -97,5 +97,5 @@ def test_scope_that_holds_on_one_date_of_the_rota_is_enough(entry, reached):
 def test_competencies_count_while_they_are_held():
     held = HeldCompetency("FL", day("2020-01-01"), day("2026-03-22"))
     dev = person("dev", employed("radiographer", 6), competencies=(held,))
-    assert skills_of(rota(people=[dev]), dev) == []
-    assert skills_of(rota(), rota().people[5]) == ["IR", "FL"]
+    assert competencies_of(rota(people=[dev]), dev) == []
+    assert competencies_of(rota(), rota().people[5]) == ["IR", "FL"]
