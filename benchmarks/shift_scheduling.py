@@ -13,6 +13,7 @@ from roster.autofill.compiling import MUST, compile_shapes
 from roster.autofill.limits import Limits
 from roster.autofill.rows import Rows
 from roster.autofill.searching import run
+from roster.rotafile.files import refuse_place
 from roster.rules.shapes import Cover, Limit
 
 
@@ -121,6 +122,7 @@ def main(arguments=None):
     options = _options(arguments)
     limits = Limits(options.seconds, options.workers, options.seed, on_progress=_tell)
     try:
+        refuse_place(options.output)
         instance, plan, progress = solve(options.instance, limits)
         if plan is not None:
             _write(options.output, plan)

@@ -108,7 +108,8 @@ class _Sharing:
         if kind == WEEKENDS:
             return sum(places[day] for day in dates if day.weekday() >= 5) / 2
         kinds = [s for s in self.problem.shift_types if s.work_class == "clinical"]
-        return sum(places.values()) * sum(s.starts.hour >= LATE for s in kinds) / len(kinds)
+        lates = sum(s.starts.hour >= LATE for s in kinds)
+        return sum(places.values()) * lates / max(1, len(kinds))
 
 
 def _is_late(item):

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 
 from roster.rotafile.faults import Unreadable
@@ -19,6 +20,19 @@ def read_file(path):
         why = getattr(fault, "strerror", None) or "it cannot be opened"
         raise Unreadable([("", f"{path} cannot be read: {why}")]) from fault
     return read(data)
+
+
+def refuse_place(path):
+    """Raise OSError or ValueError where no file can be written, before there is one to write."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    if target.exists() and not target.is_file():  # such as a pipe
+        return
+    if not target.parent.is_dir():
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES))
 
 
 def write_file(path, data: bytes):

@@ -5,36 +5,45 @@ from dataclasses import replace
 from time import monotonic
 
 from roster.autofill.bounds import uncovered
-from roster.autofill.explaining import reasons
+from roster.autofill.explaining import SECONDS, reasons
 from roster.autofill.filling import fill
 from roster.problem import Duty
 from roster.rotafile.explained import explanation, explanation_lines, no_time_for
 from roster.rotafile.faults import Unreadable, printable
-from roster.rotafile.files import read_file, write_file
+from roster.rotafile.files import read_file, refuse_place, write_file
 from roster.rotafile.writing import write
 from roster.rules.words import Words
 
 
-def fill_file(path, out, as_json, on_progress, **settings):
+def fill_file(path, out, as_json, on_progress, cancelled=None, **settings):
     """(standard output, standard error, exit code) of `fill_rota` on the file at a path.
 
-    Nothing is written where the file cannot be read.
+    Nothing is written where the file cannot be read. Once it is cancelled no reasons are sought.
     """
     try:
         problem = read_file(path)
+        refuse_place(out)
     except Unreadable as fault:
         return "", "\n".join([*fault.lines, ""]), 2
+    except (OSError, ValueError) as fault:
+        return _unwritten(out, fault)
+    settings["cancelled"] = cancelled
     proposal = fill(problem, on_progress=on_progress, **settings)
     duties = tuple(sorted(proposal.problem.duties, key=_order))
     proposal = replace(proposal, problem=replace(proposal.problem, duties=duties))
     try:
         write_file(out, write(proposal.problem))
     except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "it is no place for a file"
-        return "", f"{printable(str(out))} cannot be written: {why}\n", 2
-    row = summary(proposal, keep=settings.get("keep", False))
+        return _unwritten(out, fault)
+    seconds = 0 if cancelled and cancelled() else SECONDS
+    row = summary(proposal, keep=settings.get("keep", False), seconds=seconds)
     text = json.dumps(row, ensure_ascii=False) if as_json else _text(row, proposal)
     return text + "\n", "", 3 if proposal.uncovered else 0
+
+
+def _unwritten(out, fault):
+    why = getattr(fault, "strerror", None) or "it is no place for a file"
+    return "", f"{printable(str(out))} cannot be written: {why}\n", 2
 
 
 def _order(duty: Duty):
@@ -66,7 +75,7 @@ def _figures(progress):
     return f"{progress.seconds:7.1f} s  objective {cost}  bound {bound}  gap {gap}"
 
 
-def summary(proposal, *, keep=False):
+def summary(proposal, *, keep=False, seconds=SECONDS):
     """The figures of a proposal, for programs. `keep`: whatever was there before is fixed."""
     return {
         "objective": proposal.objective,
@@ -80,8 +89,12 @@ def summary(proposal, *, keep=False):
         "not_placed": [
             {"person": person, "from": monday.isoformat()} for person, monday in proposal.late
         ],
-        "explanation": explanation(reasons(proposal, keep=keep), proposal.problem),
+        "explanation": _explained(proposal, keep, seconds),
     }
+
+
+def _explained(proposal, keep, seconds):
+    return explanation(reasons(proposal, keep=keep, seconds=seconds), proposal.problem)
 
 
 def _uncovered(proposal):

@@ -4,8 +4,8 @@ from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 
+from roster.autofill.stopping import told_to_stop
 from roster.management.commands.check_rota import write
-from roster.rotafile.filled import Progressing, fill_file
 
 
 def above_zero(text):
@@ -52,11 +52,18 @@ class Command(BaseCommand):
         names = ("seconds", "seed", "keep", "workers", "parts")
         settings = {name: options[name] for name in names}
         try:
-            telling = Progressing(partial(write, sys.stderr))
-            out, err, code = fill_file(file, output, json, telling.tell, **settings)
+            with told_to_stop() as cancelled:
+                out, err, code = _filled(file, output, json, cancelled=cancelled, **settings)
         except Exception as fault:  # a fault of ours: no traceback, unless --traceback asks for it
             said = f"{type(fault).__name__} while filling {file}: report this as a fault."
             raise CommandError(said, returncode=2) from fault
         write(sys.stdout, out)
         write(sys.stderr, err)
         sys.exit(code)
+
+
+def _filled(*arguments, **settings):
+    from roster.rotafile.filled import Progressing, fill_file  # see told_to_stop
+
+    telling = Progressing(partial(write, sys.stderr))
+    return fill_file(*arguments, telling.tell, **settings)

@@ -2,6 +2,9 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -12,9 +15,11 @@ from roster.autofill.bounds import uncovered
 from roster.autofill.filling import compiled
 from roster.autofill.mending import hard, new_ones
 from roster.autofill.weights import Weights
+from roster.rotafile import filled as filled_file
 from roster.rotafile.reading import read
 from roster.rotafile.writing import write
 from tests.roster.autofill import learning
+from tests.roster.autofill.generated import generated
 from tests.roster.autofill.tiny import department
 
 MET, SHORT = 38, 6  # seeds of departments that can and cannot meet their demand
@@ -144,3 +149,39 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path, capfd):
         call_command("fill_rota", str(path), "-o", str(tmp_path / "no" / "out"), "--seconds", "1")
     assert ended.value.code == 2
     assert "cannot be written" in capfd.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_named_before_any_work(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(filled_file, "fill", None)
+    path = tmp_path / "rota.json"
+    path.write_bytes(write(department(MET)))
+    for place in (tmp_path, tmp_path / "no" / "out", "nul\0"):
+        with pytest.raises(SystemExit) as ended:
+            call_command("fill_rota", str(path), "-o", str(place))
+        assert ended.value.code == 2
+        assert "cannot be written" in capfd.readouterr().err
+
+
+def test_where_there_is_no_shift_type_nobody_is_planned(tmp_path, capfd):
+    alone = {"shift_types": (), "history": (), "requests": ()}
+    code, *_ = filled(tmp_path, MET, "--json", change=lambda p: replace(p, **alone))
+    assert (code, json.loads(capfd.readouterr().out)["added"]) == (3, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_writes_the_best_it_has_found(tmp_path, told):
+    """A department too large to be done with before it is told."""
+    path, out = tmp_path / "rota.json", tmp_path / "out.json"
+    path.write_bytes(write(generated(60, tight=True)))
+    words = [sys.executable, "manage.py", "fill_rota", path, "-o", out, "--seconds", "300"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        first = process.stderr.readline().split()[3]
+        while process.stderr.readline().split()[3] == first:
+            pass  # nobody is planned yet
+        process.send_signal(told)
+        said, _ = process.communicate(timeout=200)
+    assert process.returncode == 3
+    assert b"uncovered" in said.splitlines()[-1]
+    assert "Traceback" not in said.decode()
+    assert read(out.read_bytes()).duties
