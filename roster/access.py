@@ -199,7 +199,8 @@ def own_request(user, pk):
 
 def requests_of(person):
     """What a person asked for themselves, newest date first."""
-    return Request.objects.filter(person=person).select_related("decided_by").order_by("-date")
+    found = Request.objects.filter(person=person).select_related("decided_by", "withdrawn_by")
+    return found.order_by("-date")
 
 
 def swap_for(user, pk, to="answer_asked"):

@@ -150,11 +150,13 @@ def withdraw_leave(*, request, by, now, today) -> LeaveRequest:
         raise LeaveRefused(f"This leave is {request.get_state_display().lower()} already.")
     if request.starts_on <= today:
         raise LeaveRefused("This leave has begun. Ask your rota manager.")
+    was_granted = request.state == State.GRANTED
     if request.batch:
         Unavailability.objects.filter(person=request.person, batch=request.batch).delete()
-    request.state, request.decided_by, request.decided_at = State.WITHDRAWN, by, now
+    request.state, request.withdrawn_by, request.withdrawn_at = State.WITHDRAWN, by, now
     request.save()
     heading = f"{request.person.name} withdrew leave, {_when(request)}"
-    notice = Notice(heading, (), reverse("asked"), Topic.ASKED)
+    lines = ("Shifts taken out for it stay out until you plan them.",) if was_granted else ()
+    notice = Notice(heading, lines, reverse("asked"), Topic.ASKED)
     tell_managers(request.person.unit, f"leave-{request.pk}-withdrawn", notice, now, by=by)
     return request

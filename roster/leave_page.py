@@ -38,7 +38,8 @@ def my_leave(person, today) -> MyLeave:
     month = terms_of(person.unit).year_month
     this = leave_year(today, month)
     years = (this, leave_year(this.last + timedelta(days=1), month))
-    found = person.leave_requests.select_related("decided_by").order_by("-starts_on", "-id")
+    found = person.leave_requests.select_related("decided_by", "withdrawn_by")
+    found = found.order_by("-starts_on", "-id")
     answering, waits = Answering(person.unit), LeaveRequest.State.ASKED
     return MyLeave(
         today=today,

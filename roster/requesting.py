@@ -79,7 +79,9 @@ def withdraw(*, request, by, now) -> Request:
     request = _locked(request)
     if request.state not in Request.COUNTS:
         raise RequestRefused(f"This wish is {request.get_state_display().lower()} already.")
-    return _decided(request, State.WITHDRAWN, "", by, now)
+    request.state, request.withdrawn_by, request.withdrawn_at = State.WITHDRAWN, by, now
+    request.save(update_fields=["state", "withdrawn_by", "withdrawn_at"])
+    return request
 
 
 @transaction.atomic

@@ -143,7 +143,8 @@ class Request(models.Model):
     """What a person asks for on a date: `off`, `on` or a shift code; and what was decided.
 
     Those asked and granted count: the grid shows them and a solver weighs them. A refusal has a
-    reason (R-42). One from a file has nobody who asked.
+    reason (R-42), and withdrawn it still says what was decided. One from a file has nobody who
+    asked.
     """
 
     class State(models.TextChoices):
@@ -168,6 +169,10 @@ class Request(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

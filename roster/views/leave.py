@@ -20,6 +20,8 @@ from sites.setup_forms import error_summary
 from staff.access import person_of
 from staff.models import LeaveRequest
 
+STAYS_OUT = "A shift taken out for it is yours again once your rota manager has planned it."
+
 
 @require_GET
 @told_here
@@ -74,8 +76,8 @@ def withdraw(request, pk):
     asked = own_leave_request(request.user, pk)
 
     def verb(**when):
-        withdraw_leave(request=asked, **when)
-        return "Withdrawn."
+        left = withdraw_leave(request=asked, **when)
+        return f"Withdrawn. {STAYS_OUT}" if left.batch else "Withdrawn."
 
     return done(request, asked.person.unit, verb, "my-leave")
 

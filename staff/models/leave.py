@@ -121,7 +121,8 @@ class LeaveRequest(models.Model):
 
     `minutes` are the paid minutes it takes and `left` what remained of the leave years it touches,
     the least of them, both as shown to whoever asked. `starts` and `ends` are wall times of leave
-    for a part of one day; null: whole days. `batch` names the absence it became.
+    for a part of one day; null: whole days. `batch` names the absence it became. Withdrawn it
+    still says what was decided.
     """
 
     class State(models.TextChoices):
@@ -148,6 +149,10 @@ class LeaveRequest(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True)
 
     class Meta:

@@ -58,6 +58,8 @@ def test_a_wish_counts_in_the_rota_until_it_is_refused_or_withdrawn(unit, asha, 
     asked.refresh_from_db()
     assert (asked.state, asked.decided_by) == ("granted", manager)
     withdraw(request=asked, by=asha.user, now=NOW)
+    asked.refresh_from_db()
+    assert (asked.decided_by, asked.withdrawn_by) == (manager, asha.user)
     unit.rotas.all().delete()
     assert wanted(unit) == []
 

@@ -1,8 +1,10 @@
 """Leave and wishes on the phone: what is shown before asking, and before answering."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -178,8 +180,8 @@ def test_who_asked_reads_who_decided_and_when(client, unit, asha, monday):
     now = timezone.localtime()
     LeaveRequest.objects.update(state="refused", reason="Full", decided_by=manager, decided_at=now)
     assert f"Mo Manager, {now.day} {now:%B}" in seen(client)
-    LeaveRequest.objects.update(decided_by=asha.user, state="granted")  # at once, by the terms
-    assert f", {now.day} {now:%B}</span>" not in seen(client)
+    LeaveRequest.objects.update(decided_by=F("asked_by"), state="granted")
+    assert f"At once, by the terms for leave, {now.day} {now:%B}" in seen(client)
 
 
 def test_a_manager_sets_the_days_and_reads_what_is_overdue(client, unit, asha, monday):
@@ -194,6 +196,78 @@ def test_a_manager_sets_the_days_and_reads_what_is_overdue(client, unit, asha, m
     due = timezone.localdate(now) - DAY
     assert "1 answer is overdue, first in the lists below." in page
     assert f"The answer was due on {due:%A} {due.day} {due:%B}." in page
+
+
+@pytest.fixture
+def mo(unit):
+    return make_user(unit, "rota_manager", name="Mo Manager")
+
+
+def answered(asha, by, **kept):
+    """A wish of a week that is closed for wishes, and its answer."""
+    now, on = timezone.now(), timezone.localdate() + 20 * DAY
+    typed = {"asked_by": asha.user, "asked_at": now - 30 * DAY, "decided_by": by, "decided_at": now}
+    return Request.objects.create(person=asha, date=on, wants="off", **typed | kept)
+
+
+def said(client, name):
+    return " ".join(re.sub(r"<[^>]+>", " ", seen(client, name)).split())
+
+
+@pytest.mark.parametrize("state", ["granted", "refused"])
+def test_a_wish_answered_says_by_whom_why_and_when_its_week_closed(client, asha, mo, state):
+    answered(asha, mo, state=state, reason="Two are off then.")
+    today = timezone.localdate()
+    page = said(client, "my-requests")
+    assert f"{state.capitalize()} Two are off then. Mo Manager, {today.day} {today:%B}" in page
+    assert "Its week closed on " in page
+
+
+def test_a_wish_withdrawn_says_so_and_still_what_had_been_decided(client, asha, mo):
+    wish = answered(asha, mo, state="granted", reason="As agreed.")
+    client.post(reverse("withdraw-request", args=[wish.pk]))
+    today = timezone.localdate()
+    on = f"{today.day} {today:%B}"
+    assert (
+        f"Withdrawn By you, {on}. It had been granted. As agreed. Mo Manager, {on} Its week closed"
+    ) in said(client, "my-requests")
+
+
+def test_leave_withdrawn_says_so_and_still_what_had_been_decided(client, asha, mo, monday):
+    client.post(reverse("make-leave"), {"first": f"{monday}", "until": f"{monday}"})
+    leave = LeaveRequest.objects.get()
+    client.force_login(mo)
+    client.post(reverse("answer-leave", args=[leave.pk]), {"do": "grant", "reason": "Enjoy."})
+    asha.refresh_from_db()
+    client.force_login(asha.user)
+    today = timezone.localdate()
+    on = f"{today.day} {today:%B}"
+    assert f"Granted Enjoy. Mo Manager, {on}" in said(client, "my-leave")
+    page = client.post(reverse("withdraw-leave", args=[leave.pk]), follow=True).content.decode()
+    assert "is yours again once your rota manager has planned it" in page
+    assert f"Withdrawn By you, {on}. It had been granted. Enjoy. Mo Manager, {on}" in said(
+        client, "my-leave"
+    )
+
+
+def test_leave_withdrawn_before_its_answer_was_not_decided(client, asha, monday):
+    client.post(reverse("make-leave"), {"first": f"{monday}", "until": f"{monday}"})
+    client.post(reverse("withdraw-leave", args=[LeaveRequest.objects.get().pk]))
+    page = said(client, "my-leave")
+    assert "Withdrawn By you" in page
+    assert "granted" not in page
+
+
+def test_leave_granted_at_once_says_so_and_cannot_be_withdrawn_once_begun(client, unit, asha):
+    LeaveTerms.objects.create(unit=unit, grant_at_once=True)
+    first = timezone.localdate() + 200 * DAY
+    client.post(reverse("make-leave"), {"first": f"{first}", "until": f"{first}"})
+    leave = LeaveRequest.objects.get()
+    assert "Granted At once, by the terms for leave" in said(client, "my-leave")
+    address = reverse("withdraw-leave", args=[leave.pk])
+    assert address in seen(client)
+    LeaveRequest.objects.update(starts_on=timezone.localdate())
+    assert address not in seen(client)
 
 
 def test_a_wish_whose_day_is_over_waits_no_more(client, asha):
