@@ -30,11 +30,15 @@ class HoursRow:
         """(contract, before, after, over or under) as the sheet writes hours."""
         over = self.after - self.contract
         sign = "+" if over > 0 else "−" if over < 0 else "±"
-        return *map(hours, (self.contract, self.before, self.after)), sign + hours(abs(over))
+        return *map(hours, (self.contract, self.before, self.after)), sign + hours(self.off)
+
+    @property
+    def off(self):
+        return abs(self.after - self.contract)
 
     @property
     def is_far(self):
-        return abs(self.after - self.contract) > FAR
+        return self.off > FAR
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ def proposal_panel(run, reader):
     stood, planned = beside.stood.drawing, beside.planned.drawing
     return _counts(beside) | {
         "sequence": run.rota.sequence,
+        "is_rough": is_rough(run),
         "ghosts": ghosts(stood, planned, beside.proposed.open),
     }
 
@@ -126,7 +127,7 @@ def proposal_page(run, reader, now):
             "objective": points(run),
             "percent": None if run.gap is None else f"{100 * run.gap:.1f}",
             "is_rough": is_rough(run),
-            "far": [row for row in hours if row.is_far],
+            "far": sorted((row for row in hours if row.is_far), key=lambda row: -row.off),
             "near": [row for row in hours if not row.is_far],
             "fairness": fairness(
                 before, replace(before, duties=beside.proposed.planned.duties), weeks

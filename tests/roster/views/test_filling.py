@@ -225,6 +225,21 @@ def test_gaps_left_and_new_breaches_are_said(client, rota, manager):
     assert "New (" not in shown
 
 
+def test_whoever_is_furthest_from_their_contract_comes_first_and_ten_are_shown(client, rota, run):
+    for n in range(11):
+        make_person(rota.unit, f"more{n}", name=f"More {n}", weekly_minutes=2000 + n)
+    hours = text(client.get(reverse("proposal", args=[run.pk]))).split("hours-title")[1:]
+    shown, rest = "".join(hours).split("3 more who are far from theirs")
+    assert shown.index(">More 10<") < shown.index(">More 9<") < shown.index(">More 3<")
+    assert ">More 0<" in rest
+
+
+def test_the_side_says_too_when_a_plan_is_far_from_the_best(client, rota, run):
+    assert "too little time" not in state(client, rota).json()["html"]
+    FillRun.objects.update(objective=1000, bound=10)
+    assert "too little time to come near the best plan" in state(client, rota).json()["html"]
+
+
 def test_a_plan_far_from_the_best_and_whom_no_time_was_left_for_are_said(client, run):
     address = reverse("proposal", args=[run.pk])
     assert "said--warning" not in text(client.get(address))

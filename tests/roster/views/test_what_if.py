@@ -278,10 +278,10 @@ def test_a_gap_of_the_copy_says_why(client, rota, manager):
     run_fill(claim(NOW), lambda: NOW, Still)
     page = text(look(client, WhatIf.objects.get()))
     assert '<h2 id="gaps-title">Gaps left</h2>' in page
-    assert "No more are than these" not in page
+    assert "Listed are" not in page
     FillRun.objects.update(uncovered=30)
     assert "30 stretches" in (page := text(look(client, WhatIf.objects.get())))
-    assert "No more are than these" in page
+    assert "Listed are 2: of each kind" in page
     assert "Somebody new" in page or "Somebody like Ben" in page
 
 
