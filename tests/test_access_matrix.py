@@ -375,36 +375,41 @@ def kind_of(name):
 
 
 def outcome(response):
-    if response.status_code in (403, 404):
-        return {403: "no", 404: "hidden"}[response.status_code]
+    if response.status_code in (403, 404, 405):
+        return {403: "no", 404: "hidden", 405: "takes no such"}[response.status_code]
     if response.status_code == 302 and "/sign-in/?next=" in response["Location"]:
         return "sign in"
     unwell = response.status_code == 503  # /healthz answers, and says that something is not alive
     return "ok" if response.status_code < 500 or unwell else f"status {response.status_code}"
 
 
-def undone(ask):
-    """What a request answers; what it changed is taken back, so that the next meets the same."""
+def answered(world, login, name, method):
+    """What that changed is taken back, so that the next meets the same."""
+    keys, logins = world
+    client = Client()
+    if login in logins:
+        client.force_login(logins[login])
     with transaction.atomic():
-        answered = outcome(ask())
+        found = outcome(getattr(client, method)(address(name, keys)))
         transaction.set_rollback(True)
-    return answered
+    return found
 
 
 @pytest.mark.parametrize("login", LOGINS)
 def test_every_route_answers_a_login_as_the_matrix_says(world, login):
-    keys, logins = world
-
-    def ask(name):
-        client = Client()
-        if login in logins:
-            client.force_login(logins[login])
-        return getattr(client, ROUTES[name][0])(address(name, keys))
-
-    answers = {name: undone(lambda: ask(name)) for name in ROUTES}  # noqa: B023 (called at once)
+    answers = {name: answered(world, login, name, method) for name, (method, _) in ROUTES.items()}
     assert answers == {
         name: expected[LOGINS.index(login)] for name, (_, expected) in ROUTES.items()
     }
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_what_a_page_posts_to_itself_is_answered_as_the_page_is(world, login):
+    pages = [name for name, (method, _) in ROUTES.items() if method == "get"]
+    answers = {name: answered(world, login, name, "post") for name in pages}
+    taken = {name: found for name, found in answers.items() if found != "takes no such"}
+    assert len(taken) > 30
+    assert taken == {name: ROUTES[name][1][LOGINS.index(login)] for name in taken}
 
 
 def test_what_changes_something_refuses_get(client, world):
