@@ -15,7 +15,7 @@ from django.urls import reverse
 from roster import calendar_file
 from roster.changes import Change
 from roster.my_week import MyWeek
-from roster.own_hours import hours_of
+from roster.own_hours import NOWHERE, hours_of
 from roster.rules.phrases import MONTHS, day, hours, listed, number
 
 KINDS = {"added": "New", "removed": "No longer", "moved": "Changed"}
@@ -205,7 +205,7 @@ def _place(told):
     return ", ".join(filter(None, (told.area_name, told.site_name)))
 
 
-def hours_words(week, away=()):
+def hours_words(week, away=NOWHERE):
     """30 h on duty of 37 h 30 min contracted."""
     if not week.duties and week.contract is None:
         return ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from roster.own_hours import Entry, Hours, entries_of, hours_of, paid_away, sum_of
+from roster.own_hours import Entry, Hours, away_of, entries_of, hours_of, sum_of
 from roster.released import AHEAD, read_own
 from roster.rules.phrases import span
 
@@ -33,7 +33,7 @@ def hours_page(*, person, first, weeks) -> HoursPage:
     (released.read_own).
     """
     published = read_own(person=person, first=first, weeks=weeks + AHEAD)
-    away = paid_away(published.problem, person.reference)
+    away = away_of(published.problem, person.reference)
     mondays = [monday for monday in sorted(published.releases) if monday >= first]
     found = {day: _week(published.week_of(person.reference, day), away) for day in mondays}
     past = [week for monday, week in found.items() if monday < first + weeks * WEEK]

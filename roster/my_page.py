@@ -227,8 +227,8 @@ def _week(week, rota, unit):
         heading=f"{dates(week)} {week.sunday.year}",
         release=f"Release {week.number}, published {day(week.published_at.date())} "
         f"at {clock(week.published_at)}",
-        hours=hours_words(week, rota.paid),
-        entries=tuple(map(_entry, entries_of(week, rota.paid))),
+        hours=hours_words(week, rota.absent),
+        entries=tuple(map(_entry, entries_of(week, rota.absent))),
         clock_change=clock_change(week),
         changes=tuple(Said(**change_words(change, rota.names, unit)) for change in changes),
         changed_since=week.number - 1,
@@ -238,7 +238,8 @@ def _week(week, rota, unit):
 
 def _entry(entry):
     """As My hours has it, but for the kind of an absence."""
-    return (replace(entry, what=_kind(entry.kind)) if entry.kind else entry).words
+    absence = entry.absence
+    return (replace(entry, what=_kind(absence.kind)) if absence else entry).words
 
 
 def day_of(found, today, away=()) -> Day:

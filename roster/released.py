@@ -23,7 +23,7 @@ from roster.compensation import days_given_back
 from roster.facts import facts_of, own_facts, theirs_of
 from roster.models import Release, ReleasedDuty, Rota
 from roster.my_week import Everybody, MyDuty, MyWeek, my_week
-from roster.own_hours import Entry, paid_away
+from roster.own_hours import Away, away_of
 from roster.person_rows import people_of
 from roster.problem import Duty, Problem, ShiftType, Unavailability
 from roster.released_rows import TOLD, duties_of, newest_two, own_of, told_of
@@ -38,10 +38,12 @@ BEFORE = 2  # weeks read before those wanted: a day may give back a weekend of t
 
 @dataclass(frozen=True)
 class MyRota:
-    """A person's published weeks from this one on; `next` is the duty running or coming.
+    """A person's published weeks from this one on; `next` is the duty running or coming
+    that no absence takes.
 
     `changes` says what is different for them from the release before the newest, by Monday; `away`
-    are their absences of these weeks, which they alone read, and `paid` what is paid of them.
+    are their absences of these weeks, which they alone read, and `absent` what of their duties
+    these take.
     """
 
     today: date
@@ -50,7 +52,7 @@ class MyRota:
     changes: dict[date, tuple[Change, ...]]
     names: dict[str, str]
     away: tuple[Unavailability, ...]
-    paid: tuple[Entry, ...]
+    absent: Away
 
 
 @dataclass(frozen=True)
@@ -106,15 +108,16 @@ def my_rota(*, person, now) -> MyRota:
     published = read_own(person=person, first=monday, weeks=AHEAD)
     mondays = [day for day in sorted(published.releases) if day >= monday]
     found = tuple(published.week_of(person.reference, day) for day in mondays)
+    absent = away_of(published.problem, person.reference)
     coming = (duty for week in found for duty in week.duties if duty.ends > now)
     return MyRota(
         today=today,
-        next=next(coming, None),
+        next=next((duty for duty in coming if not absent.takes(duty)), None),
         weeks=found,
         changes={day: published.changes_of(person.reference, day) for day in mondays},
         names=published.names,
         away=tuple(published.problem.unavailable),
-        paid=paid_away(published.problem, person.reference),
+        absent=absent,
     )
 
 

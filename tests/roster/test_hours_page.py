@@ -144,6 +144,50 @@ def test_a_week_says_what_of_it_is_duty_and_what_absence_and_extra_work(asha, ro
     assert "sick" not in str(mine)
 
 
+@pytest.mark.parametrize(
+    ("absence", "worked", "counts"),
+    [
+        ({"kind": "SL", "paid_minutes": 450}, ", not worked, 0 min", 450),
+        ({"kind": "OTHER"}, ", not worked, 0 min", 0),
+        (
+            {"kind": "SL", "starts": time(13), "ends": time(16), "paid_minutes": 170},
+            ", worked in part, 4 h 40 min",
+            450,
+        ),
+        (
+            {"kind": "OTHER", "starts": time(13), "ends": time(16)},
+            ", worked in part, 4 h 30 min",
+            270,
+        ),
+        (
+            {"kind": "SL", "starts": time(16), "ends": time(18), "paid_minutes": 0},
+            ", 7 h 30 min",
+            450,
+        ),
+    ],
+)
+def test_a_shift_that_an_absence_takes_counts_once(asha, rota, absence, worked, counts):
+    """It stands in what was published until the week is published again."""
+    make_duty(rota, asha, TUESDAY)
+    make_release(rota, MONDAY)
+    make_absence(asha, TUESDAY, **absence)
+    (week,) = page(asha).weeks
+    assert week.hours.minutes == counts
+    assert week.entries[0].words.endswith(f"Teaching Hospital{worked}")
+    assert counts == sum(entry.minutes for entry in week.entries)
+
+
+def test_the_next_shift_is_none_that_an_absence_takes(asha, rota):
+    make_duty(rota, asha, TUESDAY)
+    make_duty(rota, asha, TUESDAY + DAY, shift="LD")
+    make_release(rota, MONDAY)
+    assert my_page(asha, NOW).next.code == "E"
+    make_absence(asha, TUESDAY, kind="SL", starts=time(12), ends=time(16))
+    assert my_page(asha, NOW).next.code == "E"
+    make_absence(asha, TUESDAY, kind="SL")
+    assert my_page(asha, NOW).next.code == "LD"
+
+
 def test_nothing_of_a_colleague_is_counted(asha, rota):
     make_duty(rota, make_person(asha.unit, "dev"), MONDAY)
     make_release(rota, MONDAY)
