@@ -15,10 +15,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from roster.autofill.elements import UNFIT, of_rule
+from roster.autofill.mending import is_near
 from roster.repairing.comparing import effect
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.rechecking import recheck
-from roster.rules.timeline import DAY
 
 DEMAND, AWAY = "R-33", "R-15"
 ROUNDS = 60  # looks of the checker for one question
@@ -208,11 +208,10 @@ class Assuming:
 
     def _near(self, breach):
         """The booleans of the duties that a breach can be about."""
-        first, last = breach.first - DAY, breach.last + DAY
         return [
             boolean
             for (person, day), booleans in self.week.options.items()
-            if first <= day <= last
+            if is_near(breach, day)
             for boolean in booleans
             if self._is_about(person, self.week.items[boolean].duty, breach)
         ]

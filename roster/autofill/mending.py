@@ -1,6 +1,7 @@
 """What the checker says of a plan, and what the search may not do again because of it."""
 
 from dataclasses import replace
+from datetime import date
 
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import check
@@ -48,10 +49,10 @@ class Judge:
         ]
 
     def _is_about(self, item, breach):
-        duty, near = item.duty, (breach.first - DAY, breach.last + DAY)
+        duty = item.duty
         if breach.person is not None:
             people = {breach.person, *breach.others}
-            return duty.person in people and near[0] <= duty.date <= near[1]
+            return duty.person in people and is_near(breach, duty.date)
         there = duty.site == breach.site and breach.area in (None, duty.area)
         return there and self._lies_on(item, breach.first)
 
@@ -68,6 +69,14 @@ class Judge:
         duty = self.possible.items[boolean].duty
         inside = breach.first <= duty.date <= breach.last
         return duty.person != breach.person, not inside, -duty.date.toordinal(), boolean
+
+
+def is_near(breach, on):
+    """Whether a duty of the date can be part of a breach. Where days off within it are made up for
+    by the work after it (R-18), all that comes later can.
+    """
+    last = date.max if breach.detail.get("after") else breach.last + DAY
+    return breach.first - DAY <= on <= last
 
 
 def hard(problem, duties):
