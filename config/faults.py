@@ -25,6 +25,10 @@ def stale(request, reason=""):
     return _page(request, 403, "This page is too old", sentence)
 
 
+def too_large(request):
+    return _page(request, 413, "Too large", "Nothing was read. At most 5 MB can be sent at once.")
+
+
 def server_fault(request):
     sentence = "Something went wrong on our side. Nothing you typed was half-saved. Try again."
     return _page(request, 500, "Something went wrong", sentence)

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.limits.LimitedMiddleware",
     "sites.signed_out.SignedInMiddleware",
     "sites.devices.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
