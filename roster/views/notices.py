@@ -23,7 +23,8 @@ def notices(request):
     unread = found.filter(read_at=None).count()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     told = {"push_key": public_key(), "push": push_address_of(device_of(request))}
-    return render(request, "roster/notices.html", {"page": page, "unread": unread, **told})
+    told |= {"page": page, "unread": unread, "on_a_rota": hasattr(request.user, "person")}
+    return render(request, "roster/notices.html", told)
 
 
 @require_safe

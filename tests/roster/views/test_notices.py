@@ -148,4 +148,10 @@ def test_all_are_read_at_once_and_nobody_elses(client, unit, asha, release):
 def test_who_is_on_no_rota_comes_to_theirs_from_their_login(client, unit):
     client.force_login(make_user(unit, "approver"))
     assert reverse("my-notices") in client.get(reverse("my-devices")).content.decode()
-    assert client.get(reverse("my-notices")).status_code == 200
+    page = client.get(reverse("my-notices"))
+    assert page.status_code == 200
+    assert f'href="{reverse("my-rota")}"' not in page.content.decode()
+
+
+def test_who_is_on_one_goes_from_theirs_to_my_rota(client, asha):
+    assert f'<p class="small"><a href="{reverse("my-rota")}">' in told(client, asha)
