@@ -115,15 +115,16 @@ def sum_of(weeks) -> Hours:
 
 
 def entries_of(week, away) -> list[Entry]:
-    duties = [_duty(duty, away.missed(duty)) for duty in week.duties]
+    duties = [_duty(duty, away) for duty in week.duties]
     return sorted([*duties, *away.within(week)], key=lambda entry: entry.date)
 
 
-def _duty(duty, missed):
-    told, worked = duty.told, duty.minutes - missed
+def _duty(duty, away):
+    told, missed = duty.told, away.missed(duty)
+    worked = duty.minutes - missed
     what = ", ".join(filter(None, (told.shift, told.area_name, told.site_name)))
     if missed:
-        what += ", worked in part" if worked else ", not worked"
+        what += ", not worked" if away.takes(duty) else ", worked in part"
     if told.additional:
         return Entry(duty.date, f"{what}, {EXTRA} of {hours(worked)}", 0)
     return Entry(duty.date, what, worked)
