@@ -9,6 +9,7 @@ What waits or was withdrawn is no answer; nor is a swap that colleagues declined
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 
 from django.db.models import Count
@@ -20,6 +21,7 @@ from staff.models import LeaveRequest
 
 FAIRNESS = "R-42"
 OFF, WISH, LEAVE, SWAP = "days off", "shifts", "leave", "swaps"
+ONE = {OFF: "day off", WISH: "shift", LEAVE: "leave", SWAP: "swap"}
 KINDS = (OFF, WISH, LEAVE, SWAP)
 ANSWERS = {"granted": True, "done": True, "refused": False}
 
@@ -56,11 +58,14 @@ class Granted:
 
 @dataclass(frozen=True)
 class Own:
-    """One's own, null where nothing was answered; compared from `least` answers on."""
+    """One's own, null where nothing was answered; compared from `least` answers on. `answers` are
+    (date, kind, whether it was granted), the newest date first: what the share counts.
+    """
 
     share: Share | None
     medians: tuple[tuple[str, int], ...]
     least: int
+    answers: tuple[tuple[date, str, bool], ...]
 
     @property
     def is_counted(self):
@@ -79,17 +84,31 @@ def own_granted(person, least) -> Own:
     counts = _counts(person.unit)
     enough = [_share("", own) for own in counts.values() if sum(own.values()) >= least]
     own = counts.get(person.pk)
-    return Own(own and _share(person.name, own), _medians(enough), least)
+    return Own(own and _share(person.name, own), _medians(enough), least, tuple(_answers(person)))
+
+
+def _answers(person):
+    """In three queries."""
+    found = [
+        (on, ONE[_kind(rows.model, what)], ANSWERS[state])
+        for rows, column, dated in _asked(person=person)
+        for on, state, what in rows.order_by().values_list(dated, "state", column or "state")
+    ]
+    return sorted(found, reverse=True)
+
+
+def _asked(**whose):
+    """(rows answered, the column that says what, the one that says when) of each table."""
+    answered = whose | {"state__in": ANSWERS}
+    yield Request.objects.filter(**answered), "wants", "date"
+    yield LeaveRequest.objects.filter(**answered), None, "starts_on"
+    yield Swap.objects.filter(**answered).exclude(reason=NOBODY), None, "date"
 
 
 def _counts(unit):
     """{person: {(kind, granted): how many}}, in three queries."""
     counts = defaultdict(Counter)
-    for rows, column in (
-        (Request.objects.filter(person__unit=unit), "wants"),
-        (LeaveRequest.objects.filter(person__unit=unit), None),
-        (Swap.objects.filter(person__unit=unit).exclude(reason=NOBODY), None),
-    ):
+    for rows, column, _ in _asked(person__unit=unit):
         for who, state, what, number in _answered(rows, column):
             counts[who][_kind(rows.model, what), ANSWERS[state]] += number
     return counts
@@ -97,8 +116,7 @@ def _counts(unit):
 
 def _answered(rows, column):
     columns = ("person", "state", column or "state")
-    found = rows.filter(state__in=ANSWERS).order_by().values_list(*columns)
-    return found.annotate(number=Count("pk"))
+    return rows.order_by().values_list(*columns).annotate(number=Count("pk"))
 
 
 def _kind(model, what):

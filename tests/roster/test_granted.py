@@ -108,6 +108,16 @@ def test_one_s_own_stands_beside_the_median_and_names_no_colleague(unit, answere
     assert "Person-" not in said
 
 
+def test_one_s_own_opens_to_the_dates_it_counts(unit, answered, client):
+    client.force_login(make_user(unit, "staff", person=answered))
+    team(unit, 5)
+    answers = own_granted(answered, 5).answers
+    assert (sum(granted for *_, granted in answers), len(answers)) == (4, 7)
+    said = client.get(reverse("my-shares")).content.decode()
+    assert "<li>Tuesday 3 November 2026, swap: refused</li>" in said
+    assert "<li>Monday 2 November 2026, day off: granted</li>" in said
+
+
 def test_few_answers_are_shown_and_not_compared(unit, asha, client):
     client.force_login(make_user(unit, "staff", person=asha))
     assert "has been answered yet" in client.get(reverse("my-shares")).content.decode()
