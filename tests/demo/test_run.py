@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.machine import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = ROOT / "demo" / "run.py"
@@ -142,26 +145,35 @@ def kill(demonstration, word):
             os.kill(int(folder.name), signal.SIGKILL)
 
 
-def test_a_solver_that_dies_is_started_again_and_that_is_said(demonstrate, tmp_path):
+@pytest.fixture
+def migrated_data(tmp_path, tmp_path_factory):
+    """As a start leaves it that was stopped before the department was loaded."""
+    data = tmp_path / "demo"
+    data.mkdir()
+    (data / "demonstration.lock").touch()
+    kept = migrated.sqlite(tmp_path_factory.getbasetemp().parent)
+    return shutil.copy(kept, data / "fairweek.sqlite3").parent
+
+
+def test_a_solver_that_dies_is_started_again_and_everything_ends_with_any_other(
+    demonstrate, migrated_data
+):
     one = demonstrate().until_ready()
-    programs = of_the_demonstration(tmp_path / "demo")
+    programs = of_the_demonstration(migrated_data)
     kill(one, "solver")
     again = "The solver process has ended; it is started again."
     for _ in range(600):
-        if again in one.said and of_the_demonstration(tmp_path / "demo") == programs:
+        if again in one.said and of_the_demonstration(migrated_data) == programs:
             break
         time.sleep(0.1)
     assert one.said.count(again) == 1
-    assert of_the_demonstration(tmp_path / "demo") == programs
+    assert of_the_demonstration(migrated_data) == programs
     assert one.get("/healthz")[0] == 200
 
-
-def test_it_ends_everything_when_one_process_dies(demonstrate, tmp_path):
-    one = demonstrate().until_ready()
     kill(one, "beat")
     assert one.process.wait(60) == 1
     assert "The beat process has ended." in one.said
-    assert of_the_demonstration(tmp_path / "demo") == []
+    assert of_the_demonstration(migrated_data) == []
 
 
 def test_a_stop_while_it_prepares_leaves_nobody(demonstrate, tmp_path):

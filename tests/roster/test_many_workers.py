@@ -56,6 +56,7 @@ def test_two_beats_and_four_workers_have_one_effect(tmp_path):
     redis = os.environ["REDIS_URL"].rpartition("/")[0] + "/6"
     with Sink().running() as sink, own_database() as database, ExitStack() as started:
         world = World(tmp_path, sink, database, redis)
+        started.enter_context(world.closing)
         world.script(DUE)
         world.script(ASK)
         for number in range(4):

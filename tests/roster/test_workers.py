@@ -6,17 +6,20 @@ their own, by the commands docs/operations.md names.
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import pytest
 
+from tests.machine import migrated
+from tests.roster.shell import Shell
 from tests.roster.sink import Sink
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.timeout(180)]
@@ -72,7 +75,7 @@ class World:
             "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        self.run("manage.py", "migrate", "--verbosity", "0")
+        self.closing = contextlib.ExitStack()
 
     def run(self, *arguments):
         done = subprocess.run(
@@ -87,8 +90,13 @@ class World:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    @cached_property
+    def shell(self):
+        return self.closing.enter_context(contextlib.closing(Shell(self.env, ROOT)))
+
     def script(self, text):
-        return self.run("-c", f"import django\ndjango.setup()\n{text}")
+        """What it prints, run beside the workers in a process that knows the models."""
+        return self.shell.said_by(text)
 
     @contextlib.contextmanager
     def celery(self, *arguments):
@@ -127,14 +135,14 @@ def until(happens, what):
 
 @contextlib.contextmanager
 def own_database():
-    """A new database beside the one that the tests were given."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    admin = psycopg2.connect(os.environ["DATABASE_URL"])
+    """A new database beside the one that the tests were given, every migration applied."""
+    url = os.environ["DATABASE_URL"]
+    template, admin = migrated.postgres(url), psycopg2.connect(url)
     admin.autocommit = True
     name = f"workers_{os.getpid()}_{time.monotonic_ns()}"
     try:
-        admin.cursor().execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(url._replace(path=f"/{name}"))
+        admin.cursor().execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield migrated.at(url, name)
         admin.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         admin.close()
@@ -147,9 +155,13 @@ def sink():
 
 
 @pytest.fixture
-def embedded(tmp_path, sink):
+def embedded(tmp_path, tmp_path_factory, sink):
     """SQLite and the broker that is a folder."""
-    return World(tmp_path, sink, "", "")
+    kept = migrated.sqlite(tmp_path_factory.getbasetemp().parent)
+    shutil.copy(kept, tmp_path / "fairweek.sqlite3")
+    world = World(tmp_path, sink, "", "")
+    with world.closing:
+        yield world
 
 
 @pytest.fixture
@@ -159,7 +171,9 @@ def served(tmp_path, sink):
         pytest.skip("no PostgreSQL and Redis: python -m tests.machine run ...")
     redis = os.environ["REDIS_URL"].rpartition("/")[0]
     with own_database() as database:
-        yield World(tmp_path, sink, database, f"{redis}/7")
+        world = World(tmp_path, sink, database, f"{redis}/7")
+        with world.closing:
+            yield world
 
 
 @pytest.fixture(params=["embedded", "served"])
@@ -205,6 +219,7 @@ def test_a_worker_killed_while_sending_loses_no_message(world):
 
 def test_a_dead_broker_delays_no_release_and_the_sweep_by_hand_sends(served):
     served.env["REDIS_URL"] = f"redis://127.0.0.1:{Sink().port}/0"
+    served.script("")  # its process has started
     began = time.monotonic()
     served.script(PUBLISH)
     assert time.monotonic() - began < 15
