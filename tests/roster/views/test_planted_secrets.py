@@ -153,12 +153,11 @@ def test_what_waits_for_an_answer_is_read_by_no_colleague(planted):
 
 
 def differences(planted, login, *changes):
-    """The pages of a login that read otherwise after any of the changes."""
-    first, found = bare(texts(planted, login)), set()
+    """The pages of a login that read otherwise after the changes, of which none undoes another."""
+    first = bare(texts(planted, login))
     for change in changes:
         change()
-        found |= {name for name, text in bare(texts(planted, login)).items() if text != first[name]}
-    return found
+    return {name for name, text in bare(texts(planted, login)).items() if text != first[name]}
 
 
 @pytest.fixture
