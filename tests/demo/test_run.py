@@ -179,6 +179,10 @@ def test_a_solver_that_dies_is_started_again_and_everything_ends_with_any_other(
 def test_a_stop_while_it_prepares_leaves_nobody(demonstrate, tmp_path):
     one = demonstrate().until_preparing()
     assert one.end(signal.SIGTERM) == 0
+    for _ in range(100):  # what was killed may take a moment to be gone
+        if not of_the_demonstration(tmp_path / "demo"):
+            break
+        time.sleep(0.1)
     assert of_the_demonstration(tmp_path / "demo") == []
 
 
