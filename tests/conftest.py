@@ -1,4 +1,4 @@
-"""What every test shares: databases copied, not migrated, and tables emptied the quick way."""
+"""What every test shares: what takes long and is the same each time is done once."""
 
 import os
 from functools import cache
@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.machine import migrated
 
@@ -44,3 +45,19 @@ def _which_hold_something():
         f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"
         for table in sorted(tables)
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_found_once():
+    """Each test has a client of its own, and with it the middleware of a process that starts."""
+    find, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def add(self):
+        if not found:
+            find(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
