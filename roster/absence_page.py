@@ -33,12 +33,15 @@ MOST = 6  # places of a rota that nobody was taken out of: each takes a search o
 
 @dataclass(frozen=True)
 class Away:
-    """An absence in words; `can_end`: it is not over, and was not asked for as leave."""
+    """An absence in words; `can_end`: it is not over, and was not asked for as leave. `ends` says
+    what it is to end it.
+    """
 
     batch: UUID
     what: str
     when: str
     can_end: bool
+    ends: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ def _away(batch, rows, today):
     first, until = rows[0].starts_on, rows[-1].until
     asked = {row.kind for row in rows} & {"AL", "BH"}
     when = said(first, until, part_of(rows[0]))
-    return Away(batch, _kinds(rows), when, until >= today and not asked)
+    ends = "Back from today" if first <= today else "Not away after all"
+    return Away(batch, _kinds(rows), when, until >= today and not asked, ends)
 
 
 def _kinds(rows):

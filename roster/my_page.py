@@ -31,7 +31,7 @@ from roster.composing import (
 from roster.drawing_weeks import draw_weeks
 from roster.json_rows import Slot, grouped, rows_of, union
 from roster.models import Swap, SwapInvite
-from roster.own_hours import entries_of
+from roster.own_hours import Away, entries_of
 from roster.reading_notices import LOGIN, NOW
 from roster.released import MyRota, my_rota
 from roster.rules.leave_share import LEAVE
@@ -245,7 +245,9 @@ def _entry(entry):
 def day_of(found, today, away=()) -> Day:
     """A date of a published week in words, with the absences of the person's own."""
     own = [absence for absence in away if absence.starts_on <= found.date <= absence.until]
-    is_off = not found.duties and not found.gives_back
+    taken = [duty for duty in found.duties if Away(tuple(own)).takes(duty)]
+    left = [duty for duty in found.duties if duty not in taken]
+    is_off = not left and not found.gives_back
     instead = next((absence for absence in own if is_off and absence.starts is None), None)
     besides = [_absence(absence) for absence in own if absence is not instead]
     return Day(
@@ -255,11 +257,16 @@ def day_of(found, today, away=()) -> Day:
         number=found.date.day,
         month=MONTHS[found.date.month],
         when="today" if found.date == today else "past" if found.date < today else "",
-        notes=(*notes_of(found), *besides),
-        shifts=tuple(_shift(duty, today) for duty in found.duties),
+        notes=(*notes_of(found), *besides, *map(_not_worked, taken)),
+        shifts=tuple(_shift(duty, today) for duty in left),
         off=_absence(instead) if instead else off_words(found),
         gives_back=bool(found.gives_back),
     )
+
+
+def _not_worked(duty):
+    """What an absence takes stands in what was published until the week is published again."""
+    return f"Not worked: {duty.told.shift} {clock(duty.starts)}–{clock(duty.ends)}"
 
 
 def _absence(absence):

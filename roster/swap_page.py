@@ -144,8 +144,9 @@ def my_swaps(person, now) -> MySwaps:
 
 
 def _shifts(person, now, today):
-    weeks = my_rota(person=person, now=now).weeks
-    return [duty for week in weeks for duty in week.duties if duty.date > today]
+    rota = my_rota(person=person, now=now)
+    coming = (duty for week in rota.weeks for duty in week.duties if duty.date > today)
+    return [duty for duty in coming if not rota.absent.takes(duty)]
 
 
 def _shift(duty, offers):

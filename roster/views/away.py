@@ -29,6 +29,11 @@ from sites.setup_forms import error_summary
 from sites.typed_dates import read_date
 from staff.access import people_of, person_of
 
+BACK = (
+    "Your rota manager is told that you are back. A shift taken out for it is yours again once "
+    "they have planned it."
+)
+
 
 @require_GET
 def my_absence(request):
@@ -58,7 +63,7 @@ def back(request, batch):
         end_absence(person=person, batch=batch, back=since, by=request.user, now=now)
     except Refused as refusal:
         return _mine(request, person, refused=refusal.sentences, status=422)
-    messages.success(request, "Your rota manager is told that you are back.")
+    messages.success(request, BACK)
     return redirect("my-absence")
 
 

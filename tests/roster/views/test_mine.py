@@ -202,8 +202,23 @@ def test_ones_own_leave_and_absence_stand_on_their_days_and_a_colleagues_nowhere
     assert "Sun 8 November Not working " in said
     monday, wednesday = said.split("Mon 2")[1].split("Tue 3")[0], said.split("Wed 4")[1]
     assert "Away, 09:00 to 10:30" in monday
-    assert "Away" in wednesday.split("Thu 5")[0]
+    assert wednesday.split(" Thu 5")[0] == " November Away Not worked: L 12:00–20:00"
     assert "Away" not in said.split("Sun 8")[1]
+
+
+def test_a_shift_that_an_absence_takes_is_not_offered_either(client, rota, own, asha):
+    make_release(rota, MONDAY)
+    assert "Wednesday 4 November, 12:00 to 20:00" in html(client, "my-swaps")
+    make_absence(asha, on(2), kind="SL")
+    assert "Wednesday 4 November, 12:00 to 20:00" not in html(client, "my-swaps")
+
+
+def test_one_comes_back_from_an_absence_and_calls_off_one_to_come(client, own, asha):
+    make_absence(asha, on(0), on(2), kind="SL")
+    make_absence(asha, on(4), kind="SL")
+    said = html(client, "my-absence")
+    assert said.count(">Back from today<") == 1
+    assert said.count(">Not away after all<") == 1
 
 
 def test_a_radiographer_reads_whom_they_supervise(client, unit, rota, dev):
