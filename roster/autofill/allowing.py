@@ -50,7 +50,10 @@ class Allowing:
         for rule in ALONE:
             if rule in self.values and self.possible.binds(rule, person):
                 shapes = CATALOGUE[rule].function(part, person, self.values[rule])
-                yield from (shape for shape in shapes if isinstance(shape, Ban))
+                yield from (s for s in shapes if isinstance(s, Ban) and self._binds(rule, s.duty))
+
+    def _binds(self, rule, item):
+        return self.possible.binds(rule, item.duty.person, (item.date,))
 
     def _scope(self, items):
         if "R-07" not in self.values:
@@ -79,21 +82,26 @@ class Allowing:
         return self.alone[key]
 
     def _asked_of(self, person, item):
-        """(changes of the clocks, who may be young that day, what the person is exempt from)."""
+        """(changes of the clocks, who may be young that day, what they are exempt from on it, and
+        on the next date as well).
+        """
         zone = self.possible.problem.timezone
-        changes = tuple(clock_change(item.date + n * DAY, zone) for n in (0, 1))
+        next_day = item.date + DAY
+        changes = tuple(clock_change(day, zone) for day in (item.date, next_day))
         young = (person, item.date) if self.timeline.people[person].born else None
-        return changes, young, self.possible.exempt.get(person)
+        free = (self.possible.free_of(person, item.date, day) for day in (item.date, next_day))
+        return changes, young, *free
 
     def broken(self, person, items):
         """How often some duties break, together, what cannot be priced."""
         part = self.timeline.part(items)
         if person not in part.by_person:
             return 0
+        days = sorted(item.date for item in items)
         return sum(
             shape.broken() and shape.case.level != "should"
             for rule in BESIDE
-            if rule in self.values and self.possible.binds(rule, person)
+            if rule in self.values and self.possible.binds(rule, person, days)
             for shape in CATALOGUE[rule].function(part, person, self.values[rule])
         )
 

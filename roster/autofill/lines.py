@@ -115,7 +115,7 @@ class Line:
         return self.rows.any_of(booleans, exclusive=not set(booleans) & self.rows.fixed.keys())
 
     def _days_in_a_row(self, values):
-        yield from self._runs(self.works, values)
+        yield from self._runs("R-17", self.works, values)
 
     def _long_days_in_a_row(self, values):
         long = {}
@@ -123,26 +123,28 @@ class Line:
             booleans = [b for b in self.own(day) if self.items[b].length >= values["long_minutes"]]
             if booleans:
                 long[day] = booleans[0] if len(booleans) == 1 else self.rows.any_of(booleans)
-        yield from self._runs(long.get, values)
+        yield from self._runs("R-39", long.get, values)
 
     def _around(self, reach):
         first, days = self.dates[0] - reach * DAY, len(self.dates) + 2 * reach
         return [first + n * DAY for n in range(days)]
 
-    def _runs(self, boolean, values):
+    def _runs(self, rule, boolean, values):
         """No run of dates longer than `hard`; one longer than `soft` at a price a date."""
         soft, hard = min(values["soft"], values["hard"]), values["hard"]
         for most, price in ((hard, None), (soft, self.weights.warning)):
             if price is None or soft < hard:
-                for window in self._windows(boolean, most + 1):
+                for window in self._windows(rule, boolean, most + 1):
                     yield Limit(MUST, window, most), price
 
-    def _windows(self, boolean, length):
+    def _windows(self, rule, boolean, length):
         """Windows of so many dates, each with a boolean, that the rota takes part in."""
         days = self._around(length - 1)
         for first in range(len(days) - length + 1):
-            found = [boolean(day) for day in days[first : first + length]]
-            if None not in found and any(b not in self.rows.fixed for b in found):
+            window = days[first : first + length]
+            found = [boolean(day) for day in window]
+            is_open = None not in found and any(b not in self.rows.fixed for b in found)
+            if is_open and self.possible.binds(rule, self.person, window):
                 yield tuple(found)
 
     def _weekly_rest(self, values):

@@ -62,17 +62,32 @@ class Possible:
         return cover.dates(self.problem)
 
     @cached_property
-    def exempt(self):
-        """{person: the rules that bind them on no date of the rota}"""
-        given, found = self.problem.exemptions, defaultdict(frozenset)
-        for person, rule in {(e.person, e.rule) for e in given}:
-            if is_exempt(given, person, rule, self.dates[0], self.dates[-1]):
-                found[person] |= {rule}
+    def exemptions(self):
+        """{person: the rules that they are exempt from on some date}"""
+        found = defaultdict(set)
+        for one in self.problem.exemptions:
+            found[one.person].add(one.rule)
         return found
 
-    def binds(self, rule, person):
-        """Whether a rule is on, and this person not exempt from it."""
-        return rule in self.values and rule not in self.exempt.get(person, ())
+    def free_of(self, person, first, last):
+        """The rules that do not bind a person on any of these dates, as the checker has it."""
+        given = self.problem.exemptions
+        rules = self.exemptions.get(person, ())
+        return frozenset(r for r in rules if is_exempt(given, person, r, first, last))
+
+    @cached_property
+    def _free(self):
+        """{person: the rules that bind them on no date of the rota}"""
+        return {who: self.free_of(who, self.dates[0], self.dates[-1]) for who in self.exemptions}
+
+    def binds(self, rule, person, days=()):
+        """Whether a rule is on, and this person not exempt from it on all these dates, in order;
+        without any, on all of the rota.
+        """
+        if rule not in self.values or rule in self._free.get(person, ()):
+            return False
+        partly = days and rule in self.exemptions.get(person, ())
+        return not (partly and rule in self.free_of(person, days[0], days[-1]))
 
     @cached_property
     def shifts_at(self):

@@ -63,7 +63,7 @@ class Sorting(Allowing):
         for rule in ALONE if items else ():
             if rule in self.all_values:
                 for shape in CATALOGUE[rule].function(part, person, self.all_values[rule]):
-                    if isinstance(shape, Ban) and shape.case.level != "should":
+                    if isinstance(shape, Ban) and self._stops(rule, shape):
                         found.setdefault(id(shape.duty), set()).add(rule)
         by_place = {}
         for item in items:
@@ -73,6 +73,9 @@ class Sorting(Allowing):
                 if shape.case.level != "should":
                     found.setdefault(id(shape.duty), set()).add("R-07")
         return found
+
+    def _stops(self, rule, ban):
+        return ban.case.level != "should" and self._binds(rule, ban.duty)
 
     def _rules_beside(self, person, item):
         """The rules that forbid it beside what the person has on near dates already."""

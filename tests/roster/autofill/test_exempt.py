@@ -2,13 +2,18 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
+import pytest
+
+from roster.autofill.explaining import reasons
 from roster.autofill.filling import fill
 from roster.problem import Exemption
 from roster.rules.catalogue import CATALOGUE
 from roster.rules.checker import check
 from roster.rules.exempt import why_nobody
+from tests.roster.autofill.learning import DAYS, NOBODY_ASKED, radiographer
+from tests.roster.autofill.learning import department as staffed
 from tests.roster.autofill.test_filling import agrees
 from tests.roster.autofill.tiny import FAR, LONG_AGO, department
 
@@ -44,6 +49,45 @@ def test_an_exemption_for_a_part_of_the_rota_frees_nobody_from_what_is_judged_af
         proposal = fill(problem, seconds=10, seed=seed, workers=1)
         alone = replace(problem, duties=())
         assert hard(proposal.problem) <= hard(alone), seed
+
+
+MON, TUE, WED = DAYS[:3]
+LATE_THEN_EARLY = [
+    replace(NOBODY_ASKED, starts_on=MON, until=MON, starts=time(12), ends=time(20)),
+    replace(NOBODY_ASKED, starts_on=TUE, until=TUE),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting", "demand"),
+    [
+        ("R-17", {"soft": 2, "hard": 2}, [replace(NOBODY_ASKED, until=WED)]),
+        ("R-19", {"rest_minutes": 780}, LATE_THEN_EARLY),
+        ("R-01", {"window_start": "09:00", "roles": ["radiographer"]}, LATE_THEN_EARLY[1:]),
+    ],
+)
+def test_an_exemption_for_some_dates_frees_whoever_has_it_on_these(rule, setting, demand):
+    """Met with it, and not without; and then no rule is named among what stands in the way."""
+
+    def filled(*given):
+        rules = {"R-35": {"enabled": False}, rule: setting}
+        people = [radiographer("a")]
+        problem = staffed(people, demand=tuple(demand), rules=rules, exemptions=given)
+        return fill(problem, seconds=5, workers=1)
+
+    bound, freed = filled(), filled(Exemption("a", rule, MON, WED))
+    assert bound.uncovered
+    assert not freed.uncovered
+    assert not hard(freed.problem)
+    (reason,) = reasons(
+        replace(
+            freed,
+            problem=replace(freed.problem, duties=()),
+            uncovered=bound.uncovered[:1],
+            added=(),
+        )
+    )
+    assert reason.standing.conflict is None
 
 
 def hard(problem):
