@@ -25,6 +25,26 @@ def stale(request, reason=""):
     return _page(request, 403, "This page is too old", sentence)
 
 
+def only_sent_to(request):
+    said = "This address takes only what a form sends to it. Nothing was changed."
+    return _page(request, 405, "Nothing to read here", said)
+
+
+class WrongMethodMiddleware:
+    """Where only a form is sent Django answers a visit with nothing, and a browser with a blank."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if answer.status_code != 405:
+            return answer
+        page = only_sent_to(request)
+        page["Allow"] = answer["Allow"]
+        return page
+
+
 def too_large(request):
     return _page(request, 413, "Too large", "Nothing was read. At most 5 MB can be sent at once.")
 

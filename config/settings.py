@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.limits.LimitedMiddleware",
+    "config.faults.WrongMethodMiddleware",
     "sites.signed_out.SignedInMiddleware",
     "sites.devices.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -38,7 +38,7 @@ FURTHER = {
     "nomail": (NoMail, "user__person"),
     "outboxmessage_user": (OutboxMessage, "user__person"),
 }
-LOGIN = ("email", "name", "last_login", "until")
+LOGIN = ("email", "name", "last_login", "link_sent_at", "until")
 # What signs in; what an email says twice more; whose it is, where everything is theirs.
 LEFT_OUT = {"session_key", "secret_hash", "html", "calendar", "user", "plan"}
 REST = (
