@@ -16,7 +16,7 @@ from roster.models import Rota
 from tests import workbooks
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_moving import XLSX
-from tests.browser.test_pages import faults
+from tests.browser.test_pages import faults_light_and_dark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -283,18 +283,15 @@ def test_the_way_to_the_first_rota_is_gone_by_keyboard_alone(page, nothing, cons
     assert console == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_the_first_unit_is_sound_fits_and_takes_focus(page, nothing, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_the_page_of_the_first_unit_is_sound_fits_and_takes_focus(page, nothing):
     page.set_viewport_size({"width": 320, "height": 700})
-    page.reload()  # else its colours are on their way
-    assert faults(page) == []
+    assert faults_light_and_dark(page) == []
     page.get_by_role("link", name="Start your department").click()
     expect(page.get_by_label("Set-up secret")).to_be_focused()
-    assert faults(page) == []
+    assert faults_light_and_dark(page) == []
     fill(page, "Start it", **{"Set-up_secret": "a wrong one", "Your_name": "Nia"})
     expect(page.locator("#errors")).to_be_focused()
     expect(page.locator("#errors")).to_contain_text("That is not the set-up secret.")
     expect(page.get_by_label("Your name")).to_have_value("Nia")
-    assert faults(page) == []
+    assert faults_light_and_dark(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
