@@ -39,8 +39,8 @@ def nobody_alone(world):
 
 def _too_few(presence, rule, level, place, counts, least):
     """Stretches of a date with somebody on clinical duty and too few of those who count."""
-    world = presence.world
-    have = {at: _have(presence, place, at, counts) for at in presence.minutes_at(place[0])}
+    world, counting = presence.world, {work for work in presence.clinical if counts(work)}
+    have = {at: _have(presence, place, at, counting) for at in presence.minutes_at(place[0])}
     for day in world.rota_dates():
         dated = range(world.midnight(day), world.midnight(day + DAY))
         short = {at: have[at] for at in dated if have.get(at) is not None and have[at] < least}
@@ -59,11 +59,11 @@ def _stretch(minutes, at):
         at += 1
 
 
-def _have(presence, place, at, counts):
+def _have(presence, place, at, counting):
     """How many people count at the minute; null where nobody works."""
     there = [
         work
         for work in presence.on_duty(place[0], at, place[1])
         if work.duty.role in COUNTING and presence.here(work, at)
     ]
-    return len({work.duty.person for work in there if counts(work)}) if there else None
+    return len({work.duty.person for work in there if work in counting}) if there else None

@@ -18,12 +18,15 @@ class Presence:
         for work in self.clinical:
             for at in work.minutes:
                 self.at_site[work.duty.site, at].append(work)
+        self._roles = {}
         self._able = {}
         self._resting = {}
 
     def role(self, work):
         """The role of the duty's person on its date."""
-        return self.world.role(work.duty.person, work.duty.date)
+        if work not in self._roles:
+            self._roles[work] = self.world.role(work.duty.person, work.duty.date)
+        return self._roles[work]
 
     def minutes_at(self, site):
         """The minutes at which a clinical duty stands in the file there."""
