@@ -14,9 +14,10 @@ from roster.autofill.elements import Asked
 from roster.autofill.standing import Standing, standing
 from roster.problem import Demand, Problem
 from roster.repairing.candidates import candidates_for
+from roster.repairing.comparing import effect
 from roster.repairing.gaps import gaps_at
 from roster.repairing.plan import Plan
-from roster.rules.rechecking import Checked, check_whole
+from roster.rules.rechecking import Checked, check_whole, recheck
 from roster.walltime import instant
 
 MOST = 12  # gaps explained
@@ -68,7 +69,8 @@ def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, on
     `keep`: whatever was there before the fill is fixed. `only`: the one of these site, area, words
     and date.
     """
-    plan = Plan(check_whole(_searched(proposal, keep)))
+    beside = _placed_beside(proposal)
+    plan = Plan(check_whole(_searched(proposal, beside, keep)))
     gaps = _gaps(plan, proposal.uncovered)
     chosen = [g for g in _by_kind(gaps) if only in (None, (*_kind(g), g.date))][:most]
     found, extra = standing(plan.checked, {_target(plan, gap) for gap in chosen}, seconds), {}
@@ -78,18 +80,43 @@ def reasons(proposal, most=MOST, tries=TRIES, *, keep=False, seconds=SECONDS, on
         if key not in extra:
             extra[key] = _more(plan, [g for g in gaps if (g.demand, g.date.weekday()) == key])
         one, stands = _reason(plan, gap, tries), found.get(_target(plan, gap))
+        stands = stands and _letting_go(stands, beside)
         more = None if stands and stands.met_by else extra[key]
         rows.append(replace(one, standing=stands, more=more))
     return tuple(rows)
 
 
-def _searched(proposal, keep):
-    """The plan as the search left it: whoever was placed beside others after it binds nobody."""
+def _placed_beside(proposal):
+    """Who was placed beside others after the search: they bind nobody."""
     added = set(proposal.added)
-    duties = (d for d in proposal.problem.duties if d not in added or not d.supervised_by)
+    return [d for d in proposal.problem.duties if d in added and d.supervised_by]
+
+
+def _searched(proposal, beside, keep):
+    """The plan as the search left it."""
+    added, left_out = set(proposal.added), set(beside)
+    duties = (d for d in proposal.problem.duties if d not in left_out)
     if keep:
         duties = (d if d in added else replace(d, fixed=True) for d in duties)
     return replace(proposal.problem, duties=tuple(duties))
+
+
+def _letting_go(stands, beside):
+    """The same where its plans let those go who would be left without a supervisor."""
+    met_by = stands.met_by and _without_left(stands.met_by, beside)
+    ways = (replace(way, plan=_without_left(way.plan, beside)) for way in stands.easings)
+    return replace(stands, met_by=met_by, easings=tuple(ways))
+
+
+def _without_left(plan, beside):
+    near = [d for d in beside if any((who, d.date) in plan.changes for who in d.supervised_by)]
+    gone = {(d.person, d.date): () for d in near if not _may_stay(plan, d)}
+    return replace(plan, changes=plan.changes | gone)
+
+
+def _may_stay(plan, duty):
+    after = recheck(plan.after, {(duty.person, duty.date): (duty,)})
+    return effect(plan.after, after).is_harmless
 
 
 def _gaps(plan, uncovered):

@@ -22,6 +22,7 @@ from roster.problem import WEEKDAYS, Demand
 from roster.rules.checker import check
 from roster.rules.rechecking import check_whole
 from roster.rules.timeline import DAY
+from tests.roster.autofill import learning
 from tests.roster.autofill.tiny import department
 from tests.roster.rules.build import DEV, MONDAY, at, away, day, duty, rota, shift
 
@@ -290,6 +291,19 @@ def test_where_not_all_are_explained_each_kind_of_gap_is_before_any_twice():
     assert [(one.area, one.date.day - day(MONDAY).day) for one in found] == [
         (area, n) for n in (0, 1) for area in AREAS
     ]
+
+
+def test_a_way_out_lets_a_learner_go_whose_supervisor_it_moves():
+    """What is left then breaks nothing but what the way out says."""
+    moved = 0
+    for seed in (2, 10, 32, 50):
+        people = (*department(seed).people, learning.trainee("tr"))
+        proposal, found = explained(replace(department(seed), people=people))
+        for target, reason in found.items():
+            for easing in reason.standing.easings:
+                assert works(proposal, target, easing, seed)
+                moved += any(who == "tr" for who, _ in easing.plan.changes)
+    assert moved
 
 
 @pytest.mark.slow
