@@ -27,7 +27,7 @@ from roster.part_days import Part, part_of, said
 from roster.rules.phrases import day, listed, number
 from roster.stepping_out import step_out
 from roster.telling import Notice, tell_managers
-from roster.told_days import told_hours, told_left, told_under
+from roster.told_days import told_hours, told_left, told_staying, told_under
 from roster.walltime import monday_of
 from staff.entitlement import paid_by_date
 from staff.models import Unavailability
@@ -71,7 +71,8 @@ def report_absence(
     _refuse_twice(person, spans)
     planned = (told_left if own else planned_minutes)(person, first, until)
     edits = _free(person, spans, by, now)
-    batch = _enter(person, kind, spans, planned, by, now)
+    stays = told_staying if own else _planned_on
+    batch = _enter(person, kind, spans, planned, stays, by, now)
     step_out(person=person, first=first, until=until, by=by, now=now)
     done = _reported(batch, spans, [change for edit in edits for change in edit.changes])
     tell_managers(person.unit, f"absence-{batch}", _notice(person, done), now, by=by)
@@ -126,25 +127,29 @@ def _free(person, spans, by, now):
         raise AbsenceRefused(*refusal.sentences) from refusal
 
 
-def _enter(person, kind, spans, planned, by, now):
+def _enter(person, kind, spans, planned, stays, by, now):
     """The rows, paid as planned: of a part of a day by what does not stay planned of it."""
     batch, employments = None, list(person.employments.all())
     paid = paid_by_date(spans[0][0], spans[-1][1], employments, planned)
     for first, until, part in spans:
         days = {on: minutes for on, minutes in paid.items() if first <= on <= until}
         if part:
-            days[first] = _paid_part(person, first, part, days[first], planned)
+            days[first] = _paid_part(person, first, part, days[first], planned, stays)
         batch = enter_days(
             person=person, kinds={kind: days}, by=by, now=now, part=part, batch=batch
         )
     return batch
 
 
-def _paid_part(person, on, part, whole, planned):
-    monday = monday_of(on)
-    if monday not in planned:
+def _paid_part(person, on, part, whole, planned, stays):
+    if monday_of(on) not in planned:
         return min(whole, part.minutes)
-    return max(0, whole - planned_minutes(person, on, on).get(monday, {}).get(on, 0))
+    return max(0, whole - stays(person, on, part))
+
+
+def _planned_on(person, on, part):
+    """What stayed in the plan, from which the rest has been taken already."""
+    return planned_minutes(person, on, on).get(monday_of(on), {}).get(on, 0)
 
 
 def _reported(batch, spans, changes):

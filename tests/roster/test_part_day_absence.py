@@ -318,6 +318,17 @@ def test_a_draft_shows_in_nothing_that_one_reports_of_oneself(client, asha):
     assert held(asha) == [(today, "SH")]
 
 
+def test_what_is_paid_of_a_part_one_reports_goes_by_what_one_was_told(rota, asha):
+    """The shift was taken out of the plan since, which they have not been told."""
+    make_duty(rota, asha, on(0))
+    publish(asha.unit)
+    asha.duties.all().delete()
+    report_as_told(asha, time(13))
+    assert [row[-1] for row in rows_of(asha)] == [210]  # SH, of 240, could stay
+    report_as_told(asha, time(8), time(9))
+    assert {row[2]: row[-1] for row in rows_of(asha)} == {time(13): 210, time(8): 240}
+
+
 def test_the_rest_of_a_day_is_paid_once(rota, asha):
     make_duty(rota, asha, on(0))
     report(asha, time(13))
