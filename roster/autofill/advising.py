@@ -1,4 +1,4 @@
-"""A conflict and the ways out of it in sentences that a ward clerk understands.
+"""A conflict and the ways out of it in plain sentences.
 
 conflict_lines(standing, timeline, words, reasons)  -> what cannot hold together
 more_words(more, words)                             -> somebody more to find, an order
