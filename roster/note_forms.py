@@ -1,12 +1,11 @@
-"""The form of a date's notes: the person's, and everybody's. Only what was changed is written."""
+"""The form of a date's notes: the person's, and everybody's."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.db import transaction
 
 from roster.forms import date_asked
-from roster.noting import LONGEST, notes_between, write_note
+from roster.noting import LONGEST, notes_between
 from sites.typed_dates import TypedDateField
 
 
@@ -51,24 +50,10 @@ class NoteForm(forms.Form):
             self.add_error("person", "Say whom the note is about.")
         return self.cleaned_data
 
-    @transaction.atomic
-    def write(self, *, by, now) -> int:
-        """How many notes of a valid form were written."""
-        said = self.cleaned_data
-        about = {"own": said["person"], "everybody": None}
-        written = [
-            write_note(
-                unit=self.rota.unit,
-                person=person,
-                on=said["date"],
-                text=said[name],
-                by=by,
-                now=now,
-            )
-            for name, person in about.items()
-            if name in self.changed_data
-        ]
-        return sum(note is not None for note in written)
+    def texts(self) -> dict:
+        """{person, null for everybody: text} of what was changed in a valid form."""
+        about = {"own": self.cleaned_data["person"], "everybody": None}
+        return {who: self.cleaned_data[at] for at, who in about.items() if at in self.changed_data}
 
 
 def _standing(rota, asked):

@@ -7,10 +7,20 @@ is in no release and in no mail. Rows are only added, so what was noted before c
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from roster.locking import Refused
 from roster.models import Note
 
 LONGEST = 300  # letters
+
+
+@transaction.atomic
+def write_notes(*, unit, on: date, texts: dict, by, now) -> int:
+    """`texts` are {person, null for the date alone: text}; says how many say something else now."""
+    about = {"unit": unit, "on": on, "by": by, "now": now}
+    written = [write_note(person=who, text=text, **about) for who, text in texts.items()]
+    return sum(note is not None for note in written)
 
 
 def write_note(*, unit, person, on: date, text: str, by, now) -> Note | None:

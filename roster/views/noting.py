@@ -11,6 +11,7 @@ from roster.grid import answering
 from roster.grid.noted import noted_since
 from roster.heeding import WordsRefused
 from roster.note_forms import NoteForm
+from roster.noting import write_notes
 from roster.views.doing import heed_typed
 
 
@@ -21,7 +22,8 @@ def note(request, pk):
     form = NoteForm(request.POST or None, rota=found, asked=request.GET)
     from_grid = "after" in request.GET
     if form.is_valid() and _may_stand(request, found.unit, form):
-        written = form.write(by=request.user, now=timezone.now())
+        asked = {"on": form.cleaned_data["date"], "texts": form.texts()}
+        written = write_notes(unit=found.unit, by=request.user, now=timezone.now(), **asked)
         return _answer(request, found, written) if from_grid else redirect("rota", pk=found.pk)
     if form.is_bound and from_grid:
         sentences = [said for some in form.errors.values() for said in some]

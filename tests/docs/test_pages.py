@@ -51,6 +51,26 @@ def test_the_rules_page_is_what_the_catalogue_says():
     assert read("docs/rules.md") == rules_page(), "Run manage.py rules_page."
 
 
+def modules(*patterns):
+    apps = ("roster", "staff", "sites")
+    found = [
+        path for app in apps for name in patterns for path in (settings.BASE_DIR / app).glob(name)
+    ]
+    return {path.name: path.read_text(encoding="utf-8") for path in found}
+
+
+def test_how_it_is_built_names_every_verb_and_page_and_nothing_that_is_gone():
+    """A verb is known by its transaction. Not a page of the browser: what writes one of docs/."""
+    named = {
+        name.rpartition("/")[2]
+        for name in re.findall(r"([\w/]+\.py)`", read("docs/architecture.md"))
+    }
+    verbs = {name for name, code in modules("*.py").items() if "@transaction.atomic" in code}
+    pages = modules("*_page.py").keys() - {"rules_page.py", "permissions_page.py"}
+    assert (verbs | pages) - {"demonstrating.py"} - named == set()
+    assert named - modules("**/*.py").keys() - {"test_access_matrix.py"} == set()
+
+
 def test_every_login_of_the_demonstration_stands_in_the_readme():
     readme = read("README.md")
     assert {login.email for login in LOGINS if f"`{login.email}`" not in readme} == set()
