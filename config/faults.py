@@ -38,11 +38,10 @@ class WrongMethodMiddleware:
 
     def __call__(self, request):
         answer = self.get_response(request)
-        if answer.status_code != 405:
-            return answer
-        page = only_sent_to(request)
-        page["Allow"] = answer["Allow"]
-        return page
+        if answer.status_code == 405:
+            page = only_sent_to(request)
+            answer.content, answer["Content-Type"] = page.content, page["Content-Type"]
+        return answer
 
 
 def too_large(request):
