@@ -156,9 +156,11 @@ class _Looking:
         return f"works {duty.shift}{f' in {where}' if where else ''}{stays}"
 
     def _stopped(self, person, breach):
-        whose = "" if breach.person in (None, person.id) else self.plan.words.names[breach.person]
-        said = would(breach, self.reasons)
-        return f"{whose}{': ' if whose else ''}{said} ({breach.rule})"
+        said = f"{would(breach, self.reasons)} ({breach.rule})"
+        if breach.person in (None, person.id):
+            return said
+        whose = self.plan.words.names[breach.person]
+        return f"{whose}{' ' if said.startswith('would') else ': '}{said}"
 
     def _candidate(self, person, text, changes, after, adds):
         item = next(i for i in after.items(person.id, self.gap.date) if self.gap.covered_by(i))
