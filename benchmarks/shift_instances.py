@@ -54,8 +54,11 @@ def read_instance(path) -> Instance:
     sections = _sections(text)
     try:
         return _instance(sections)
-    except (KeyError, IndexError, ValueError) as fault:
-        raise NoInstance(f"{path} is no shift-scheduling instance: {fault!r} in it") from fault
+    except KeyError as fault:
+        said = f"it has no {fault.args[0]}"
+        raise NoInstance(f"{path} is no shift-scheduling instance: {said}") from fault
+    except (IndexError, ValueError) as fault:
+        raise NoInstance(f"{path} is no shift-scheduling instance: {fault} in it") from fault
 
 
 def _sections(text):

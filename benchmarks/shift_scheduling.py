@@ -149,6 +149,8 @@ def _options(arguments):
         parser.error("--seconds must be more than 0")
     if not 1 <= options.workers <= 64:
         parser.error("--workers must be from 1 to 64")
+    if not 0 <= options.seed < 2**31:
+        parser.error("--seed must be from 0 to 2147483647")
     return options
 
 

@@ -173,3 +173,13 @@ def test_a_file_that_is_no_instance_is_named(tmp_path, capsys):
     assert main([str(path), "-o", str(tmp_path / "solution")]) == 2
     assert str(path) in capsys.readouterr().err
     assert not (tmp_path / "solution").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [("--seed", "-1"), ("--seed", str(2**31)), ("--workers", "0"), ("--seconds", "0")]
+)
+def test_what_cannot_be_asked_is_said_before_any_work(tmp_path, capsys, options):
+    with pytest.raises(SystemExit) as ended:
+        main(["none.txt", "-o", str(tmp_path / "solution"), *options])
+    assert ended.value.code == 2
+    assert f"{options[0]} must be" in capsys.readouterr().err
