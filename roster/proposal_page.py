@@ -176,6 +176,7 @@ def _counts(beside):
         "new_hard": sum(b.level != "should" for b in beside.new),
         "new_count": len(beside.new),
         "gone_count": len(beside.gone),
+        "gone_hard": sum(b.level != "should" for b in beside.gone),
         "people": [(who, names[who], n) for who, n in Counter(k[0] for k in proposed.open).items()],
         "dates": sorted(Counter(on for _, on in proposed.open).items()),
     }

@@ -313,6 +313,26 @@ def test_it_is_said_who_is_kept_along_with_somebody_who_learns(client, rota, man
     assert "Kept 2 cells, with those of Asha, who supervises. Undo takes it back." in shown
 
 
+def test_what_a_part_by_itself_breaks_is_said_until_the_rest_is_kept(client, rota, manager):
+    """Asha's rest is too short once her early is kept and her late stays."""
+    area = rota.unit.sites.get(code="TH").areas.get(code="XR")
+    late = {"starts": "12:00", "ends": "20:00", "role": "radiographer", "least": 1}
+    rota.unit.demand.create(area=area, days=["mon"], **late)
+    rest = {"parameters": {"rest_minutes": 780}, "in_force_from": date(2020, 1, 1)}
+    rota.unit.rule_settings.create(rule="R-19", **rest)
+    make_duty(rota, rota.unit.people.get(reference="asha"), MONDAY, "L")
+    gone = {("asha", MONDAY)}
+    duties = early("asha", MONDAY + DAY), early("ben", MONDAY, "L")
+    run = proposal(rota, *duties, without=gone, scope=as_data(Scope(MONDAY, MONDAY + DAY)))
+    address = reverse("proposal", args=[run.pk])
+    assert "Until the rest" not in text(client.get(address))
+    keep(client, run, cells=["asha|2026-11-03"])
+    shown = text(client.get(address))
+    assert "Until the rest is kept, 1 breach stands that must be mended or accepted." in shown
+    keep(client, run, whole="on")
+    assert "Until the rest" not in text(client.get(address))
+
+
 def test_of_what_was_all_kept_the_rota_is_shown(client, rota, run):
     assert keep(client, run, person="ben").url == reverse("proposal", args=[run.pk])
     assert keep(client, run, whole="on").url == reverse("rota", args=[rota.pk])
