@@ -79,3 +79,15 @@ def test_a_page_of_an_earlier_sign_in_says_so(phone):
     assert answer.status_code == 403
     assert "This page was opened before you last signed in" in answer.content.decode()
     assert not Unavailability.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("my-absence", "private"), ("my-data", "private, no-store"), ("manifest", "public")],
+)
+def test_no_proxy_keeps_what_only_a_login_sees(phone, name, said):
+    assert said in phone.get(reverse(name))["Cache-Control"]
+
+
+def test_what_is_found_nowhere_says_nothing_of_it(phone):
+    assert "Cache-Control" not in phone.get("/nowhere/")
