@@ -17,8 +17,8 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The test processes copy one database, and find nothing left to migrate in it."""
-    if connection.vendor == "postgresql":
+    """Test processes beside each other copy one database, and find nothing left to migrate."""
+    if connection.vendor == "postgresql" and os.environ.get("PYTEST_XDIST_WORKER"):
         template = migrated.postgres(os.environ["DATABASE_URL"])
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
 
