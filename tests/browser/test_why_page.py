@@ -1,6 +1,7 @@
 """Gaps looked into while their page is open: shown without a reload, and what is open stays."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -38,3 +39,13 @@ def test_a_gap_shows_what_stands_in_the_way_as_soon_as_it_is_found(open_as, mana
     expect(gap).to_have_attribute("open", "")
     expect(page.locator("#why-looked")).to_have_text("1 of 1 gap looked into.")
     assert console == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_gap_has_no_faults_of_access(open_as, manager, run, scheme):
+    page = open_as(manager, "proposal", run.pk)
+    page.emulate_media(color_scheme=scheme)
+    gap = page.locator("details.why").first
+    gap.locator("summary").first.press("Enter")
+    expect(gap).to_contain_text("Who might have come")
+    assert Axe().run(page).response["violations"] == []
