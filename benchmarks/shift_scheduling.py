@@ -26,7 +26,7 @@ class Compiled:
             for day in range(instance.days):
                 for shift in instance.shifts:
                     if person.most_of.get(shift, 0) and (who, day) not in instance.days_off:
-                        self.options[who, day, shift] = self.rows.option(number, day)
+                        self.options[who, day, shift] = self.rows.option(number, day, kind=shift)
         self._wishes()
         for who, person in instance.staff.items():
             compile_shapes(self.rows, self._person(who, person))

@@ -1,7 +1,8 @@
 """How good a plan can be, and plans by it: once in a search, and beside all else where it can be.
 
 Where people share priced rows alone, whole lines are put together; where many hard rows tie them
-together, the linear relaxation says of what options a good plan is likely to be made.
+together, plans are annealed, and the linear relaxation says what options good ones are likely to be
+made of.
 """
 
 import random
@@ -34,11 +35,13 @@ def foresee(search, seconds):
     if ownership.tied <= TIED:
         ByLines(search, ownership, seconds).run()
         return
+    search.anneal()
     relaxed = relax(search.rows, ownership, min(seconds, search.left))
     if relaxed is None:
         return
     search.raise_bound(relaxed.bound)
     search.choosing.prefer(relaxed.worth)
+    search.anneal()
     if not search.is_over:  # it takes seconds, and nobody would wait for it
         promised = Promised(People(search.rows, ownership, LONG), relaxed.duals)
         search.raise_bound(promised.bound)

@@ -17,6 +17,7 @@ GROW_LARGE, SHRINK_LARGE = 1.05, 0.8  # and four of five, of a large plan
 LIKELY = 6  # options of a cell, on average, that a good plan is likely to be made of
 SMALL = 500  # options of the first of such parts
 LINES = "lines"  # the kind of part that is a few people's whole lines, see rebuilding
+ANNEALED = "annealed"  # and that of a whole plan of its own, see annealing
 STRETCH = "stretch"  # and that of some days by whole lines, see stretches
 DAYS, OPTIONS = (14, 21, 28, 42), 4000  # how long a stretch is, and of how many options
 THIN = 0.85  # of the parts are made of likely options alone
@@ -60,25 +61,33 @@ class Choosing:
         self.days = sorted({day for _, day in self.by_cell})
         self.share = max(1, -(-len(self.people) // workers))  # people in one part at the most
         self.total, self.likely, self.thin = sum(map(len, self.by_cell.values())), None, False
+        self.worth = None
         self.whole = {}
-        self.seconds = SECONDS * max(1.0, self.total / LARGE)
+        self.seconds = _seconds(self.total)
         is_large = self.total > LARGE
         self.grow, self.shrink = (GROW_LARGE, SHRINK_LARGE) if is_large else (GROW, SHRINK)
         start = min(self.total, max(700, 1.5 * self.total**0.7))
         self.kinds = {name: Kind(start) for name in ("people", "days", "block", "costly")}
 
     def prefer(self, worth):
-        """Make most parts of those options that cost a plan least."""
+        """Make most parts of those options that cost a plan least: `worth`, by boolean."""
+        self.worth = worth
         count = LIKELY * len(self.by_cell)
         if count < self.total:
             options = np.array([b for some in self.by_cell.values() for b in some])
             most = np.partition(worth[options], count)[count]
-            self.likely = worth <= most
+            self.likely, self.seconds = worth <= most, _seconds(count)
             self.thin_kinds = {name: Kind(min(SMALL, count)) for name in self.kinds}
 
     def add(self, name):
         """Parts of whole lines, LINES or STRETCH, can be decided from now on."""
         self.whole[name] = Kind(OPTIONS)
+
+    def annealed(self):
+        """A whole plan of its own, beside which parts of the one there is can be decided."""
+        move = self._move(ANNEALED, self.people, self.days)
+        move.people = frozenset()
+        return move
 
     def of_people(self, people):
         """All booleans of some people."""
@@ -148,6 +157,8 @@ class Choosing:
         return self.random.choices([*kinds], [max(0.05, kind.worth) for kind in kinds.values()])[0]
 
     def learn(self, move, solved, gained):
+        if move.kind == ANNEALED:
+            return
         kinds = self.thin_kinds if move.thin else self.kinds | self.whole
         kind = kinds[move.kind]
         kind.worth = 0.9 * kind.worth + 0.1 * gained
@@ -211,3 +222,8 @@ class Choosing:
             first = self.days.index(around) - self.random.randrange(length)
         first = max(0, min(first, len(self.days) - length))
         return self.days[first : first + length]
+
+
+def _seconds(options):
+    """How long a part may take in a plan of so many options."""
+    return SECONDS * max(1.0, options / LARGE)

@@ -135,7 +135,8 @@ class Possible:
 
     def add(self, item, price):
         """Make a boolean of a duty that may be planned."""
-        boolean = self.rows.option(self.numbers[item.duty.person], item.date.toordinal(), price)
+        cell, kind = (self.numbers[item.duty.person], item.date.toordinal()), _key(item.duty)[2:]
+        boolean = self.rows.option(*cell, price, kind)
         self.items[boolean] = item
         self.options[item.duty.person, item.date].append(boolean)
 

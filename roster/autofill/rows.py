@@ -23,6 +23,7 @@ class Row:
 class Rows:
     """`cells` says of each boolean which (person, day) decides it; null: others do. Of the options
     of a cell that are not fixed at most one may be true: whoever adds them says so by `any_of`.
+    `kinds` says of an option what is worked: two people with one of a kind could exchange it.
 
     `cost` is what each costs when true, `constant` what is paid in any case; `hopeless`: a row of
     nothing is broken, so that no plan is legal. `rank`: who is placed
@@ -30,21 +31,23 @@ class Rows:
     """
 
     def __init__(self):
-        self.cells, self.cost, self.constant = [], [], 0
+        self.cells, self.kinds, self.cost, self.constant = [], [], [], 0
         self.members, self.rows, self.fixed = {}, [], {}
         self.rank, self.hopeless, self._frozen = {}, False, None
 
-    def option(self, person, day, cost=0):
+    def option(self, person, day, cost=0, kind=None):
         """A new boolean that the search decides."""
-        self.cells.append((person, day))
+        return self._new((person, day), cost, kind)
+
+    def _new(self, cell=None, cost=0, kind=None):
+        self.cells.append(cell)
+        self.kinds.append(kind)
         self.cost.append(cost)
         return len(self.cells) - 1
 
     def any_of(self, members, exclusive=False):
         """A boolean that is true when any of these is; `exclusive`: at most one of them may be."""
-        self.cells.append(None)
-        self.cost.append(0)
-        new = len(self.cells) - 1
+        new = self._new()
         self.members[new] = tuple(members)
         if exclusive:
             self.row((*members, new), (*(1,) * len(members), -1), 0, 0)
@@ -140,7 +143,8 @@ class Frozen:
         self.over = self._array(-1 if r.over is None else r.over for r in rows.rows)
         self.cost, self.constant = np.array(rows.cost, dtype=np.int64), rows.constant
         self.row_of = np.repeat(np.arange(len(rows.rows)), self.sizes)
-        self._in_rows = self.row_of[np.argsort(self.terms, kind="stable")]
+        self.by_boolean = np.argsort(self.terms, kind="stable")
+        self._in_rows = self.row_of[self.by_boolean]
         self._upto = np.cumsum(np.bincount(self.terms, minlength=len(rows.cells)))
         self.stand_for = _standing_for(rows)
 

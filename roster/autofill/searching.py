@@ -11,9 +11,10 @@ from time import monotonic
 
 import numpy as np
 
+from roster.autofill.annealing import Annealing
 from roster.autofill.foreseeing import foresee
 from roster.autofill.limits import Progress
-from roster.autofill.neighbourhoods import LINES, STRETCH, Choosing
+from roster.autofill.neighbourhoods import ANNEALED, LINES, STRETCH, Choosing
 from roster.autofill.solving import Part, Solved
 from roster.autofill.stretches import replanned
 
@@ -21,6 +22,8 @@ CLOSER = 1e-3  # a bound that rises by less is no news
 PROVED = 2000  # options of a plan that is worth proving whole
 TINY = 150  # options of a plan that is proved at once
 FORESEEN = 0.5  # of the time, to see how good a plan can be
+COOLING = 0.35  # of the time that is left, to anneal a plan
+COOLED = 60  # looks at it, instead of the time, where a run is to be repeatable
 REPEATABLE = 30.0  # of CP-SAT's own time, to prove in a run that is to be repeatable
 SHARE = 0.15  # of the time, after proving
 WHOLE = {
@@ -176,8 +179,12 @@ class Search:
                     running or [self.beside], timeout=0.2, return_when=FIRST_COMPLETED
                 )
                 for future in finished & running.keys():
-                    move, solved = running.pop(future), future.result()
-                    self.choosing.learn(move, solved, self._merge(move, solved))
+                    self._learn(running.pop(future), future.result())
+            for future, move in running.items():
+                self._learn(move, future.result())
+
+    def _learn(self, move, solved):
+        self.choosing.learn(move, solved, self._merge(move, solved))
 
     def _take_handed(self):
         while self.handed:
@@ -194,7 +201,13 @@ class Search:
     def _may_start(self):
         return self.limits.parts is None or self.parts < self.limits.parts
 
+    def anneal(self):
+        """Have every worker anneal a plan next, of the options that are known to be worth most."""
+        self.queue[:] = [self.choosing.annealed() for _ in range(self.limits.workers)]
+
     def _decide(self, move, values):
+        if move.kind == ANNEALED:
+            return self._annealed(move)
         if move.kind == LINES:
             return self._rebuilt(move, values)
         if move.kind == STRETCH:
@@ -202,6 +215,18 @@ class Search:
         part = Part(self.rows, values, move.booleans)
         settings = self.settings(move.seconds, move.seed)
         return part.solve(**settings, stop_after_first_solution=move.any_will_do)
+
+    def _annealed(self, move):
+        """A plan from nothing, whatever there is; given up when better options become known."""
+        began, seconds, worth = self.elapsed, COOLING * self.left, self.choosing.worth
+
+        def gone(looks):
+            if self.is_over or self.choosing.worth is not worth:
+                return 1
+            return looks / COOLED if self.limits.parts else (self.elapsed - began) / seconds
+
+        annealing = Annealing(self.rows, self.choosing.by_cell, worth)
+        return Solved(annealing.run(gone, move.seed), None, None, proved=True)
 
     def _rebuilt(self, move, values):
         """Some people's lines anew: the part that is decided is found on the way."""

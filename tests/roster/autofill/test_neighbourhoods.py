@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 
 from roster.autofill import neighbourhoods
@@ -46,3 +47,14 @@ def test_parts_of_a_large_plan_take_more_time_and_grow_slowly(monkeypatch, large
     assert kind.size == grown
     found.learn(move, replace(done, proved=False), False)
     assert kind.size < grown
+
+
+def test_where_likely_options_are_known_only_they_make_a_plan_large(monkeypatch):
+    monkeypatch.setattr(neighbourhoods, "LARGE", 35)
+    monkeypatch.setattr(neighbourhoods, "LIKELY", 1)
+    rows = Rows()
+    options = [rows.option(0, day) for day in OPEN for _ in range(2)]
+    found = Choosing(rows, Random(1))
+    assert found.annealed().seconds == 4 * SECONDS
+    found.prefer(np.arange(float(len(options))))
+    assert found.annealed().seconds == 2 * SECONDS
