@@ -169,9 +169,10 @@ def served(tmp_path, sink):
     """PostgreSQL and Redis."""
     if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
         pytest.skip("no PostgreSQL and Redis: python -m tests.machine run ...")
-    redis = os.environ["REDIS_URL"].rpartition("/")[0]
+    redis, _, number = os.environ["REDIS_URL"].rpartition("/")
     with own_database() as database:
-        world = World(tmp_path, sink, database, f"{redis}/7")
+        # Another for each test process: their workers would take each other's tasks.
+        world = World(tmp_path, sink, database, f"{redis}/{7 + int(number)}")
         with world.closing:
             yield world
 
