@@ -8,10 +8,10 @@ import numpy as np
 
 from roster.autofill.small_changes import MOST_DAYS, OVER, UNDER, Plan, Table, wander
 
-HOT, COLD = 0.75, 0.0125  # of a usual price: what one of e changes costs more, first and last
+HOT, COLD = 0.4, 0.005  # of a usual price: what one of e changes costs more, first and last
 HARD, HARDEST = 0.75, 4  # price of a unit of a hard row: of a usual price, then of the highest
 HARDER = 0.5  # of the time, before it begins to rise
-LIKELY = 4  # options of a cell that are tried, on average
+DEAR = 0.08  # of a usual price: options with which a plan costs more are left to exchanges
 TIMES = 25  # changes a cell between two looks at the clock
 
 
@@ -41,10 +41,11 @@ class Annealing:
         """(the options worth trying, cell after cell, where those of each begin)"""
         options = np.concatenate(self.options)
         cells = np.repeat(np.arange(len(self.cells)), [len(some) for some in self.options])
-        worth = np.zeros(len(self.rows.cells)) if worth is None else worth
-        count = min(LIKELY * len(self.cells), len(options)) - 1
-        likely = worth[options] <= np.partition(worth[options], count)[count]
+        likely = np.full(len(options), True) if worth is None else self._is_likely(worth[options])
         return options[likely], _places(np.bincount(cells[likely], minlength=len(self.cells)))
+
+    def _is_likely(self, worth):
+        return worth <= DEAR * self.usual
 
     def _kinds(self):
         """(what is worked, by boolean; the option of that kind, by cell, −1: none)"""

@@ -23,7 +23,7 @@ PROVED = 2000  # options of a plan that is worth proving whole
 TINY = 150  # options of a plan that is proved at once
 FORESEEN = 0.5  # of the time, to see how good a plan can be
 COOLING = 0.35  # of the time that is left, to anneal a plan
-COOLED = 60  # looks at it, instead of the time, where a run is to be repeatable
+LITTLE, MUCH = 60, 200  # looks at it at the most: of all options, or of those known to be likely
 REPEATABLE = 30.0  # of CP-SAT's own time, to prove in a run that is to be repeatable
 SHARE = 0.15  # of the time, after proving
 WHOLE = {
@@ -219,11 +219,14 @@ class Search:
     def _annealed(self, move):
         """A plan from nothing, whatever there is; given up when better options become known."""
         began, seconds, worth = self.elapsed, COOLING * self.left, self.choosing.worth
+        is_counted = self.limits.parts is not None
+        enough = LITTLE if is_counted or worth is None else MUCH
 
         def gone(looks):
             if self.is_over or self.choosing.worth is not worth:
                 return 1
-            return looks / COOLED if self.limits.parts else (self.elapsed - began) / seconds
+            late = 0 if is_counted else (self.elapsed - began) / seconds
+            return max(looks / enough, late)
 
         annealing = Annealing(self.rows, self.choosing.by_cell, worth)
         return Solved(annealing.run(gone, move.seed), None, None, proved=True)

@@ -86,13 +86,13 @@ def test_the_same_seed_gives_the_same_plan_and_another_another(rows):
     assert (one != other).any()
 
 
-def test_only_options_that_are_worth_most_are_tried_but_in_exchanges(rows):
-    """A cell has four options on average then, and all of those that cost no more than they do."""
-    worth = np.arange(len(rows.cells)).astype(float)
+def test_only_options_that_cost_little_more_are_tried_but_in_exchanges(rows):
+    dear = 0.08 * annealing_of(rows).usual
+    worth = np.random.default_rng(1).uniform(0, 4 * dear, len(rows.cells))
     table = annealing_of(rows, worth).table
-    cells = len(table.options_at) - 1
-    assert len(table.options) == 4 * cells
-    assert max(table.options) < min(set(table.same[table.same >= 0]) - set(table.options))
+    tried, all_of_them = set(table.options), set(table.same[table.same >= 0])
+    assert tried == {option for option in all_of_them if worth[option] <= dear}
+    assert 0 < len(tried) < len(all_of_them)
 
 
 def test_people_only_exchange_what_both_may_work(rows):
@@ -116,14 +116,6 @@ def test_a_plan_is_given_up_for_one_of_better_options(rows):
     search.limits.cancelled = lambda: learned(0)
     search._annealed(search.choosing.annealed())
     assert len(looked) == 1
-
-
-def test_what_is_being_decided_when_time_is_up_is_still_taken(rows):
-    search = Search(rows, Limits(600, 1, parts=9))
-    search.anneal()
-    before = search.cost
-    search.improve(search.elapsed + 0.01)
-    assert search.cost < before
 
 
 def test_a_fill_of_a_large_department_anneals_before_it_decides_parts():

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from roster.autofill.filling import fill
+from benchmarks.departments import department as large
+from roster.autofill.filling import compiled, fill
+from roster.autofill.limits import Limits
 from roster.autofill.mending import hard, new_ones
+from roster.autofill.searching import Search
+from roster.autofill.weights import Weights
 from roster.rotafile.files import read_file
 from tests.roster.autofill.tiny import department
 
@@ -32,6 +36,17 @@ def test_a_cancelled_fill_keeps_what_it_has():
     proposal = fill(problem, seconds=60, workers=1, cancelled=lambda: True)
     assert proposal.seconds < 30
     assert adds_nothing_hard(problem, proposal.problem)
+
+
+def test_a_part_that_is_being_decided_when_the_search_stops_is_still_taken():
+    """A week of twenty people takes longer than the search looks away."""
+    search = Search(compiled(large(20, 1), False, Weights()).rows, Limits(600, 1))
+    search.limits.cancelled = lambda: search.parts
+    choosing, before = search.choosing, search.cost
+    search.queue = [choosing._move("days", choosing.people, choosing.days)]
+    search.queue[0].seconds = 5
+    search.improve(600)
+    assert search.cost < before
 
 
 def test_seeds_lead_to_the_same_best_rota():
