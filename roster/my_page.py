@@ -245,7 +245,8 @@ def _entry(entry):
 def day_of(found, today, away=()) -> Day:
     """A date of a published week in words, with the absences of the person's own."""
     own = [absence for absence in away if absence.starts_on <= found.date <= absence.until]
-    taken = [duty for duty in found.duties if Away(tuple(own)).takes(duty)]
+    gone = Away(tuple(own))
+    taken = [duty for duty in found.duties if own and gone.takes(duty)]
     left = [duty for duty in found.duties if duty not in taken]
     is_off = not left and not found.gives_back
     instead = next((absence for absence in own if is_off and absence.starts is None), None)

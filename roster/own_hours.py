@@ -74,6 +74,8 @@ class Away:
     def missed(self, duty):
         """Minutes of a duty that are not worked: as many as are paid away instead."""
         over = [row for row in self.rows if _shared(row, duty)]
+        if not over:
+            return 0
         if any(row.starts is None for row in over):
             return duty.minutes
         paid = sum(e.minutes for e in self.paid if e.date == duty.date and e.absence in over)
