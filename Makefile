@@ -10,7 +10,7 @@ help:
 	@echo "make demo         the demonstration department at http://localhost:$(PORT)"
 	@echo "make demo-reset   the same, afresh"
 	@echo "make test         every check, on PostgreSQL, Redis and Chromium"
-	@echo "make test-fast    on SQLite, without the browser and what is slow; two minutes"
+	@echo "make test-fast    on SQLite, without the browser and what is slow; two to three minutes"
 	@echo "make mutation     whether the rules' tests notice small faults; hours, or see benchmarks/"
 	@echo "make chaos        break everything while 500 people are told their rota; minutes"
 	@echo "make screenshots  the pictures in docs/pictures"
