@@ -82,21 +82,21 @@ class Annealing:
     def _from_nothing(self):
         values, frozen = self.rows.start(), self.rows.frozen
         limits = frozen.least, frozen.most, frozen.under, frozen.over
+        terms, places = frozen.terms_by_boolean
         return Plan(
-            self._booleans(values),
+            self._booleans(values, places),
             np.column_stack((*limits, frozen.sums(values))),
-            np.column_stack((frozen.row_of, frozen.weights))[frozen.by_boolean],
+            terms,
             np.concatenate([*map(_ints, frozen.stand_for)]),
             np.full(len(self.cells), -1),
             np.empty((2 * MOST_DAYS, 2), int),
             np.empty(len(values), int),
         )
 
-    def _booleans(self, values):
+    def _booleans(self, values, terms):
         frozen, counts = self.rows.frozen, np.zeros_like(values)
         for boolean, some in self.rows.members.items():
             counts[boolean] = values[[*some]].sum()
-        terms = _places(np.bincount(frozen.terms, minlength=len(values)))
         above = _places([len(some) for some in frozen.stand_for])
         own = np.column_stack((values, counts, frozen.cost))
         return np.column_stack((np.vstack((own, (0, 0, 0))), terms, above))

@@ -143,10 +143,16 @@ class Frozen:
         self.over = self._array(-1 if r.over is None else r.over for r in rows.rows)
         self.cost, self.constant = np.array(rows.cost, dtype=np.int64), rows.constant
         self.row_of = np.repeat(np.arange(len(rows.rows)), self.sizes)
-        self.by_boolean = np.argsort(self.terms, kind="stable")
-        self._in_rows = self.row_of[self.by_boolean]
+        self._by_boolean = np.argsort(self.terms, kind="stable")
+        self._in_rows = self.row_of[self._by_boolean]
         self._upto = np.cumsum(np.bincount(self.terms, minlength=len(rows.cells)))
         self.stand_for = _standing_for(rows)
+
+    @property
+    def terms_by_boolean(self):
+        """((row, weight) of every term, boolean after boolean; where those of each begin)"""
+        terms = np.column_stack((self._in_rows, self.weights[self._by_boolean]))
+        return terms, np.concatenate(([0], self._upto))
 
     def rows_of(self, booleans):
         """The numbers of the rows that any of these is in, in order."""

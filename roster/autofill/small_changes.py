@@ -14,10 +14,7 @@ LEAST, MOST, UNDER, OVER, SUM = range(5)  # of a row
 VALUE, COUNT, COST, TERMS, ABOVE = range(5)  # of a boolean
 AGAIN = 0.6  # how likely an exchange is to go on for one more day
 MOST_DAYS = 10  # of an exchange
-ONE, EXCHANGE = (
-    0.25,
-    0.6,
-)  # shares of the changes: one cell; these days of two people; else two cells
+ONE, EXCHANGE = 0.25, 0.6  # how many changes are of one cell, and of one or an exchange
 NOTHING = 0.3  # of the changes of two cells, to nothing at all
 
 
